@@ -1,0 +1,29 @@
+package io.weir.core.buffer;
+
+/**
+ * A way to a remote end: one of the worker's sockets and a remote address. Immutable; created only
+ * once an address is authenticated, never per packet.
+ *
+ * @param socket index of the local socket in its worker
+ * @param addressHigh first 8 octets of the IPv6 address; IPv4 is mapped (RFC 4291 §2.5.5.2)
+ * @param addressLow last 8 octets
+ * @param port 0 to 65535
+ */
+public record NetworkPath(int socket, long addressHigh, long addressLow, int port) {
+  private static final long IPV4_MAPPED = 0x0000_FFFF_0000_0000L;
+
+  /** A path to an IPv4 address given as its 32 bits. */
+  public static NetworkPath ofIpv4(int socket, int address, int port) {
+    return new NetworkPath(socket, 0, IPV4_MAPPED | (address & 0xFFFF_FFFFL), port);
+  }
+
+  /** Whether the remote address is IPv4, mapped into IPv6. */
+  public boolean isIpv4() {
+    return isIpv4(addressHigh, addressLow);
+  }
+
+  /** Whether an address is IPv4, mapped into IPv6. */
+  public static boolean isIpv4(long addressHigh, long addressLow) {
+    return addressHigh == 0 && addressLow >>> 32 == 0xFFFF;
+  }
+}

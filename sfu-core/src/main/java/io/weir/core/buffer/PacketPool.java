@@ -1,0 +1,59 @@
+package io.weir.core.buffer;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/** A worker's packets, in one slab of off-heap memory. Only the worker's thread may call it. */
+public final class PacketPool {
+  private final Packet[] free;
+  private final MemorySegment slab;
+  private int available;
+
+  /**
+   * A pool of {@code capacity} packets whose memory lives as long as {@code arena}.
+   *
+   * @param arena owner of the slab; shared, because other workers read from it
+   * @param capacity number of packets
+   */
+  public PacketPool(Arena arena, int capacity) {
+    slab = arena.allocate((long) capacity * Packet.CAPACITY, 64);
+    free = new Packet[capacity];
+    for (int i = 0; i < capacity; i++) {
+      free[capacity - 1 - i] = new Packet(this, slab, (long) i * Packet.CAPACITY);
+    }
+    available = capacity;
+  }
+
+  /** A packet with one reference, or null when none is free. */
+  public @Nullable Packet acquire() {
+    if (available == 0) {
+      return null;
+    }
+    Packet packet = free[--available];
+    packet.reset();
+    return packet;
+  }
+
+  /** Gives one reference back; the last one frees the packet. */
+  public void release(Packet packet) {
+    if (packet.dropReference()) {
+      free[available++] = packet;
+    }
+  }
+
+  /** Number of free packets. */
+  public int available() {
+    return available;
+  }
+
+  /** Number of packets, free or not. */
+  public int capacity() {
+    return free.length;
+  }
+
+  /** The memory that holds all packets. */
+  public MemorySegment slab() {
+    return slab;
+  }
+}

@@ -1,0 +1,40 @@
+package io.weir.core.control;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was negotiated for one m-line, either direction.
+ *
+ * @param mid identification tag of the m-line (RFC 5888 §4)
+ * @param kind audio or video
+ * @param codecs in order of preference, never empty; retransmission is a property of each
+ * @param extensions ids of the negotiated header extensions (RFC 8285), 1 to 255
+ * @param encodings lowest resolution first; exactly one without simulcast
+ * @param cname canonical name of the sender (RFC 7022), empty when unknown
+ */
+public record RtpParameters(
+    String mid,
+    MediaKind kind,
+    List<CodecParameters> codecs,
+    Map<HeaderExtensionId, Integer> extensions,
+    List<EncodingParameters> encodings,
+    String cname) {
+
+  /** Returned by {@link #extensionId} for an extension that was not negotiated. */
+  public static final int NO_EXTENSION = 0;
+
+  public RtpParameters {
+    codecs = List.copyOf(codecs);
+    extensions = Map.copyOf(extensions);
+    encodings = List.copyOf(encodings);
+    if (codecs.isEmpty()) {
+      throw new IllegalArgumentException("m-line " + mid + " has no codec");
+    }
+  }
+
+  /** The negotiated id of an extension, or {@link #NO_EXTENSION}. */
+  public int extensionId(HeaderExtensionId extension) {
+    return extensions.getOrDefault(extension, NO_EXTENSION);
+  }
+}
