@@ -1,0 +1,104 @@
+# Shared by the commands of this folder; sourced, not run.
+# shellcheck shell=bash
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+WEIR_JAR=$ROOT/sfu-signaling/target/weir.jar
+# What the packages of Debian are asked for at most once per command.
+APT_UPDATED=
+
+say() { printf '%s\n' "$*"; }
+
+fail() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+# need PACKAGE...: installs the Debian packages that are missing.
+need() {
+  local package missing=()
+  for package in "$@"; do
+    if ! dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed; then
+      missing+=("$package")
+    fi
+  done
+  ((${#missing[@]})) || return 0
+  command -v apt-get >/dev/null || fail "Please install: ${missing[*]}"
+  [[ $(id -u) == 0 ]] || fail "Please install as root: apt-get install ${missing[*]}"
+  say "Installing ${missing[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  if [[ -z $APT_UPDATED ]]; then
+    apt-get update -qq || fail "apt-get update failed."
+    APT_UPDATED=yes
+  fi
+  apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
+    fail "apt-get could not install: ${missing[*]}"
+}
+
+# need_command COMMAND PACKAGE...: installs the packages unless the command is there already.
+need_command() {
+  local command=$1
+  shift
+  command -v "$command" >/dev/null || need "$@"
+}
+
+# jdk_version FOLDER: prints the feature release of the JDK in it, nothing if it holds none.
+jdk_version() {
+  [[ -x $1/bin/javac ]] || return 0
+  "$1/bin/javac" -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p'
+}
+
+# use_jdk: sets JAVA_HOME to a JDK 25 or newer: JAVA_HOME, the PATH's, those of /usr/lib/jvm.
+use_jdk() {
+  local candidate on_path=
+  if command -v javac >/dev/null; then
+    on_path=$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")
+  fi
+  if [[ $(id -u) == 0 && -z $(find_jdk "$on_path") ]] &&
+    apt-cache show openjdk-25-jdk-headless >/dev/null 2>&1; then
+    need openjdk-25-jdk-headless
+  fi
+  candidate=$(find_jdk "$on_path")
+  [[ -n $candidate ]] ||
+    fail "Weir needs a JDK 25 or newer and found none: install one and set JAVA_HOME to its folder."
+  export JAVA_HOME=$candidate
+  PATH=$JAVA_HOME/bin:$PATH
+}
+
+# find_jdk [FOLDER]: prints the first folder that holds a JDK 25 or newer.
+find_jdk() {
+  local candidate version
+  for candidate in "${JAVA_HOME:-}" "${1:-}" /usr/lib/jvm/*; do
+    version=$(jdk_version "$candidate")
+    if [[ -n $version && $version -ge 25 ]]; then
+      printf '%s\n' "$candidate"
+      return
+    fi
+  done
+}
+
+# use_maven: makes mvn ready; its libraries' use of Unsafe is not news worth a warning.
+use_maven() {
+  need_command mvn maven
+  export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
+}
+
+# build_jar: builds the runnable jar when it is missing or older than its sources.
+build_jar() {
+  local newer=
+  if [[ -f $WEIR_JAR ]]; then
+    newer=$(find "$ROOT/pom.xml" "$ROOT"/sfu-{core,signaling}/{pom.xml,src/main} \
+      -newer "$WEIR_JAR" -print -quit)
+    [[ -n $newer ]] || return 0
+  fi
+  use_maven
+  say "Building Weir (a few minutes the first time, when Maven fetches its libraries)"
+  mkdir -p "$ROOT/target"
+  if ! (cd "$ROOT" && mvn -B -q -pl sfu-signaling -am package \
+    -Dmaven.test.skip=true -Dspotless.check.skip=true -Dcheckstyle.skip=true \
+    >"$ROOT/target/build.log" 2>&1); then
+    grep -E '^\[ERROR\]' "$ROOT/target/build.log" | head -20 >&2
+    fail "The build failed; target/build.log tells all."
+  fi
+  # A jar that the build found up to date would look stale for ever.
+  touch "$WEIR_JAR"
+}
