@@ -25,6 +25,7 @@ public enum PacketCounter {
   STUN_BAD_FINGERPRINT("STUN whose FINGERPRINT is missing or wrong", true),
   STUN_UNEXPECTED("STUN of a class or method that an ICE-lite agent ignores", true),
   STUN_TOO_MANY_ADDRESSES("Binding request from more addresses than a session may have", true),
+  STUN_REFUSED("Binding request answered with an error (420 or 487)", true),
   DTLS_QUEUE_FULL("DTLS datagram while the handshake's queue was full", true),
   DTLS_UNEXPECTED("DTLS datagram when no engine takes it", true),
   SRTP_NOT_READY("RTP or RTCP before SRTP keys were agreed, and none could be held", true),
