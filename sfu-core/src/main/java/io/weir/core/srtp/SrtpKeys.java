@@ -13,6 +13,11 @@ package io.weir.core.srtp;
 public record SrtpKeys(
     SrtpProfile profile, byte[] localKey, byte[] localSalt, byte[] remoteKey, byte[] remoteSalt) {
 
+  /** The same association as the other end sees it. */
+  public SrtpKeys reversed() {
+    return new SrtpKeys(profile, remoteKey, remoteSalt, localKey, localSalt);
+  }
+
   @Override
   public String toString() {
     return "SrtpKeys[" + profile + "]";

@@ -23,6 +23,9 @@ public interface SrtpSession {
   /** It is too short or otherwise no SRTP. */
   int MALFORMED = -4;
 
+  /** The engine could not do it; what it left behind must not be sent. */
+  int ENGINE_FAILED = -5;
+
   /** Largest number of bytes that protecting adds to an RTP packet. */
   int MAX_RTP_OVERHEAD = 16;
 
