@@ -22,7 +22,7 @@ public final class NtpTime {
 
   /** Nanoseconds since the start of the NTP era that a 64-bit timestamp stands for. */
   public static long toNs(long ntp) {
-    return (ntp >>> 32) * NS_PER_SECOND + ((ntp & LOW_32_BITS) * NS_PER_SECOND >>> 32);
+    return (ntp >>> 32) * NS_PER_SECOND + (((ntp & LOW_32_BITS) * NS_PER_SECOND) >>> 32);
   }
 
   /** The middle 32 bits of a timestamp, as in the LSR field (RFC 3550 §6.4.1). */
@@ -49,6 +49,6 @@ public final class NtpTime {
     if (lastReport == 0 || roundTrip < 0) {
       return -1;
     }
-    return roundTrip * NS_PER_SECOND >>> 16;
+    return (roundTrip * NS_PER_SECOND) >>> 16;
   }
 }
