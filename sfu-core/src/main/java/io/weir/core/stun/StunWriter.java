@@ -94,7 +94,7 @@ public final class StunWriter {
     long value = position + Stun.ATTRIBUTE_HEADER_LENGTH;
     Bytes.putU8(out, value, 0);
     Bytes.putU8(out, value + 1, ipv4 ? IPV4 : IPV6);
-    Bytes.putU16(out, value + 2, port ^ Stun.MAGIC_COOKIE >>> 16);
+    Bytes.putU16(out, value + 2, port ^ (Stun.MAGIC_COOKIE >>> 16));
     long mask = message + Stun.MAGIC_COOKIE_OFFSET;
     if (ipv4) {
       Bytes.putI32(out, value + 4, (int) low ^ Bytes.i32(out, mask));
