@@ -1,0 +1,120 @@
+package io.weir.signaling.e2e;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Debian's Chromium without a window, driven by Playwright; on the test's thread. */
+final class ChromiumBrowser implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final List<String> ARGUMENTS =
+      List.of(
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-dev-shm-usage",
+          "--use-fake-ui-for-media-stream",
+          "--use-fake-device-for-media-stream=fps=30",
+          "--allow-loopback-in-peer-connection",
+          "--autoplay-policy=no-user-gesture-required",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync",
+          "--disable-quic",
+          "--no-first-run");
+
+  private final Playwright playwright;
+  private final Browser browser;
+  private final List<String> console = new ArrayList<>();
+
+  private ChromiumBrowser(Playwright playwright, Browser browser) {
+    this.playwright = playwright;
+    this.browser = browser;
+  }
+
+  /** Starts a browser. */
+  static ChromiumBrowser start() {
+    Playwright playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    Browser browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(Path.of("/usr/bin/chromium"))
+                    .setHeadless(true)
+                    .setArgs(ARGUMENTS));
+    return new ChromiumBrowser(playwright, browser);
+  }
+
+  /** Opens an empty page with the browser's moving test picture as camera. */
+  BrowserPage open() {
+    return open(PageScripts.probe());
+  }
+
+  /** Opens an empty page whose camera shows a solid colour. */
+  BrowserPage open(SolidColor color, int width, int height) {
+    return open(PageScripts.camera(color, width, height), PageScripts.probe());
+  }
+
+  private BrowserPage open(String... scripts) {
+    BrowserContext context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(800, 600)
+                .setPermissions(List.of("camera", "microphone")));
+    for (String script : scripts) {
+      context.addInitScript(script);
+    }
+    Page page = context.newPage();
+    page.onConsoleMessage(message -> console.add(message.type() + ": " + message.text()));
+    page.onPageError(error -> console.add("uncaught: " + error));
+    return new ChromiumPage(context, page);
+  }
+
+  /** What all pages wrote to their consoles. */
+  List<String> console() {
+    return List.copyOf(console);
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+  }
+
+  private record ChromiumPage(BrowserContext context, Page page) implements BrowserPage {
+    @Override
+    public void navigate(URI address) {
+      page.navigate(address.toString());
+    }
+
+    @Override
+    public JsonNode evaluate(String expression) {
+      Object text =
+          page.evaluate(
+              "async () => JSON.stringify(await (" + expression + ")) ?? 'null'"); // undefined
+      try {
+        return JSON.readTree((String) text);
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      context.close();
+    }
+  }
+}

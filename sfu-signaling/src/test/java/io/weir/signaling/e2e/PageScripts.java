@@ -1,0 +1,37 @@
+package io.weir.signaling.e2e;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** Scripts that tests put into pages before the pages' own. */
+final class PageScripts {
+  private PageScripts() {}
+
+  /** Watches peer connections and every displayed frame; see {@code e2e/probe.js}. */
+  static String probe() {
+    return resource("probe.js").replace("/*PALETTE*/ {}", SolidColor.palette());
+  }
+
+  /** Replaces the camera by a solid colour; see {@code e2e/camera.js}. */
+  static String camera(SolidColor color, int width, int height) {
+    return resource("camera.js")
+        .replace("/*PALETTE*/ {}", SolidColor.palette())
+        .replace("/*COLOR*/", color.name())
+        .replace("/*WIDTH*/ 0", Integer.toString(width))
+        .replace("/*HEIGHT*/ 0", Integer.toString(height));
+  }
+
+  /** Text of a file beside the scripts. */
+  static String resource(String name) {
+    try (InputStream in = PageScripts.class.getResourceAsStream("/e2e/" + name)) {
+      if (in == null) {
+        throw new IllegalArgumentException("no resource " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
