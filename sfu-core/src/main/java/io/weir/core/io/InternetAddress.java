@@ -1,0 +1,48 @@
+package io.weir.core.io;
+
+import io.weir.core.buffer.Bytes;
+import io.weir.core.buffer.NetworkPath;
+import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+
+/** Turns Java's address objects into the two longs of {@link NetworkPath} and back. */
+final class InternetAddress {
+  /** The last 8 octets of an IPv4-mapped address without the IPv4 address (RFC 4291 §2.5.5.2). */
+  static final long IPV4_MAPPED = 0x0000_FFFF_0000_0000L;
+
+  private InternetAddress() {}
+
+  /** First 8 octets. */
+  static long high(InetAddress address) {
+    byte[] octets = address.getAddress();
+    return octets.length == 4 ? 0 : Bytes.i64(MemorySegment.ofArray(octets), 0);
+  }
+
+  /** Last 8 octets; IPv4 is mapped. */
+  static long low(InetAddress address) {
+    byte[] octets = address.getAddress();
+    MemorySegment segment = MemorySegment.ofArray(octets);
+    return octets.length == 4
+        ? IPV4_MAPPED | Bytes.u32(segment, 0)
+        : Bytes.i64(segment, Long.BYTES);
+  }
+
+  /** The remote end of a path. */
+  static InetSocketAddress remoteEnd(NetworkPath path) {
+    byte[] octets = new byte[path.isIpv4() ? 4 : 16];
+    MemorySegment segment = MemorySegment.ofArray(octets);
+    if (path.isIpv4()) {
+      Bytes.putI32(segment, 0, (int) path.addressLow());
+    } else {
+      Bytes.putI64(segment, 0, path.addressHigh());
+      Bytes.putI64(segment, Long.BYTES, path.addressLow());
+    }
+    try {
+      return new InetSocketAddress(InetAddress.getByAddress(octets), path.port());
+    } catch (UnknownHostException e) {
+      throw new AssertionError("4 and 16 octets are legal lengths", e);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.weir.core.io;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * The C library's socket calls on Linux. Pointers travel as {@code long}, which both supported
+ * calling conventions pass like pointers, so that no call makes an object.
+ *
+ * <p>Constants and structures are those of 64-bit Linux; x86-64 and aarch64 share all of them (both
+ * use the kernel's generic headers here, 8-byte pointers and little-endian numbers).
+ */
+final class Libc {
+  static final int AF_INET = 2;
+  static final int AF_INET6 = 10;
+  static final int SOCK_DGRAM = 2;
+  static final int SOCK_NONBLOCK = 0x800;
+  static final int SOCK_CLOEXEC = 0x80000;
+  static final int SOL_SOCKET = 1;
+  static final int SO_SNDBUF = 7;
+  static final int SO_RCVBUF = 8;
+  static final int SO_SNDBUFFORCE = 32;
+  static final int SO_RCVBUFFORCE = 33;
+  static final int IPPROTO_IPV6 = 41;
+  static final int IPV6_V6ONLY = 26;
+  static final int MSG_TRUNC = 0x20;
+  static final int MSG_DONTWAIT = 0x40;
+  static final int EFD_NONBLOCK = 0x800;
+  static final int EFD_CLOEXEC = 0x80000;
+  static final short POLLIN = 1;
+  static final int EINTR = 4;
+  static final int EAGAIN = 11;
+
+  private static final StructLayout STATE = Linker.Option.captureStateLayout();
+  private static final long ERRNO =
+      STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+
+  private static final MethodHandle SOCKET = handle("socket", JAVA_INT, JAVA_INT, JAVA_INT);
+  private static final MethodHandle BIND = handle("bind", JAVA_INT, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle GETSOCKNAME =
+      handle("getsockname", JAVA_INT, JAVA_LONG, JAVA_LONG);
+  private static final MethodHandle SETSOCKOPT =
+      handle("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle CLOSE = handle("close", JAVA_INT);
+  private static final MethodHandle RECVMMSG =
+      handle("recvmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
+  private static final MethodHandle SENDMMSG =
+      handle("sendmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
+  private static final MethodHandle PPOLL =
+      handle("ppoll", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+  private static final MethodHandle EVENTFD = handle("eventfd", JAVA_INT, JAVA_INT);
+  private static final MethodHandle EVENTFD_READ = handle("eventfd_read", JAVA_INT, JAVA_LONG);
+  private static final MethodHandle EVENTFD_WRITE = handle("eventfd_write", JAVA_INT, JAVA_LONG);
+
+  private Libc() {}
+
+  /** Whether this machine is one that the constants above are right for. */
+  static boolean isSupported() {
+    String architecture = System.getProperty("os.arch", "");
+    return System.getProperty("os.name", "").equals("Linux")
+        && (architecture.equals("amd64") || architecture.equals("aarch64"));
+  }
+
+  /** Memory that takes the error number of each call; every thread needs its own. */
+  static MemorySegment newErrorState(Arena arena) {
+    return arena.allocate(STATE);
+  }
+
+  /** The error number of the last call that returned -1. */
+  static int errno(MemorySegment state) {
+    return state.get(JAVA_INT, ERRNO);
+  }
+
+  static int socket(MemorySegment state, int domain, int type, int protocol) {
+    try {
+      return (int) SOCKET.invokeExact(state, domain, type, protocol);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static int bind(MemorySegment state, int fd, long address, int length) {
+    try {
+      return (int) BIND.invokeExact(state, fd, address, length);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static int getsockname(MemorySegment state, int fd, long address, long length) {
+    try {
+      return (int) GETSOCKNAME.invokeExact(state, fd, address, length);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static int setsockopt(
+      MemorySegment state, int fd, int level, int option, long value, int length) {
+    try {
+      return (int) SETSOCKOPT.invokeExact(state, fd, level, option, value, length);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static int close(MemorySegment state, int fd) {
+    try {
+      return (int) CLOSE.invokeExact(state, fd);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static int recvmmsg(MemorySegment state, int fd, long headers, int count, int flags) {
+    try {
+      return (int) RECVMMSG.invokeExact(state, fd, headers, count, flags, 0L);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static int sendmmsg(MemorySegment state, int fd, long headers, int count, int flags) {
+    try {
+      return (int) SENDMMSG.invokeExact(state, fd, headers, count, flags);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static int ppoll(MemorySegment state, long fds, long count, long timeout) {
+    try {
+      return (int) PPOLL.invokeExact(state, fds, count, timeout, 0L);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static int eventfd(MemorySegment state, int initial, int flags) {
+    try {
+      return (int) EVENTFD.invokeExact(state, initial, flags);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static int eventfdRead(MemorySegment state, int fd, long value) {
+    try {
+      return (int) EVENTFD_READ.invokeExact(state, fd, value);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static int eventfdWrite(MemorySegment state, int fd, long amount) {
+    try {
+      return (int) EVENTFD_WRITE.invokeExact(state, fd, amount);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  private static MethodHandle handle(String name, ValueLayout... arguments) {
+    Linker linker = Linker.nativeLinker();
+    return linker.downcallHandle(
+        linker.defaultLookup().findOrThrow(name),
+        FunctionDescriptor.of(JAVA_INT, arguments),
+        Linker.Option.captureCallState("errno"));
+  }
+
+  private static AssertionError unexpected(Throwable cause) {
+    return new AssertionError("a downcall does not throw", cause);
+  }
+}

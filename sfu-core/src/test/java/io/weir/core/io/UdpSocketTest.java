@@ -1,0 +1,257 @@
+package io.weir.core.io;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.weir.core.buffer.NetworkPath;
+import io.weir.core.buffer.Packet;
+import io.weir.core.buffer.PacketPool;
+import io.weir.core.counter.PacketCounter;
+import io.weir.core.counter.PacketCounters;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Both kinds of sockets, over the real loopback interface. */
+@ParameterizedClass
+@EnumSource(IoKind.class)
+class UdpSocketTest {
+  private static final int PACKETS = 256;
+
+  @Parameter IoKind kind = IoKind.CHANNEL;
+
+  @BeforeEach
+  void skipWhatThisMachineLacks() {
+    assumeTrue(kind != IoKind.LINUX || Libc.isSupported());
+  }
+
+  @Test
+  void shouldCarryDatagramsBothWaysWithTheirAddresses() throws IOException {
+    try (SocketFixture fixture = new SocketFixture(kind, PACKETS, "127.0.0.1");
+        DatagramSocket client = client()) {
+      send(client, "ping", fixture.address(0));
+
+      Packet packet = fixture.receive(1).getFirst();
+      assertThat(SocketFixture.text(packet)).isEqualTo("ping");
+      assertThat(packet.isFrom(pathTo(0, client))).isTrue();
+      assertThat(packet.source()).isEqualTo(pathTo(0, client));
+
+      fixture.send("pong", packet.source());
+      fixture.sockets.sendBatch().flush();
+      assertThat(receive(client)).isEqualTo("pong");
+      fixture.pool.release(packet);
+    }
+  }
+
+  @Test
+  void shouldReadAndSendMoreThanOneBatch() throws IOException {
+    int count = 3 * SendBatch.CAPACITY + 5;
+    try (SocketFixture sender = new SocketFixture(kind, PACKETS, "127.0.0.1");
+        SocketFixture receiver = new SocketFixture(kind, PACKETS, "127.0.0.1")) {
+      NetworkPath path = SocketFixture.pathTo(0, receiver.address(0));
+      for (int i = 0; i < count; i++) {
+        sender.send("datagram " + i, path);
+      }
+      sender.sockets.sendBatch().flush();
+
+      List<Packet> received = receiver.receive(count);
+      assertThat(received.stream().map(SocketFixture::text))
+          .containsExactlyElementsOf(
+              IntStream.range(0, count).mapToObj(i -> "datagram " + i).toList());
+      assertThat(sender.counters.get(PacketCounter.SENT)).isEqualTo(count);
+      assertThat(receiver.counters.get(PacketCounter.RECEIVED)).isEqualTo(count);
+      assertThat(receiver.counters.get(PacketCounter.RECEIVED_BYTES))
+          .isEqualTo(sender.counters.get(PacketCounter.SENT_BYTES))
+          .isEqualTo(received.stream().mapToLong(packet -> packet.length).sum());
+      received.forEach(receiver.pool::release);
+    }
+  }
+
+  @Test
+  void shouldTellWhichOfItsSocketsADatagramCameFrom() throws IOException {
+    try (SocketFixture fixture = new SocketFixture(kind, PACKETS, "127.0.0.1", "127.0.0.2");
+        DatagramSocket client = client()) {
+      send(client, "to the second", fixture.address(1));
+      Packet packet = fixture.receive(1).getFirst();
+      assertThat(packet.socket).isEqualTo(1);
+      fixture.pool.release(packet);
+
+      fixture.send("from the first", pathTo(0, client));
+      fixture.send("from the second", pathTo(1, client));
+      fixture.sockets.sendBatch().flush();
+      assertThat(receiveFrom(client)).isEqualTo(fixture.address(0));
+      assertThat(receiveFrom(client)).isEqualTo(fixture.address(1));
+    }
+  }
+
+  @Test
+  void shouldSpeakIpv6() throws IOException {
+    assumeTrue(hasIpv6Loopback());
+    try (SocketFixture fixture = new SocketFixture(kind, PACKETS, "127.0.0.1", "::1");
+        DatagramSocket client = client("::1")) {
+      send(client, "ping", fixture.address(1));
+      Packet packet = fixture.receive(1).getFirst();
+      assertThat(packet.source()).isEqualTo(pathTo(1, client));
+      assertThat(packet.source().isIpv4()).isFalse();
+
+      fixture.send("pong", packet.source());
+      fixture.sockets.sendBatch().flush();
+      assertThat(receive(client)).isEqualTo("pong");
+      fixture.pool.release(packet);
+    }
+  }
+
+  @Test
+  void shouldCountAndDropWhatDoesNotFitAPacket() throws IOException {
+    try (SocketFixture fixture = new SocketFixture(kind, PACKETS, "127.0.0.1");
+        DatagramSocket client = client()) {
+      send(client, "x".repeat(UdpSocket.MAX_DATAGRAM + 1), fixture.address(0));
+      send(client, "y".repeat(9000), fixture.address(0));
+      send(client, "z".repeat(UdpSocket.MAX_DATAGRAM), fixture.address(0));
+
+      Packet packet = fixture.receive(1).getFirst();
+      assertThat(SocketFixture.text(packet)).isEqualTo("z".repeat(UdpSocket.MAX_DATAGRAM));
+      assertThat(fixture.counters.get(PacketCounter.TRUNCATED)).isEqualTo(2);
+      fixture.pool.release(packet);
+    }
+  }
+
+  @Test
+  void shouldTakeAnEmptyDatagram() throws IOException {
+    try (SocketFixture fixture = new SocketFixture(kind, PACKETS, "127.0.0.1");
+        DatagramSocket client = client()) {
+      send(client, "", fixture.address(0));
+      Packet packet = fixture.receive(1).getFirst();
+      assertThat(packet.length).isZero();
+      fixture.pool.release(packet);
+    }
+  }
+
+  @Test
+  void shouldReadOnAndCountWhenThePoolIsEmpty() throws IOException {
+    int packets = 4;
+    int sent = 50;
+    try (SocketFixture fixture = new SocketFixture(kind, packets, "127.0.0.1");
+        DatagramSocket client = client()) {
+      for (int i = 0; i < sent; i++) {
+        send(client, "flood " + i, fixture.address(0));
+      }
+      List<Packet> first = fixture.receive(packets);
+      fixture.receiveUntilCounted(PacketCounter.POOL_EXHAUSTED, sent - packets);
+      first.forEach(fixture.pool::release);
+
+      send(client, "after", fixture.address(0));
+      Packet packet = fixture.receive(1).getFirst();
+      assertThat(SocketFixture.text(packet)).isEqualTo("after");
+      fixture.pool.release(packet);
+    }
+  }
+
+  @Test
+  void shouldGoOnWhenADestinationIsRefused() throws IOException {
+    int closedPort;
+    try (DatagramSocket closed = client()) {
+      closedPort = closed.getLocalPort();
+    }
+    int loopback = 0x7F000001;
+    try (SocketFixture fixture = new SocketFixture(kind, PACKETS, "127.0.0.1");
+        DatagramSocket client = client()) {
+      fixture.send("before", pathTo(0, client));
+      fixture.send("to nobody", NetworkPath.ofIpv4(0, loopback, closedPort));
+      fixture.send("to port 0", NetworkPath.ofIpv4(0, loopback, 0));
+      fixture.send("after", pathTo(0, client));
+      fixture.sockets.sendBatch().flush();
+
+      assertThat(receive(client)).isEqualTo("before");
+      assertThat(receive(client)).isEqualTo("after");
+      assertThat(fixture.counters.get(PacketCounter.SEND_FAILED)).isEqualTo(1);
+      assertThat(fixture.counters.get(PacketCounter.SENT)).isEqualTo(3);
+
+      send(client, "still reading", fixture.address(0));
+      fixture.receive(1).forEach(fixture.pool::release);
+    }
+  }
+
+  @Test
+  void shouldUseRoomAgainThatWasReservedButNotCommitted() throws IOException {
+    try (SocketFixture fixture = new SocketFixture(kind, PACKETS, "127.0.0.1");
+        DatagramSocket client = client()) {
+      SendBatch batch = fixture.sockets.sendBatch();
+      assertThat(batch.reserve(100)).isEqualTo(batch.reserve(SendBatch.SLOT_BYTES));
+      assertThatThrownBy(() -> batch.reserve(SendBatch.SLOT_BYTES + 1))
+          .isInstanceOf(IllegalArgumentException.class);
+
+      fixture.send("only this", pathTo(0, client));
+      batch.flush();
+      batch.flush();
+      assertThat(receive(client)).isEqualTo("only this");
+      assertThat(fixture.counters.get(PacketCounter.SENT)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void shouldRefuseAnAddressThatIsTaken() throws IOException {
+    try (SocketFixture fixture = new SocketFixture(kind, PACKETS, "127.0.0.1");
+        Arena arena = Arena.ofShared()) {
+      PacketPool pool = new PacketPool(arena, PACKETS);
+      PacketCounters counters = new PacketCounters();
+      List<InetSocketAddress> taken = List.of(fixture.address(0));
+      assertThatThrownBy(() -> WorkerSockets.open(kind, taken, arena, pool, counters))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("cannot bind UDP");
+    }
+  }
+
+  private static boolean hasIpv6Loopback() {
+    try (DatagramSocket socket = client("::1")) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static DatagramSocket client() throws IOException {
+    return client("127.0.0.1");
+  }
+
+  private static DatagramSocket client(String address) throws IOException {
+    DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName(address));
+    socket.setSoTimeout(30_000);
+    return socket;
+  }
+
+  private static NetworkPath pathTo(int socket, DatagramSocket client) {
+    InetAddress address = client.getLocalAddress();
+    return SocketFixture.pathTo(socket, new InetSocketAddress(address, client.getLocalPort()));
+  }
+
+  private static void send(DatagramSocket client, String text, InetSocketAddress to)
+      throws IOException {
+    byte[] bytes = text.getBytes(UTF_8);
+    client.send(new DatagramPacket(bytes, bytes.length, to));
+  }
+
+  private static String receive(DatagramSocket client) throws IOException {
+    DatagramPacket packet = new DatagramPacket(new byte[Packet.CAPACITY], Packet.CAPACITY);
+    client.receive(packet);
+    return new String(packet.getData(), 0, packet.getLength(), UTF_8);
+  }
+
+  private static InetSocketAddress receiveFrom(DatagramSocket client) throws IOException {
+    DatagramPacket packet = new DatagramPacket(new byte[Packet.CAPACITY], Packet.CAPACITY);
+    client.receive(packet);
+    return (InetSocketAddress) packet.getSocketAddress();
+  }
+}
