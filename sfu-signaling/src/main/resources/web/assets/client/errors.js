@@ -1,0 +1,57 @@
+/**
+ * A request that Weir refused, or that could not be made.
+ *
+ * `code` is one of the server's codes (`unauthorized`, `forbidden`, `full`, …) or one of the client's
+ * own: `timeout`, `connection_lost`, `unreachable`, `unsupported`, `closed`.
+ */
+export class WeirError extends Error {
+  /**
+   * @param {string} code
+   * @param {string} message
+   */
+  constructor(code, message) {
+    super(message);
+    this.name = 'WeirError';
+    this.code = code;
+  }
+}
+
+/** Codes after which trying again by itself cannot help. */
+const FINAL_CODES = new Set([
+  'bad_request',
+  'unauthorized',
+  'forbidden',
+  'not_found',
+  'already_joined',
+  'unsupported',
+  'closed',
+]);
+
+/**
+ * Whether an error will come back however often one tries.
+ *
+ * @param {unknown} error
+ * @returns {boolean}
+ */
+export function isFinal(error) {
+  return error instanceof WeirError && FINAL_CODES.has(error.code);
+}
+
+/**
+ * Whether an error only says that the connection ended meanwhile.
+ *
+ * @param {unknown} error
+ * @returns {boolean}
+ */
+export function isLoss(error) {
+  return error instanceof WeirError && (error.code === 'connection_lost' || error.code === 'closed');
+}
+
+/**
+ * @param {unknown} error
+ * @returns {WeirError}
+ */
+export function asWeirError(error) {
+  if (error instanceof WeirError) return error;
+  return new WeirError('internal', error instanceof Error ? error.message : String(error));
+}

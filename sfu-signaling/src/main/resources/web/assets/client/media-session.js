@@ -1,0 +1,172 @@
+import { WeirError } from './errors.js';
+
+/** @typedef {import('./publication.js').Publication} Publication */
+/** @typedef {import('./slots.js').Slot} Slot */
+
+/**
+ * What a media session needs from its owner.
+ * @typedef {object} MediaSessionHooks
+ * @property {(sdp: string, tracks: Record<string, unknown>[]) => Promise<string>} exchange sends an offer, gives the answer
+ * @property {(candidate: Record<string, unknown>) => void} candidate
+ * @property {(slot: Slot) => void} slotMedia
+ * @property {(state: RTCPeerConnectionState) => void} state
+ */
+
+/** Lets the other side's first candidate pair recover before a restart is worth its cost. */
+const DISCONNECTED_GRACE_MS = 4000;
+
+/** An ICE restart that brought nothing after this long has failed. */
+const RESTART_LIMIT_MS = 12_000;
+
+/**
+ * The one RTCPeerConnection of a joined participant: send-only transceivers for what is published,
+ * receive-only ones for the slots. Offers one at a time; changes made while an offer is under way
+ * share the next one.
+ */
+export class MediaSession {
+  /** Called when an ICE restart did not help. @type {() => void} */
+  onfailed = () => {};
+
+  #closed = false;
+  #iceRestart = false;
+  /** @type {any} */
+  #timer = null;
+  /** @type {Promise<unknown>} */
+  #current = Promise.resolve();
+  /** @type {Promise<void> | null} */
+  #next = null;
+  /** @type {Set<Publication>} */
+  #publications = new Set();
+  /** @type {Slot[]} */
+  #slots = [];
+
+  /**
+   * @param {RTCIceServer[]} iceServers
+   * @param {MediaSessionHooks} hooks
+   */
+  constructor(iceServers, hooks) {
+    this.hooks = hooks;
+    this.pc = new RTCPeerConnection({
+      iceServers,
+      bundlePolicy: 'max-bundle',
+      rtcpMuxPolicy: 'require',
+    });
+    this.pc.onicecandidate = (event) => this.#sendCandidate(event.candidate);
+    this.pc.onconnectionstatechange = () => this.#stateChanged();
+  }
+
+  /** @param {Publication} publication */
+  addPublication(publication) {
+    this.#publications.add(publication);
+    publication.transceiver = this.pc.addTransceiver(publication.mediaTrack ?? publication.kind, {
+      direction: 'sendonly',
+      sendEncodings: [publication.encoding()],
+    });
+  }
+
+  /** @param {Publication} publication */
+  removePublication(publication) {
+    this.#publications.delete(publication);
+    const transceiver = publication.transceiver;
+    if (transceiver && !this.#closed) {
+      transceiver.direction = 'inactive';
+      transceiver.sender.replaceTrack(null).catch(() => {});
+    }
+    publication.transceiver = null;
+  }
+
+  /** @param {Slot} slot */
+  addSlot(slot) {
+    slot.transceiver = this.pc.addTransceiver(slot.kind, { direction: 'recvonly' });
+    slot.mediaTrack = slot.transceiver.receiver.track;
+    slot.mid = null;
+    this.#slots.push(slot);
+    this.hooks.slotMedia(slot);
+  }
+
+  /**
+   * Makes the server know of all changes made before the call.
+   *
+   * @returns {Promise<void>} done when an answer to them has been taken in
+   */
+  negotiate() {
+    if (!this.#next) {
+      this.#next = this.#current.then(() => {
+        this.#next = null;
+        return this.#offerOnce();
+      });
+      this.#current = this.#next.catch(() => {});
+    }
+    return this.#next;
+  }
+
+  /** Finds a new path for the media, keeping everything else. */
+  restartIce() {
+    if (this.#closed) return;
+    this.#iceRestart = true;
+    this.#startTimer(RESTART_LIMIT_MS, () => this.onfailed());
+    this.negotiate().catch(() => this.onfailed());
+  }
+
+  close() {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.pc.close();
+  }
+
+  async #offerOnce() {
+    if (this.#closed) throw new WeirError('closed', 'The session has ended.');
+    const offer = await this.pc.createOffer({ iceRestart: this.#iceRestart });
+    this.#iceRestart = false;
+    await this.pc.setLocalDescription(offer);
+    this.#learnMids();
+    try {
+      const sdp = await this.hooks.exchange(this.pc.localDescription?.sdp ?? '', this.#trackList());
+      await this.pc.setRemoteDescription({ type: 'answer', sdp });
+    } catch (error) {
+      if (this.pc.signalingState === 'have-local-offer') {
+        await this.pc.setLocalDescription({ type: 'rollback' });
+      }
+      throw error;
+    }
+  }
+
+  #learnMids() {
+    for (const slot of this.#slots) slot.mid = slot.transceiver?.mid ?? null;
+  }
+
+  /** @returns {Record<string, unknown>[]} everything that is published, not only what is new */
+  #trackList() {
+    return [...this.#publications]
+      .filter((publication) => publication.mid !== null)
+      .map((publication) => publication.describe());
+  }
+
+  /** @param {RTCIceCandidate | null} candidate null when there are no more */
+  #sendCandidate(candidate) {
+    this.hooks.candidate({
+      candidate: candidate?.candidate ?? '',
+      sdpMid: candidate?.sdpMid ?? '0',
+      ...(candidate?.sdpMLineIndex != null && { sdpMLineIndex: candidate.sdpMLineIndex }),
+      ...(candidate?.usernameFragment && { usernameFragment: candidate.usernameFragment }),
+    });
+  }
+
+  #stateChanged() {
+    if (this.#closed) return;
+    const state = this.pc.connectionState;
+    if (state === 'connected') clearTimeout(this.#timer);
+    if (state === 'disconnected') this.#startTimer(DISCONNECTED_GRACE_MS, () => this.restartIce());
+    if (state === 'failed') this.restartIce();
+    this.hooks.state(state);
+  }
+
+  /**
+   * @param {number} ms
+   * @param {() => void} action
+   */
+  #startTimer(ms, action) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(action, ms);
+  }
+}

@@ -1,0 +1,112 @@
+/** @typedef {import('./types.js').MediaKind} MediaKind */
+/** @typedef {import('./types.js').SlotReason} SlotReason */
+/** @typedef {import('./types.js').SlotView} SlotView */
+
+/**
+ * One place to receive into: the server shows one track at a time in it and may rebind it to another
+ * at any moment. It outlives reconnections; its mid and MediaStreamTrack do not.
+ */
+export class Slot {
+  /** @type {string | null} */
+  mid = null;
+
+  /** @type {RTCRtpTransceiver | null} */
+  transceiver = null;
+
+  /** The received media. @type {MediaStreamTrack | null} */
+  mediaTrack = null;
+
+  /** Id of the track that the server shows here. @type {string | null} */
+  track = null;
+
+  /** Id of that track's participant. @type {string | null} */
+  participant = null;
+
+  /** @type {SlotReason | null} why the slot shows what it shows */
+  reason = null;
+
+  /** When the binding last changed, in `performance.now()` time. */
+  changedAt = 0;
+
+  /** What was last asked for, to be asked again after a reconnection. @type {SlotView | null} */
+  view = null;
+
+  /**
+   * @param {MediaKind} kind
+   * @param {number} index among the slots of its kind
+   */
+  constructor(kind, index) {
+    this.kind = kind;
+    this.index = index;
+  }
+}
+
+/** All slots of one client, by kind and index. */
+export class SlotTable {
+  /** @type {Slot[]} */
+  audio = [];
+
+  /** @type {Slot[]} */
+  video = [];
+
+  /** @returns {Slot[]} */
+  all() {
+    return [...this.audio, ...this.video];
+  }
+
+  /**
+   * Adds slots until there are as many as wanted; slots are never taken away, only left empty.
+   *
+   * @param {{audio?: number, video?: number}} wanted
+   * @returns {Slot[]} the new ones
+   */
+  grow(wanted) {
+    /** @type {Slot[]} */
+    const added = [];
+    for (const kind of /** @type {MediaKind[]} */ (['audio', 'video'])) {
+      const slots = this[kind];
+      while (slots.length < (wanted[kind] ?? 0)) {
+        const slot = new Slot(kind, slots.length);
+        slots.push(slot);
+        added.push(slot);
+      }
+    }
+    return added;
+  }
+
+  /**
+   * @param {string} mid
+   * @returns {Slot | undefined}
+   */
+  byMid(mid) {
+    return this.all().find((slot) => slot.mid === mid);
+  }
+
+  /**
+   * The slot that an application's view entry means.
+   *
+   * @param {SlotView} view
+   * @returns {Slot | undefined}
+   */
+  find(view) {
+    if (view.mid !== undefined) return this.byMid(view.mid);
+    return this[view.kind ?? 'video'][view.slot ?? -1];
+  }
+}
+
+/**
+ * The `view` message's entry for a slot: `track` is left out for the server's choice.
+ *
+ * @param {string} mid
+ * @param {SlotView} view
+ * @returns {Record<string, unknown>}
+ */
+export function viewEntry(mid, view) {
+  /** @type {Record<string, unknown>} */
+  const entry = { mid };
+  if (view.track !== undefined) entry.track = view.track;
+  if (view.width) entry.width = Math.round(view.width);
+  if (view.height) entry.height = Math.round(view.height);
+  if (view.priority !== undefined) entry.priority = view.priority;
+  return entry;
+}

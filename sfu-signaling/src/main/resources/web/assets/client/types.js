@@ -1,0 +1,128 @@
+/**
+ * The shapes that travel between a Weir server and its clients, and those that WeirClient hands out.
+ * Types only: nothing here runs.
+ */
+
+/** @typedef {'audio' | 'video'} MediaKind */
+
+/** @typedef {'camera' | 'microphone' | 'screen' | 'screenAudio' | 'custom'} TrackSource */
+
+/**
+ * What somebody publishes.
+ * @typedef {object} TrackInfo
+ * @property {string} id
+ * @property {string} participant id of the participant who publishes it
+ * @property {MediaKind} kind
+ * @property {TrackSource} source
+ * @property {string} [name]
+ * @property {boolean} muted
+ * @property {number} csrc the number that every packet of this track carries
+ */
+
+/**
+ * Somebody in the room.
+ * @typedef {object} ParticipantInfo
+ * @property {string} id unique per join
+ * @property {string} identity the token's subject, otherwise the id
+ * @property {string} name
+ * @property {Record<string, unknown>} metadata
+ * @property {number} joinedAt epoch milliseconds
+ * @property {TrackInfo[]} tracks
+ */
+
+/**
+ * @typedef {object} RoomInfo
+ * @property {string} name
+ * @property {ParticipantInfo[]} participants
+ * @property {string[]} activeSpeakers loudest first
+ */
+
+/**
+ * @typedef {object} JoinReply
+ * @property {string} session
+ * @property {string} participant own participant id
+ * @property {RoomInfo} room
+ * @property {RTCIceServer[]} iceServers
+ * @property {number} seq last event that `room` includes
+ */
+
+/** @typedef {{type: string, seq: number} & Record<string, any>} ServerEvent */
+
+/** @typedef {'view' | 'automatic' | 'unpublished' | 'left' | 'codec' | 'bandwidth'} SlotReason */
+
+/**
+ * What a slot should show. `slot` is its index among its kind (video unless `kind` says audio);
+ * without `track` the server chooses, with `null` the slot stays empty.
+ * @typedef {object} SlotView
+ * @property {number} [slot]
+ * @property {string} [mid]
+ * @property {MediaKind} [kind]
+ * @property {string | null} [track]
+ * @property {number} [width]
+ * @property {number} [height]
+ * @property {number} [priority]
+ */
+
+/**
+ * Whom a displayed frame belongs to.
+ * @typedef {object} FrameLabel
+ * @property {number | null} csrc
+ * @property {TrackInfo | null} track
+ * @property {ParticipantInfo | null} participant
+ * @property {'frame' | 'binding'} from read off the frame itself, or only off the slot's binding
+ */
+
+/** @typedef {'idle' | 'connecting' | 'connected' | 'reconnecting' | 'closed'} ConnectionState */
+
+/**
+ * @typedef {object} ConnectionChange
+ * @property {ConnectionState} state
+ * @property {'none' | 'waiting' | 'flowing' | 'interrupted'} media
+ * @property {number} attempt how many attempts the current reconnection has made
+ */
+
+/**
+ * @typedef {object} TextMessage
+ * @property {string} from
+ * @property {string[]} [to]
+ * @property {string} [topic]
+ * @property {unknown} payload
+ * @property {number} time
+ */
+
+/**
+ * @typedef {object} PublishOptions
+ * @property {TrackSource} [source]
+ * @property {string} [name]
+ * @property {boolean} [muted]
+ * @property {number} [maxBitrate] bits per second
+ */
+
+/**
+ * @typedef {object} ConnectOptions
+ * @property {string} room
+ * @property {string} [url] the server's address (http, https, ws or wss); the page's own by default
+ * @property {string} [token]
+ * @property {string} [name]
+ * @property {Record<string, unknown>} [metadata]
+ * @property {number} [maxReconnects] attempts in a row before giving up, 12 by default
+ */
+
+/**
+ * @typedef {object} WeirEvents
+ * @property {{participant: ParticipantInfo}} participantJoined
+ * @property {{participant: ParticipantInfo}} participantUpdated
+ * @property {{participant: ParticipantInfo, reason: string}} participantLeft
+ * @property {{track: TrackInfo}} trackPublished
+ * @property {{track: TrackInfo}} trackUnpublished
+ * @property {{track: TrackInfo, muted: boolean}} trackMuted
+ * @property {{slot: import('./slots.js').Slot, reason: SlotReason | 'reset'}} slotChanged
+ * @property {{slot: import('./slots.js').Slot}} slotMedia the slot has another MediaStreamTrack
+ * @property {{participants: string[]}} activeSpeakers
+ * @property {TextMessage} message
+ * @property {ConnectionChange} connectionState
+ * @property {{room: RoomInfo}} roomState the whole state was replaced, after joining or joining again
+ * @property {{reason: string, error: import('./errors.js').WeirError | null}} closed
+ */
+
+export {};

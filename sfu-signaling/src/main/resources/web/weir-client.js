@@ -1,0 +1,515 @@
+/**
+ * Weir in the browser: joins a room, publishes tracks, and receives others' in slots.
+ *
+ *     import { connect } from 'https://weir.example/weir-client.js';
+ *
+ *     const weir = await connect({ url: 'https://weir.example', room: 'standup', name: 'Ada' });
+ *     await weir.setSlots({ audio: 3, video: 4 });
+ *     await weir.publish(cameraTrack, { source: 'camera' });
+ *     weir.on('slotMedia', ({ slot }) => { videos[slot.index].srcObject = new MediaStream([slot.mediaTrack]); });
+ *
+ * The client keeps itself connected: it restarts ICE when the media path breaks, and joins and
+ * publishes again when the server connection does. All methods may be called at any time after
+ * `connect`; what they ask for survives reconnections.
+ */
+import { backoffMs, delay } from './assets/client/backoff.js';
+import { Emitter } from './assets/client/emitter.js';
+import { asWeirError, isFinal, isLoss, WeirError } from './assets/client/errors.js';
+import { csrcOfFrame, sourcesOf, watchFrames } from './assets/client/frame-labels.js';
+import { MediaSession } from './assets/client/media-session.js';
+import { exchangeOffer, mediaState } from './assets/client/offers.js';
+import { Publication } from './assets/client/publication.js';
+import { idOf, RoomState } from './assets/client/room-state.js';
+import { SignalingChannel } from './assets/client/signaling-channel.js';
+import { SlotTable, viewEntry } from './assets/client/slots.js';
+import { signalingUrl } from './assets/client/urls.js';
+
+export { Publication, RoomState, WeirError };
+
+/** @typedef {import('./assets/client/types.js').ConnectOptions} ConnectOptions */
+/** @typedef {import('./assets/client/types.js').ConnectionState} ConnectionState */
+/** @typedef {import('./assets/client/types.js').FrameLabel} FrameLabel */
+/** @typedef {import('./assets/client/types.js').JoinReply} JoinReply */
+/** @typedef {import('./assets/client/types.js').ParticipantInfo} ParticipantInfo */
+/** @typedef {import('./assets/client/types.js').PublishOptions} PublishOptions */
+/** @typedef {import('./assets/client/types.js').ServerEvent} ServerEvent */
+/** @typedef {import('./assets/client/types.js').SlotView} SlotView */
+/** @typedef {import('./assets/client/types.js').TrackInfo} TrackInfo */
+/** @typedef {import('./assets/client/types.js').WeirEvents} WeirEvents */
+/** @typedef {import('./assets/client/slots.js').Slot} Slot */
+
+/**
+ * Joins a room.
+ *
+ * @param {ConnectOptions} options
+ * @returns {Promise<WeirClient>} rejects with a {@link WeirError}
+ */
+export async function connect(options) {
+  const client = new WeirClient(options);
+  await client.connect();
+  return client;
+}
+
+/**
+ * One participant of one room.
+ *
+ * @extends {Emitter<WeirEvents>}
+ */
+export class WeirClient extends Emitter {
+  /** Own participant id; changes with each (re)connection. @type {string | null} */
+  participant = null;
+
+  /** @type {RoomState | null} */
+  room = null;
+
+  /** @type {Set<Publication>} */
+  publications = new Set();
+
+  slots = new SlotTable();
+
+  /** @type {ConnectionState} */
+  state = 'idle';
+
+  /** @type {SignalingChannel | null} */
+  #channel = null;
+  /** @type {MediaSession | null} */
+  #media = null;
+  #attempt = 0;
+  #lifetime = new AbortController();
+  /** @type {Set<Slot>} slots whose frames were seen to carry numbers */
+  #labelled = new Set();
+
+  /** @param {ConnectOptions} options */
+  constructor(options) {
+    super();
+    this.options = options;
+    this.name = options.name;
+    this.metadata = options.metadata;
+  }
+
+  /** The RTCPeerConnection, for statistics. @returns {RTCPeerConnection | null} */
+  get pc() {
+    return this.#media?.pc ?? null;
+  }
+
+  /** Own entry in the room. @returns {ParticipantInfo | null} */
+  get self() {
+    return (this.participant && this.room?.participants.get(this.participant)) || null;
+  }
+
+  /** Everybody else, in order of joining. @returns {ParticipantInfo[]} */
+  get others() {
+    return [...(this.room?.participants.values() ?? [])].filter(({ id }) => id !== this.participant);
+  }
+
+  /** Joins the room for the first time. @returns {Promise<void>} */
+  async connect() {
+    if (this.state !== 'idle') throw new WeirError('already_joined', 'Connect a client only once.');
+    if (typeof RTCPeerConnection !== 'function') {
+      throw new WeirError('unsupported', 'This browser cannot do WebRTC.');
+    }
+    this.#setState('connecting');
+    try {
+      await this.#join();
+    } catch (error) {
+      this.#finish('failed', asWeirError(error));
+      throw asWeirError(error);
+    }
+  }
+
+  /**
+   * Sends a track to everybody in the room.
+   *
+   * @param {MediaStreamTrack} mediaTrack
+   * @param {PublishOptions} [options]
+   * @returns {Promise<Publication>}
+   */
+  async publish(mediaTrack, options = {}) {
+    const publication = new Publication(mediaTrack, options);
+    mediaTrack.enabled = !publication.muted;
+    this.publications.add(publication);
+    if (this.#media) {
+      this.#media.addPublication(publication);
+      await this.#negotiate();
+    }
+    return publication;
+  }
+
+  /**
+   * Stops sending a track; the MediaStreamTrack itself goes on.
+   *
+   * @param {Publication} publication
+   */
+  async unpublish(publication) {
+    if (!this.publications.delete(publication)) return;
+    const mid = publication.mid;
+    this.#media?.removePublication(publication);
+    if (mid !== null) await this.#requestIfJoined('unpublish', { mid });
+    if (this.#media) await this.#negotiate();
+  }
+
+  /**
+   * Silences a publication, here and at the server, or lets it be heard and seen again.
+   *
+   * @param {Publication} publication
+   * @param {boolean} muted
+   */
+  async mute(publication, muted) {
+    publication.muted = muted;
+    if (publication.mediaTrack) publication.mediaTrack.enabled = !muted;
+    if (publication.mid !== null) {
+      await this.#requestIfJoined('mute', { mid: publication.mid, muted });
+    }
+  }
+
+  /**
+   * Sees to it that there are at least so many slots.
+   *
+   * @param {{audio?: number, video?: number}} wanted
+   */
+  async setSlots(wanted) {
+    const added = this.slots.grow(wanted);
+    if (this.#media && added.length > 0) {
+      for (const slot of added) this.#media.addSlot(slot);
+      await this.#negotiate();
+    }
+  }
+
+  /**
+   * Says what slots should show; slots that are not listed stay as they are.
+   *
+   * @param {SlotView[]} views
+   */
+  async view(views) {
+    const entries = [];
+    for (const view of views) {
+      const slot = this.slots.find(view);
+      if (!slot) throw new WeirError('unknown_mid', 'There is no such slot.');
+      slot.view = view;
+      if (slot.mid !== null) entries.push(viewEntry(slot.mid, view));
+    }
+    if (entries.length > 0) await this.#requestIfJoined('view', { slots: entries });
+  }
+
+  /**
+   * Sends data to everyone else, or to some.
+   *
+   * @param {unknown} payload any JSON value
+   * @param {{to?: string[], topic?: string}} [options]
+   */
+  async sendMessage(payload, options = {}) {
+    await this.#request('message', { ...options, payload });
+  }
+
+  /**
+   * Changes how others see this participant.
+   *
+   * @param {{name?: string, metadata?: Record<string, unknown>}} changes
+   */
+  async update(changes) {
+    if (changes.name !== undefined) this.name = changes.name;
+    if (changes.metadata !== undefined) this.metadata = changes.metadata;
+    await this.#requestIfJoined('update', changes);
+  }
+
+  /**
+   * Whom the frames that a slot's video element displays belong to: calls back for each frame.
+   *
+   * @param {Slot} slot
+   * @param {HTMLVideoElement} video
+   * @param {(label: FrameLabel) => void} onFrame
+   * @returns {() => void} stops
+   */
+  watchLabels(slot, video, onFrame) {
+    return watchFrames(video, (rtpTimestamp) => onFrame(this.labelOf(slot, rtpTimestamp)));
+  }
+
+  /**
+   * Whom one displayed frame of a slot belongs to.
+   *
+   * @param {Slot} slot
+   * @param {number} [rtpTimestamp] from `requestVideoFrameCallback`; the newest frame's by default
+   * @returns {FrameLabel}
+   */
+  labelOf(slot, rtpTimestamp) {
+    const sources = sourcesOf(slot.transceiver?.receiver);
+    if (sources.length > 0) this.#labelled.add(slot);
+    if (!this.#labelled.has(slot)) return this.#bindingLabel(slot);
+    const csrc = csrcOfFrame(sources, rtpTimestamp);
+    const track = csrc === null ? null : (this.room?.trackByCsrc(csrc) ?? null);
+    const participant = (track && this.room?.participants.get(track.participant)) || null;
+    return { csrc, track, participant, from: 'frame' };
+  }
+
+  /** @returns {Promise<RTCStatsReport | null>} */
+  async stats() {
+    return (await this.pc?.getStats()) ?? null;
+  }
+
+  /** Leaves the room for good. */
+  async leave() {
+    if (this.state === 'closed') return;
+    const channel = this.#channel;
+    this.#channel = null;
+    if (channel && this.state === 'connected') {
+      await channel.request('leave', {}, 1000).catch(() => {});
+    }
+    channel?.close();
+    this.#finish('left', null);
+  }
+
+  /**
+   * @param {Slot} slot
+   * @returns {FrameLabel}
+   */
+  #bindingLabel(slot) {
+    const track = (slot.track && this.room?.tracks.get(slot.track)) || null;
+    const participant = (slot.participant && this.room?.participants.get(slot.participant)) || null;
+    return { csrc: track?.csrc ?? null, track, participant, from: 'binding' };
+  }
+
+  /** Joins, with everything that was published and asked for before. */
+  async #join() {
+    const channel = await SignalingChannel.open(signalingUrl(this.options.url));
+    /** @type {ServerEvent[]} */
+    const early = [];
+    channel.onevent = (event) => early.push(event);
+    channel.onclose = () => this.#connectionLost();
+    if (this.#lifetime.signal.aborted) {
+      channel.close();
+      throw new WeirError('closed', 'The client has left.');
+    }
+    this.#channel = channel;
+    /** @type {JoinReply} */
+    let reply;
+    try {
+      reply = await channel.request('join', this.#joinBody());
+    } catch (error) {
+      channel.close();
+      this.#channel = null;
+      throw error;
+    }
+    this.participant = reply.participant;
+    this.room = new RoomState(reply.room, reply.seq);
+    this.#attempt = 0;
+    this.#startMedia(channel, reply.iceServers ?? []);
+    channel.onevent = (event) => this.#handleEvent(event);
+    this.emit('roomState', { room: reply.room });
+    for (const event of early) this.#handleEvent(event);
+    this.#setState('connected');
+  }
+
+  /** @returns {Record<string, unknown>} */
+  #joinBody() {
+    const { room, token } = this.options;
+    return {
+      room,
+      ...(token && { token }),
+      ...(this.name !== undefined && { name: this.name }),
+      ...(this.metadata && { metadata: this.metadata }),
+    };
+  }
+
+  /**
+   * @param {SignalingChannel} channel
+   * @param {RTCIceServer[]} iceServers
+   */
+  #startMedia(channel, iceServers) {
+    const media = new MediaSession(iceServers, {
+      exchange: (sdp, tracks) => exchangeOffer(channel, sdp, tracks, this.#lifetime.signal),
+      candidate: (candidate) => void channel.request('candidate', candidate).catch(() => {}),
+      slotMedia: (slot) => this.emit('slotMedia', { slot }),
+      state: () => this.#emitState(),
+    });
+    media.onfailed = () => this.#connectionLost();
+    this.#media = media;
+    for (const publication of this.publications) media.addPublication(publication);
+    for (const slot of this.slots.all()) media.addSlot(slot);
+    if (this.publications.size > 0 || this.slots.all().length > 0) {
+      this.#negotiate()
+        .then(() => this.#repeatViews())
+        .catch((error) => this.#mediaRefused(media, error));
+    }
+  }
+
+  /**
+   * After joining again the server did not take what it took before.
+   *
+   * @param {MediaSession} media
+   * @param {unknown} error
+   */
+  #mediaRefused(media, error) {
+    if (this.#media !== media || this.state === 'closed') return;
+    this.#finish('failed', asWeirError(error));
+  }
+
+  async #repeatViews() {
+    const views = this.slots.all().flatMap((slot) =>
+      // Track ids from before the reconnection may be gone: only sizes and automatic choices last.
+      slot.view && (slot.view.track == null || this.room?.tracks.has(slot.view.track))
+        ? [{ ...slot.view, slot: slot.index, kind: slot.kind, mid: slot.mid ?? undefined }]
+        : [],
+    );
+    if (views.length > 0) await this.view(views).catch(() => {});
+  }
+
+  /** A connection that is lost meanwhile is no failure: joining again repeats everything. */
+  async #negotiate() {
+    try {
+      await this.#media?.negotiate();
+    } catch (error) {
+      if (this.state === 'closed' || !isLoss(error)) throw error;
+    }
+  }
+
+  /**
+   * @param {string} type
+   * @param {Record<string, unknown>} body
+   * @returns {Promise<any>}
+   */
+  #request(type, body) {
+    const channel = this.#channel;
+    if (!channel) return Promise.reject(new WeirError('connection_lost', 'Not connected.'));
+    return channel.request(type, body);
+  }
+
+  /**
+   * For what is repeated after a reconnection anyway: a lost connection is no failure then.
+   *
+   * @param {string} type
+   * @param {Record<string, unknown>} body
+   */
+  async #requestIfJoined(type, body) {
+    if (!this.#channel) return;
+    try {
+      await this.#request(type, body);
+    } catch (error) {
+      if (!isLoss(error)) throw error;
+    }
+  }
+
+  /** @param {ServerEvent} event */
+  #handleEvent(event) {
+    const room = this.room;
+    if (!room) return;
+    const leaver = event.type === 'participantLeft' ? room.participants.get(idOf(event.participant)) : undefined;
+    const lost = event.type === 'trackUnpublished' ? room.tracks.get(idOf(event.track)) : undefined;
+    if (!room.apply(event)) return;
+    switch (event.type) {
+      case 'participantJoined':
+      case 'participantUpdated': {
+        const participant = room.participants.get(event.participant.id);
+        if (participant) this.emit(event.type, { participant });
+        break;
+      }
+      case 'participantLeft':
+        if (leaver) this.emit('participantLeft', { participant: leaver, reason: event.reason ?? '' });
+        break;
+      case 'trackPublished':
+        this.emit('trackPublished', { track: event.track });
+        break;
+      case 'trackUnpublished':
+        if (lost) this.emit('trackUnpublished', { track: lost });
+        break;
+      case 'trackMuted': {
+        const track = room.tracks.get(idOf(event.track));
+        if (track) this.emit('trackMuted', { track, muted: track.muted });
+        break;
+      }
+      case 'slotChanged':
+        this.#bindSlot(event);
+        break;
+      case 'activeSpeakers':
+        this.emit('activeSpeakers', { participants: room.activeSpeakers });
+        break;
+      case 'message':
+        this.emit('message', /** @type {any} */ (event));
+        break;
+      case 'renegotiate':
+        this.#negotiate().catch(() => this.#connectionLost());
+        break;
+      case 'roomClosed':
+        this.#finish('room_closed', null);
+        break;
+      default:
+        break; // newer servers may say more than this client understands
+    }
+  }
+
+  /** @param {ServerEvent} event */
+  #bindSlot(event) {
+    const slot = this.slots.byMid(event.mid);
+    if (!slot) return;
+    slot.track = event.track ?? null;
+    slot.participant = event.participant ?? null;
+    slot.reason = event.reason;
+    slot.changedAt = performance.now();
+    this.emit('slotChanged', { slot, reason: event.reason });
+  }
+
+  /** The WebSocket ended or the media path cannot be repaired: joins again from the start. */
+  #connectionLost() {
+    if (this.state !== 'connected') return;
+    this.#closeConnection();
+    void this.#reconnect();
+  }
+
+  async #reconnect() {
+    const limit = this.options.maxReconnects ?? 12;
+    /** @type {unknown} */
+    let error = new WeirError('connection_lost', 'The connection to the server was lost.');
+    while (this.#attempt < limit && !isFinal(error)) {
+      this.#attempt++;
+      this.#setState('reconnecting');
+      try {
+        await delay(backoffMs(this.#attempt, Math.random()), this.#lifetime.signal);
+        await this.#join();
+        return;
+      } catch (failure) {
+        if (this.#lifetime.signal.aborted) return;
+        error = failure;
+      }
+    }
+    this.#finish('failed', asWeirError(error));
+  }
+
+  #closeConnection() {
+    this.#channel?.close();
+    this.#channel = null;
+    this.#media?.close();
+    this.#media = null;
+    this.#labelled.clear();
+    for (const publication of this.publications) publication.transceiver = null;
+    for (const slot of this.slots.all()) {
+      slot.transceiver = slot.mid = slot.mediaTrack = null;
+      slot.track = slot.participant = slot.reason = null;
+      this.emit('slotChanged', { slot, reason: 'reset' });
+    }
+  }
+
+  /**
+   * @param {string} reason
+   * @param {WeirError | null} error
+   */
+  #finish(reason, error) {
+    if (this.state === 'closed') return;
+    this.#lifetime.abort();
+    this.#closeConnection();
+    this.#setState('closed');
+    this.emit('closed', { reason, error });
+  }
+
+  /** @param {ConnectionState} state */
+  #setState(state) {
+    this.state = state;
+    this.#emitState();
+  }
+
+  #emitState() {
+    this.emit('connectionState', {
+      state: this.state,
+      media: mediaState(this.pc?.connectionState),
+      attempt: this.#attempt,
+    });
+  }
+}
