@@ -3,6 +3,8 @@
 (() => {
   const palette = /*PALETTE*/ {};
   const peers = [];
+  /** Every state that any peer connection went through. */
+  const states = [];
   const watched = new Set();
   /** Label → colour → number of displayed frames. */
   const frames = {};
@@ -12,6 +14,7 @@
     constructor(...args) {
       super(...args);
       peers.push(this);
+      this.addEventListener('connectionstatechange', () => states.push(this.connectionState));
     }
   };
 
@@ -78,10 +81,11 @@
     return streams;
   }
 
-  window.weirTest = {
-    peers,
-    frames,
-    inbound,
-    states: () => peers.map((peer) => peer.connectionState),
-  };
+  /** Ports of the server's UDP candidates. */
+  function mediaPorts() {
+    const answers = peers.map((peer) => peer.remoteDescription?.sdp ?? '').join('');
+    return [...answers.matchAll(/^a=candidate:\S+ 1 udp \d+ \S+ (\d+) /gim)].map((match) => Number(match[1]));
+  }
+
+  window.weirTest = { peers, states, frames, inbound, mediaPorts };
 })();

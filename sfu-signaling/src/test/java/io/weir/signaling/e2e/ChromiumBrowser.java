@@ -60,12 +60,13 @@ final class ChromiumBrowser implements AutoCloseable {
 
   /** Opens an empty page with the browser's moving test picture as camera. */
   BrowserPage open() {
-    return open(PageScripts.probe());
+    return open(PageScripts.probe(), PageScripts.callClient());
   }
 
   /** Opens an empty page whose camera shows a solid colour. */
   BrowserPage open(SolidColor color, int width, int height) {
-    return open(PageScripts.camera(color, width, height), PageScripts.probe());
+    return open(
+        PageScripts.camera(color, width, height), PageScripts.probe(), PageScripts.callClient());
   }
 
   private BrowserPage open(String... scripts) {

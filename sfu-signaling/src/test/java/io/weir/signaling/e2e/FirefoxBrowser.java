@@ -80,12 +80,13 @@ final class FirefoxBrowser implements AutoCloseable {
 
   /** Opens an empty page with Firefox's fake devices. */
   BrowserPage open() {
-    return open(PageScripts.probe());
+    return open(PageScripts.probe(), PageScripts.callClient());
   }
 
   /** Opens an empty page whose camera shows a solid colour. */
   BrowserPage open(SolidColor color, int width, int height) {
-    return open(PageScripts.camera(color, width, height), PageScripts.probe());
+    return open(
+        PageScripts.camera(color, width, height), PageScripts.probe(), PageScripts.callClient());
   }
 
   private BrowserPage open(String... scripts) {

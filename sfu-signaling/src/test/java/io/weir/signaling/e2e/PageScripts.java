@@ -23,8 +23,13 @@ final class PageScripts {
         .replace("/*HEIGHT*/ 0", Integer.toString(height));
   }
 
+  /** An application without a page of its own; see {@code e2e/call-client.js}. */
+  static String callClient() {
+    return resource("call-client.js");
+  }
+
   /** Text of a file beside the scripts. */
-  static String resource(String name) {
+  private static String resource(String name) {
     try (InputStream in = PageScripts.class.getResourceAsStream("/e2e/" + name)) {
       if (in == null) {
         throw new IllegalArgumentException("no resource " + name);

@@ -1,0 +1,127 @@
+// A small application on top of /weir-client.js, for tests that need other slots than the conference page has.
+(() => {
+  const limitMs = 30_000;
+  let client;
+
+  async function until(condition, what) {
+    const deadline = performance.now() + limitMs;
+    while (!condition()) {
+      if (performance.now() > deadline) throw new Error(`${what}: not within ${limitMs} ms`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  function trackOf(name) {
+    const person = client.others.find((other) => other.name === name);
+    return person && [...client.room.tracks.values()].find((t) => t.participant === person.id && t.kind === 'video');
+  }
+
+  const tile = (slot) => document.querySelector(`[data-slot="${slot}"]`);
+
+  async function connect(room, name) {
+    const weir = await import('/weir-client.js');
+    client = await weir.connect({ room, name });
+    client.on('slotMedia', ({ slot }) => {
+      if (slot.kind === 'video') addTile(slot);
+    });
+  }
+
+  /** Publishes camera and microphone. */
+  async function publish(room, name) {
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: true });
+    await connect(room, name);
+    await client.publish(stream.getVideoTracks()[0], { source: 'camera' });
+    await client.publish(stream.getAudioTracks()[0], { source: 'microphone' });
+    return true;
+  }
+
+  /** Watches in so many video slots, each tile labelled by what its frames carry. */
+  async function watch(room, name, slots) {
+    await connect(room, name);
+    await client.setSlots({ audio: 1, video: slots });
+    return true;
+  }
+
+  /** Publishes and watches. */
+  async function talk(room, name, slots) {
+    await publish(room, name);
+    await client.setSlots({ audio: 1, video: slots });
+    return true;
+  }
+
+  /** Offers the fingerprint of another certificate than the one that the handshake will show. */
+  function forgeFingerprint() {
+    const send = WebSocket.prototype.send;
+    WebSocket.prototype.send = function (data) {
+      return send.call(this, data.replace(/(a=fingerprint:sha-256 )(..)/g, (_, start, byte) =>
+        start + (byte === '00' ? '01' : '00'),
+      ));
+    };
+    return true;
+  }
+
+  /** Checks connectivity with another password than the server's. */
+  function forgeIcePassword() {
+    const set = RTCPeerConnection.prototype.setRemoteDescription;
+    RTCPeerConnection.prototype.setRemoteDescription = function ({ type, sdp: text }) {
+      return set.call(this, { type, sdp: text.replace(/(a=ice-pwd:).*/g, `$1${'x'.repeat(24)}`) });
+    };
+    return true;
+  }
+
+  function addTile(slot) {
+    const element = document.createElement('div');
+    const video = document.createElement('video');
+    element.dataset.slot = slot.index;
+    element.dataset.participantName = '';
+    video.muted = true;
+    video.srcObject = new MediaStream([slot.mediaTrack]);
+    element.append(video);
+    document.body.append(element);
+    client.watchLabels(slot, video, ({ participant }) => {
+      element.dataset.participantName = participant?.name ?? '';
+    });
+    void video.play();
+  }
+
+  /** Shows a person in a slot; the milliseconds until their picture in their colour stood under their name. */
+  async function show(slot, name, color) {
+    await until(() => trackOf(name), `track of ${name}`);
+    const seen = () => weirTest.frames[name]?.[color] ?? 0;
+    const before = seen();
+    const started = performance.now();
+    await client.view([{ slot, track: trackOf(name).id }]);
+    await until(() => tile(slot).dataset.participantName === name && seen() > before, `${name} in slot ${slot}`);
+    return performance.now() - started;
+  }
+
+  /** Switches the slots in turn through all people, given as [name, colour]; the time of each switch. */
+  async function switchThrough(people, slots, switches) {
+    const times = [];
+    for (let i = 0; i < switches; i++) {
+      const slot = i % slots;
+      // Slots walk through the people at a distance, so that no two ask for the same person.
+      const [name, color] = people[(Math.floor(i / slots) + slot * Math.floor(people.length / slots)) % people.length];
+      times.push(Math.round(await show(slot, name, color)));
+    }
+    return times;
+  }
+
+  /** Both descriptions without candidates, which come one by one. */
+  function sdp() {
+    const plain = ({ sdp: text }) => text.replace(/^a=(candidate|end-of-candidates).*\r\n/gm, '');
+    return plain(client.pc.localDescription) + plain(client.pc.remoteDescription);
+  }
+
+  window.weirCall = {
+    publish,
+    watch,
+    talk,
+    show,
+    switchThrough,
+    sdp,
+    forgeFingerprint,
+    forgeIcePassword,
+    leave: () => client.leave(),
+  };
+})();
