@@ -6,11 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The server side of one DTLS association. Called on the worker's thread only, never blocks and
- * never throws; an implementation may compute elsewhere and then tells its {@link Factory}'s
- * wake-up that {@link #poll} has something.
+ * never throws; an implementation may compute elsewhere and then tells its {@link
+ * DtlsEngineFactory}'s wake-up that {@link #poll} has something.
  */
 public interface DtlsEngine {
-  /** Takes a datagram of DTLS records, copying it; false when its queue is full. */
+  /**
+   * Takes a datagram of DTLS records, copying it; false when it was dropped, because too many wait
+   * or the association is over.
+   */
   boolean handlePacket(MemorySegment segment, long offset, int length, long nowNs);
 
   /** Lets timers run. */
@@ -31,7 +34,10 @@ public interface DtlsEngine {
   /** Why it failed, for people; null unless {@link DtlsState#FAILED}. */
   @Nullable String failure();
 
-  /** Sends close_notify where there is somebody to tell and frees everything. */
+  /**
+   * Prepares close_notify where there is somebody to tell, and frees everything; {@link #poll} once
+   * more afterwards hands it over.
+   */
   void close();
 
   /** Takes outgoing datagrams. */
