@@ -1,5 +1,6 @@
 // What tests ask of a page: its peer connections' statistics, and the colour of every frame that it displayed, under
-// the label that stood beside it. A tile is an element with data-participant-name around a <video>.
+// the label that stood beside it. A tile is an element with data-participant-name around a <video>; with data-state
+// "avatar" it covers the video.
 (() => {
   const palette = /*PALETTE*/ {};
   const peers = [];
@@ -32,13 +33,15 @@
     return video.closest('[data-participant-name]')?.dataset.participantName ?? '';
   }
 
+  const isSeen = (video) => video.isConnected && !video.closest('[hidden], [data-state="avatar"]');
+
   function watch(video) {
     const canvas = document.createElement('canvas');
     canvas.width = canvas.height = 1;
     const context = canvas.getContext('2d', { willReadFrequently: true });
     const look = () => {
       const { videoWidth: width, videoHeight: height } = video;
-      if (width > 0 && video.isConnected) {
+      if (width > 0 && isSeen(video)) {
         context.drawImage(video, width / 4, height / 4, width / 2, height / 2, 0, 0, 1, 1);
         const color = nearest(context.getImageData(0, 0, 1, 1).data);
         const colors = (frames[labelOf(video)] ??= {});
@@ -81,11 +84,40 @@
     return streams;
   }
 
+  /** Decoded frames per second of each incoming video, over a second. */
+  async function frameRates() {
+    const video = async () => (await inbound()).filter(({ kind }) => kind === 'video');
+    const before = await video();
+    const started = performance.now();
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const seconds = (performance.now() - started) / 1000;
+    return (await video()).map(({ mid, framesDecoded }) => {
+      const earlier = before.find((stream) => stream.mid === mid)?.framesDecoded ?? 0;
+      return (framesDecoded - earlier) / seconds;
+    });
+  }
+
+  /** Tiles that show somebody else's picture: name → size of the picture. */
+  function pictures() {
+    const sizes = {};
+    for (const video of document.querySelectorAll('[data-participant-name]:not([data-kind="self"]) video')) {
+      if (isSeen(video)) sizes[labelOf(video)] = `${video.videoWidth}x${video.videoHeight}`;
+    }
+    return sizes;
+  }
+
+  /** Presses a button; whether there is one. */
+  function click(testId) {
+    const button = document.querySelector(`[data-testid="${testId}"]`);
+    button?.click();
+    return button !== null;
+  }
+
   /** Ports of the server's UDP candidates. */
   function mediaPorts() {
     const answers = peers.map((peer) => peer.remoteDescription?.sdp ?? '').join('');
     return [...answers.matchAll(/^a=candidate:\S+ 1 udp \d+ \S+ (\d+) /gim)].map((match) => Number(match[1]));
   }
 
-  window.weirTest = { peers, states, frames, inbound, mediaPorts };
+  window.weirTest = { peers, states, frames, inbound, frameRates, pictures, click, mediaPorts };
 })();

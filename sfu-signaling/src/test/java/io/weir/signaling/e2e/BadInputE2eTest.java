@@ -1,5 +1,8 @@
 package io.weir.signaling.e2e;
 
+import static io.weir.signaling.e2e.Person.ADA;
+import static io.weir.signaling.e2e.Person.BEN;
+import static io.weir.signaling.e2e.Person.CEM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,8 +29,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputE2eTest {
   private static final String ROOM = "undisturbed";
-  private static final Map<String, SolidColor> PEOPLE =
-      Map.of("Ada", SolidColor.RED, "Ben", SolidColor.BLUE);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final WeirProcess weir = WeirProcess.start();
@@ -41,15 +42,15 @@ class BadInputE2eTest {
 
   @BeforeAll
   void twoPeopleTalk() {
-    ada = person("Ada", SolidColor.RED);
-    ben = person("Ben", SolidColor.BLUE);
+    ada = talk(ADA);
+    ben = talk(BEN);
     weir.await().until("the call", () -> adaSeesBen() > 10 && benSeesAda() > 10);
   }
 
-  private BrowserPage person(String name, SolidColor color) {
-    BrowserPage page = chromium.open(color, 320, 180);
+  private BrowserPage talk(Person person) {
+    BrowserPage page = chromium.open(person);
     page.navigate(weir.resolve("healthz"));
-    page.evaluate("weirCall.talk('%s', '%s', 1)".formatted(ROOM, name));
+    page.evaluate("weirCall.talk('%s', '%s', 1)".formatted(ROOM, person.name()));
     return page;
   }
 
@@ -75,7 +76,7 @@ class BadInputE2eTest {
             "ten more frames each way",
             () -> adaSeesBen() >= adaSawBen + 10 && benSeesAda() >= benSawAda + 10);
     for (BrowserPage page : new BrowserPage[] {ada, ben}) {
-      FrameColors.of(page).assertLabelsRight(PEOPLE);
+      FrameColors.of(page).assertLabelsRight(ADA, BEN);
       assertThat(page.evaluate("weirTest.states").toString())
           .isEqualTo("[\"connecting\",\"connected\"]");
     }
@@ -182,7 +183,7 @@ class BadInputE2eTest {
 
   @Test
   void shouldNotConnectAPeerWhoseCertificateIsNotTheOneOfItsOffer() {
-    BrowserPage mallory = chromium.open(SolidColor.GREEN, 160, 90);
+    BrowserPage mallory = chromium.open(CEM);
     mallory.navigate(weir.resolve("healthz"));
     mallory.evaluate("weirCall.forgeFingerprint()");
     mallory.evaluate("weirCall.publish('%s', 'Mallory')".formatted(ROOM));
@@ -196,7 +197,7 @@ class BadInputE2eTest {
 
   @Test
   void shouldNotConnectAPeerWithTheWrongIcePassword() {
-    BrowserPage mallory = chromium.open(SolidColor.GREEN, 160, 90);
+    BrowserPage mallory = chromium.open(CEM);
     mallory.navigate(weir.resolve("healthz"));
     mallory.evaluate("weirCall.forgeIcePassword()");
     mallory.evaluate("weirCall.publish('%s', 'Mallory')".formatted(ROOM));
@@ -216,11 +217,11 @@ class BadInputE2eTest {
   }
 
   private int adaSeesBen() {
-    return FrameColors.of(ada).shown("Ben", SolidColor.BLUE);
+    return FrameColors.of(ada).shown(BEN);
   }
 
   private int benSeesAda() {
-    return FrameColors.of(ben).shown("Ada", SolidColor.RED);
+    return FrameColors.of(ben).shown(ADA);
   }
 
   private static String code(SignalingClient client, String message) {

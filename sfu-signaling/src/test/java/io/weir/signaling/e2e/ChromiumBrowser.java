@@ -63,10 +63,9 @@ final class ChromiumBrowser implements AutoCloseable {
     return open(PageScripts.probe(), PageScripts.callClient());
   }
 
-  /** Opens an empty page whose camera shows a solid colour. */
-  BrowserPage open(SolidColor color, int width, int height) {
-    return open(
-        PageScripts.camera(color, width, height), PageScripts.probe(), PageScripts.callClient());
+  /** Opens an empty page whose camera shows a person's colour. */
+  BrowserPage open(Person person) {
+    return open(PageScripts.camera(person), PageScripts.probe(), PageScripts.callClient());
   }
 
   private BrowserPage open(String... scripts) {

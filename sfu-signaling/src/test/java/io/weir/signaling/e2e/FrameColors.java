@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 
 /** What a page has displayed: how many frames of which colour stood under which label. */
 record FrameColors(JsonNode frames) {
@@ -17,21 +15,26 @@ record FrameColors(JsonNode frames) {
   }
 
   /** Frames of a person in that person's colour. */
-  int shown(String name, SolidColor color) {
-    return frames.path(name).path(color.name()).asInt();
+  int shown(Person person) {
+    return frames.path(person.name()).path(person.color().name()).asInt();
   }
 
-  /** Every frame that stood under one of these names had that person's colour. */
-  void assertLabelsRight(Map<String, SolidColor> people) {
+  /** Every frame that stood under one of these people's names had that person's colour. */
+  void assertLabelsRight(Person... people) {
     List<String> wrong = new ArrayList<>();
-    people.forEach((name, color) -> {
-      Iterator<String> colors = frames.path(name).fieldNames();
-      colors.forEachRemaining(seen -> {
-        if (!seen.equals(color.name())) {
-          wrong.add(name + " was " + seen + " instead of " + color);
+    for (Person person : people) {
+      for (String seen : colorsUnder(person.name())) {
+        if (!seen.equals(person.color().name())) {
+          wrong.add(person.name() + " was " + seen + " instead of " + person.color());
         }
-      });
-    });
+      }
+    }
     assertThat(wrong).as("labels of displayed frames: %s", frames).isEmpty();
+  }
+
+  private List<String> colorsUnder(String label) {
+    List<String> colors = new ArrayList<>();
+    frames.path(label).fieldNames().forEachRemaining(colors::add);
+    return colors;
   }
 }

@@ -15,12 +15,12 @@ final class PageScripts {
   }
 
   /** Replaces the camera by a solid colour; see {@code e2e/camera.js}. */
-  static String camera(SolidColor color, int width, int height) {
+  static String camera(Person person) {
     return resource("camera.js")
         .replace("/*PALETTE*/ {}", SolidColor.palette())
-        .replace("/*COLOR*/", color.name())
-        .replace("/*WIDTH*/ 0", Integer.toString(width))
-        .replace("/*HEIGHT*/ 0", Integer.toString(height));
+        .replace("/*COLOR*/", person.color().name())
+        .replace("/*WIDTH*/ 0", Integer.toString(person.width()))
+        .replace("/*HEIGHT*/ 0", Integer.toString(person.height()));
   }
 
   /** An application without a page of its own; see {@code e2e/call-client.js}. */

@@ -6,8 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,18 +20,19 @@ class SlotSwitchingE2eTest {
   private static final String ROOM = "switching";
   private static final int SWITCHES = 100;
 
-  private final Map<String, SolidColor> people = new LinkedHashMap<>();
+  private final Person[] people =
+      Arrays.stream(SolidColor.values())
+          .map(color -> new Person(color + " person", color, 160, 90))
+          .toArray(Person[]::new);
   private final WeirProcess weir = WeirProcess.start();
   private final ChromiumBrowser chromium = ChromiumBrowser.start();
 
   @BeforeAll
   void sixPeoplePublish() {
-    for (SolidColor color : SolidColor.values()) {
-      String name = "P" + (people.size() + 1);
-      people.put(name, color);
-      BrowserPage page = chromium.open(color, 160, 90);
+    for (Person person : people) {
+      BrowserPage page = chromium.open(person);
       page.navigate(weir.resolve("healthz"));
-      page.evaluate("weirCall.publish('%s', '%s')".formatted(ROOM, name));
+      page.evaluate("weirCall.publish('%s', '%s')".formatted(ROOM, person.name()));
     }
   }
 
@@ -68,7 +68,7 @@ class SlotSwitchingE2eTest {
             "e2e/wire_viewer.py",
             weir.webSocket().toString(),
             ROOM,
-            Integer.toString(people.size()),
+            Integer.toString(people.length),
             Integer.toString(SWITCHES))) {
       int exitCode = viewer.awaitExit(300);
       assertThat(exitCode).as(viewer.output()).isZero();
@@ -87,14 +87,14 @@ class SlotSwitchingE2eTest {
 
   private long picturesWithLabels(BrowserPage viewer) {
     FrameColors shown = FrameColors.of(viewer);
-    return people.entrySet().stream()
-        .filter(person -> shown.shown(person.getKey(), person.getValue()) > 0)
-        .count();
+    return Arrays.stream(people).filter(person -> shown.shown(person) > 0).count();
   }
 
   private String peopleAsJson() {
     ArrayNode pairs = JsonNodeFactory.instance.arrayNode();
-    people.forEach((name, color) -> pairs.addArray().add(name).add(color.name()));
+    for (Person person : people) {
+      pairs.addArray().add(person.name()).add(person.color().name());
+    }
     return pairs.toString();
   }
 

@@ -1,0 +1,112 @@
+package io.weir.signaling.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The conference page as a person sees it, in either browser; on the test's thread. */
+final class ConferencePage {
+  private static final int FLOWING_FRAMES_PER_SECOND = 10;
+
+  private final WeirProcess weir;
+  private final BrowserPage page;
+  private final URI address;
+  private final Person person;
+
+  private ConferencePage(WeirProcess weir, BrowserPage page, URI address, Person person) {
+    this.weir = weir;
+    this.page = page;
+    this.address = address;
+    this.person = person;
+  }
+
+  /** Enters a room without the lobby. */
+  static ConferencePage enter(WeirProcess weir, BrowserPage page, String room, Person person) {
+    URI address = weir.resolve("r/" + room + "?join=now&name=" + person.name());
+    page.navigate(address);
+    return new ConferencePage(weir, page, address, person);
+  }
+
+  /** Waits until exactly these people's pictures stand on the page, in their sizes, and flow. */
+  void awaitPicturesOf(Person... others) {
+    Set<String> expected = new TreeSet<>();
+    for (Person other : others) {
+      expected.add(other.name() + " " + other.size());
+    }
+    weir.await().until(person.name() + " sees " + expected, this::pictures, expected::equals);
+    weir.await()
+        .until(
+            person.name() + " has flowing video from " + expected,
+            () -> page.evaluate("weirTest.frameRates()"),
+            rates -> flowing(rates) >= others.length);
+    for (Person other : others) {
+      weir.await()
+          .until(
+              person.name() + " sees the colour of " + other.name(),
+              () -> FrameColors.of(page).shown(other) > 0);
+    }
+  }
+
+  /** Waits until so many incoming audio streams carry sound. */
+  void awaitSoundOf(int others) {
+    weir.await()
+        .until(
+            person.name() + " hears " + others,
+            () -> page.evaluate("weirTest.inbound()"),
+            streams -> audible(streams) >= others);
+  }
+
+  /** Every frame displayed so far had the colour of whose name stood on it. */
+  void assertLabelsRight() {
+    FrameColors.of(page).assertLabelsRight(Person.ADA, Person.BEN, Person.CEM, Person.DUC);
+  }
+
+  /** Presses the button that leaves. */
+  void leave() {
+    assertThat(page.evaluate("weirTest.click('leave')").asBoolean()).as("leave button").isTrue();
+  }
+
+  /** Loads the page again, as with F5. */
+  void reload() {
+    page.navigate(address);
+  }
+
+  /** Closes the browser's tab. */
+  void close() {
+    page.close();
+  }
+
+  private Set<String> pictures() {
+    List<String> seen = new ArrayList<>();
+    page.evaluate("weirTest.pictures()")
+        .properties()
+        .forEach(tile -> seen.add(tile.getKey() + " " + tile.getValue().asText()));
+    return seen.stream().collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static int flowing(JsonNode rates) {
+    int count = 0;
+    for (JsonNode rate : rates) {
+      if (rate.asDouble() >= FLOWING_FRAMES_PER_SECOND) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static int audible(JsonNode streams) {
+    int count = 0;
+    for (JsonNode stream : streams) {
+      if (stream.path("kind").asText().equals("audio") && stream.path("energy").asDouble() > 0) {
+        count++;
+      }
+    }
+    return count;
+  }
+}
