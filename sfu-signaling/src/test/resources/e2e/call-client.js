@@ -49,6 +49,16 @@
     return true;
   }
 
+  /** Joins and watches; the milliseconds from there to the first displayed frame. */
+  async function timeToFirstFrame(room) {
+    await import('/weir-client.js');
+    const started = performance.now();
+    await watch(room, 'Viewer', 1);
+    await until(() => tile(0), 'a tile');
+    await new Promise((resolve) => tile(0).querySelector('video').requestVideoFrameCallback(resolve));
+    return performance.now() - started;
+  }
+
   /** Offers the fingerprint of another certificate than the one that the handshake will show. */
   function forgeFingerprint() {
     const send = WebSocket.prototype.send;
@@ -117,7 +127,7 @@
     publish,
     watch,
     talk,
-    show,
+    timeToFirstFrame,
     switchThrough,
     sdp,
     forgeFingerprint,
