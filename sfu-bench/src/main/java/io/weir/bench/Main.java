@@ -1,0 +1,82 @@
+package io.weir.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * Runs benchmarks and prints a table: {@code [--quick] [--json FILE] [PATTERN] [-- JMH arguments]}.
+ */
+public final class Main {
+  private static final String USAGE = "[--quick] [--json FILE] [PATTERN] [-- JMH arguments]";
+
+  private boolean quick;
+  private Path json = Path.of("target", "jmh.json");
+  private String pattern = ".*";
+  private String[] jmhArguments = {};
+
+  private Main(List<String> arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      String argument = arguments.get(i);
+      switch (argument) {
+        case "--quick" -> quick = true;
+        case "--json" -> json = Path.of(arguments.get(++i));
+        case "--" -> {
+          jmhArguments = arguments.subList(i + 1, arguments.size()).toArray(String[]::new);
+          i = arguments.size();
+        }
+        default -> pattern = argument;
+      }
+    }
+  }
+
+  /** Entry point; exits with 0 when every benchmark ran. */
+  public static void main(String[] arguments) throws Exception {
+    if (Arrays.asList(arguments).contains("--help")) {
+      System.out.println(USAGE);
+      return;
+    }
+    new Main(List.of(arguments)).run();
+  }
+
+  private void run() throws Exception {
+    Path folder = json.toAbsolutePath().getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .parent(new CommandLineOptions(jmhArguments))
+            .include(pattern)
+            .addProfiler(GCProfiler.class)
+            .resultFormat(ResultFormatType.JSON)
+            .result(json.toString())
+            .shouldFailOnError(true)
+            // As the server runs; --sun-misc is for Jitsi's libraries.
+            .jvmArgsAppend(
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseZGC");
+    // Two forks, because what the compiler chose in one may be luck. The ciphers need a long warm-up:
+    // before the JDK's intrinsics are in use they are a hundred times slower.
+    options
+        .forks(quick ? 1 : 2)
+        .warmupIterations(quick ? 2 : 4)
+        .warmupTime(TimeValue.seconds(1))
+        .measurementIterations(quick ? 2 : 5)
+        .measurementTime(TimeValue.milliseconds(quick ? 300 : 1000));
+    Collection<RunResult> results = new Runner(options.build()).run();
+    System.out.println();
+    System.out.print(new ResultTable(results));
+  }
+}

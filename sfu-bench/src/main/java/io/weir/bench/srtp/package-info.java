@@ -1,0 +1,5 @@
+/** Benchmarks of SRTP. */
+@NullMarked
+package io.weir.bench.srtp;
+
+import org.jspecify.annotations.NullMarked;
