@@ -10,6 +10,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.bouncycastle.crypto.BlockCipher;
+import org.bouncycastle.crypto.modes.AEADBlockCipher;
+import org.bouncycastle.crypto.modes.GCMBlockCipher;
+import org.bouncycastle.crypto.modes.gcm.BasicGCMMultiplier;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
@@ -24,7 +28,7 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 public final class BouncyCastleDtlsFactory implements DtlsEngineFactory, AutoCloseable {
   private static final long IDLE_THREAD_SECONDS = 30;
 
-  private final BcTlsCrypto crypto = new BcTlsCrypto();
+  private final BcTlsCrypto crypto = new SmallTlsCrypto();
   private final ServerCertificate certificate = ServerCertificate.generate(crypto);
   private final HandshakeLimits limits;
   private final ThreadPoolExecutor handshakeThreads;
@@ -99,5 +103,16 @@ public final class BouncyCastleDtlsFactory implements DtlsEngineFactory, AutoClo
 
   DtlsServerPeer newPeer(List<DtlsFingerprint> expected, int timeLimitMillis) {
     return new DtlsServerPeer(crypto, certificate, expected, timeLimitMillis);
+  }
+
+  /**
+   * Ciphers without multiplication tables for GCM: an association has a handful of records in its
+   * life, and the tables would be half of the 30 kB that it holds meanwhile.
+   */
+  private static final class SmallTlsCrypto extends BcTlsCrypto {
+    @Override
+    protected AEADBlockCipher createGCMMode(BlockCipher engine) {
+      return GCMBlockCipher.newInstance(engine, new BasicGCMMultiplier());
+    }
   }
 }

@@ -36,8 +36,7 @@ final class DatagramQueues implements DatagramTransport {
   private final Queue<byte[]> outbound = new ConcurrentLinkedQueue<>();
   private final Runnable outboundReady;
   private final Object gathering = new Object();
-  private final byte[] gathered = new byte[SEND_LIMIT];
-  private int gatheredLength;
+  private byte[] gathered = {};
   private volatile boolean blocking = true;
   private volatile boolean cancelled;
 
@@ -123,11 +122,12 @@ final class DatagramQueues implements DatagramTransport {
     }
     byte[] full = null;
     synchronized (gathering) {
-      if (gatheredLength + length > SEND_LIMIT) {
+      if (gathered.length + length > SEND_LIMIT) {
         full = takeGathered();
       }
-      System.arraycopy(record, offset, gathered, gatheredLength, length);
-      gatheredLength += length;
+      int end = gathered.length;
+      gathered = Arrays.copyOf(gathered, end + length);
+      System.arraycopy(record, offset, gathered, end, length);
     }
     transmit(full);
   }
@@ -139,12 +139,9 @@ final class DatagramQueues implements DatagramTransport {
 
   private byte @Nullable [] takeGathered() {
     synchronized (gathering) {
-      if (gatheredLength == 0) {
-        return null;
-      }
-      byte[] datagram = Arrays.copyOf(gathered, gatheredLength);
-      gatheredLength = 0;
-      return datagram;
+      byte[] datagram = gathered;
+      gathered = new byte[0];
+      return datagram.length == 0 ? null : datagram;
     }
   }
 

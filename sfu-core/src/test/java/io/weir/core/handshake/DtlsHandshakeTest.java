@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.core.control.DtlsFingerprint;
-import io.weir.core.dtls.DtlsEngine;
 import io.weir.core.dtls.DtlsState;
 import io.weir.core.srtp.SrtpKeys;
 import io.weir.core.srtp.SrtpProfile;
 import io.weir.core.testkit.DtlsTestClient;
 import io.weir.core.testkit.DtlsTestLink;
+import io.weir.core.testkit.DtlsUdpServer;
 import io.weir.core.testkit.UdpDatagrams;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -22,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.TlsFatalAlertReceived;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -196,19 +193,17 @@ class DtlsHandshakeTest {
 
   @Test
   void shouldConnectOverARealSocket() throws Exception {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (DatagramSocket serverSocket = new DatagramSocket(0, loopback);
-        DatagramSocket clientSocket = new DatagramSocket(0, loopback)) {
-      Server server = new Server(serverSocket, clientSocket, client.fingerprint());
-      Thread.ofVirtual().start(server::read);
+    try (DtlsUdpServer server = new DtlsUdpServer(FACTORY, client.fingerprint());
+        DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      UdpDatagrams network = new UdpDatagrams(socket, server.address(), other -> {});
 
-      SrtpKeys keys =
-          client
-              .connect(
-                  new UdpDatagrams(clientSocket, serverSocket.getLocalSocketAddress(), other -> {}))
-              .keys();
+      SrtpKeys keys = client.connect(network).keys();
 
-      assertThat(keys.profile()).isEqualTo(SrtpProfile.AEAD_AES_128_GCM);
+      assertThat(server.awaitState(DtlsState.CONNECTED, LIMIT)).isTrue();
+      assertThat(server.engine().keys())
+          .isNotNull()
+          .usingRecursiveComparison()
+          .isEqualTo(keys.reversed());
     }
   }
 
@@ -223,46 +218,5 @@ class DtlsHandshakeTest {
     assertThat(link.awaitState(DtlsState.FAILED, LIMIT)).isTrue();
     assertThat(link.engine().failure()).contains(sentence);
     assertThat(link.engine().keys()).isNull();
-  }
-
-  /** A worker with one association. */
-  private static final class Server {
-    private final DatagramSocket socket;
-    private final DatagramSocket peer;
-    private final DtlsEngine engine;
-
-    Server(DatagramSocket socket, DatagramSocket peer, DtlsFingerprint client) {
-      this.socket = socket;
-      this.peer = peer;
-      engine = FACTORY.open(List.of(client), this::send);
-    }
-
-    void read() {
-      byte[] buffer = new byte[2_048];
-      DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
-      while (!socket.isClosed()) {
-        try {
-          packet.setLength(buffer.length);
-          socket.receive(packet);
-          boolean ignored =
-              engine.handlePacket(MemorySegment.ofArray(buffer), 0, packet.getLength(), 0);
-        } catch (IOException closed) {
-          return;
-        }
-      }
-    }
-
-    private void send() {
-      engine.poll((segment, offset, length) -> {
-        byte[] datagram = segment.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
-        @Nullable IOException failed = null;
-        try {
-          socket.send(new DatagramPacket(datagram, length, peer.getLocalSocketAddress()));
-        } catch (IOException closed) {
-          failed = closed;
-        }
-        assertThat(failed).isNull();
-      });
-    }
   }
 }
