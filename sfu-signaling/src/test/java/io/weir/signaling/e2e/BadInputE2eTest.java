@@ -8,12 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.util.Map;
@@ -30,7 +26,8 @@ import org.junit.jupiter.api.TestInstance;
 class BadInputE2eTest {
   private static final String ROOM = "undisturbed";
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpProbe http = new HttpProbe();
+  private final HttpClient webSockets = HttpClient.newHttpClient();
   private final WeirProcess weir = WeirProcess.start();
   private final WeirProcess withKeys =
       WeirProcess.start(Map.of("WEIR_API_KEYS", TestTokens.KEY_ID + ":" + TestTokens.SECRET));
@@ -60,6 +57,7 @@ class BadInputE2eTest {
     withKeys.close();
     weir.close();
     http.close();
+    webSockets.close();
   }
 
   @BeforeEach
@@ -146,7 +144,7 @@ class BadInputE2eTest {
   }
 
   @Test
-  void shouldRefuseBadTokens() throws Exception {
+  void shouldRefuseBadTokens() {
     assertThat(joinCode(TestTokens.forRoom("lab"))).isEmpty();
     assertThat(joinCode(TestTokens.unsigned("lab"))).isEqualTo("unauthorized");
     assertThat(joinCode(TestTokens.wrongKey("lab"))).isEqualTo("unauthorized");
@@ -162,14 +160,14 @@ class BadInputE2eTest {
   }
 
   @Test
-  void shouldRefuseForeignOrigins() throws Exception {
+  void shouldRefuseForeignOrigins() {
     String foreign = "https://evil.example";
-    HttpRequest whip =
-        sdpPost(weir.resolve("whip/" + ROOM), "v=0").header("Origin", foreign).build();
-    assertThat(http.send(whip, BodyHandlers.ofString()).statusCode()).isEqualTo(403);
+    assertThat(http.post(weir.resolve("whip/" + ROOM), "v=0", "Origin", foreign).statusCode())
+        .isEqualTo(403);
 
     assertThatThrownBy(() ->
-            http.newWebSocketBuilder()
+            webSockets
+                .newWebSocketBuilder()
                 .subprotocols("weir.v1")
                 .header("Origin", foreign)
                 .buildAsync(weir.webSocket(), new WebSocket.Listener() {})
@@ -234,18 +232,11 @@ class BadInputE2eTest {
     }
   }
 
-  private int whipStatus(String authorization) throws IOException, InterruptedException {
-    HttpRequest request =
-        sdpPost(withKeys.resolve("whip/lab"), "v=0").header("Authorization", authorization).build();
-    HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+  private int whipStatus(String authorization) {
+    HttpResponse<String> response =
+        http.post(withKeys.resolve("whip/lab"), "v=0", "Authorization", authorization);
     assertThat(response.headers().firstValue("content-type").orElse(""))
         .startsWith("application/problem+json");
     return response.statusCode();
-  }
-
-  private static HttpRequest.Builder sdpPost(URI address, String body) {
-    return HttpRequest.newBuilder(address)
-        .header("Content-Type", "application/sdp")
-        .POST(BodyPublishers.ofString(body));
   }
 }
