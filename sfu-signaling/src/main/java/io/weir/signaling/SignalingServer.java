@@ -1,0 +1,158 @@
+package io.weir.signaling;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.weir.signaling.auth.Authenticator;
+import io.weir.signaling.config.Settings;
+import io.weir.signaling.session.LivenessMonitor;
+import io.weir.signaling.session.MediaEvents;
+import io.weir.signaling.session.MediaPlane;
+import io.weir.signaling.session.MediaPlaneFactory;
+import io.weir.signaling.session.MemberRequests;
+import io.weir.signaling.session.Negotiations;
+import io.weir.signaling.session.RoomDirectory;
+import io.weir.signaling.session.SessionServices;
+import io.weir.signaling.session.Timing;
+import io.weir.signaling.web.WebRoutes;
+import io.weir.signaling.ws.WebSocketHandler;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running server: the media plane, and one event loop that owns all of signaling's state. Start
+ * and close it from any thread that may block.
+ */
+public final class SignalingServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SignalingServer.class);
+
+  private static final int MAX_HEADER_BYTES = 16 << 10;
+  private static final int MAX_URL_BYTES = 4 << 10;
+  private static final int MAX_FRAME_BYTES = 1 << 20;
+  private static final int CLOSING_SECONDS = 2;
+  private static final int IDLE_SECONDS = 60;
+
+  private final Vertx vertx;
+  private final Context loop;
+  private final MediaPlane media;
+  private final RoomDirectory rooms;
+  private final HttpServer http;
+  private volatile boolean ready;
+
+  /** Starts a server; when this returns, it serves. */
+  public static SignalingServer start(Settings settings, MediaPlaneFactory factory, Timing timing)
+      throws IOException {
+    Vertx vertx =
+        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(false));
+    try {
+      return new SignalingServer(vertx, settings, factory, timing);
+    } catch (IOException | RuntimeException e) {
+      vertx.close();
+      throw e;
+    }
+  }
+
+  private SignalingServer(Vertx vertx, Settings settings, MediaPlaneFactory factory, Timing timing)
+      throws IOException {
+    this.vertx = vertx;
+    this.loop = vertx.getOrCreateContext();
+    EventRelay relay = new EventRelay(loop);
+    this.media = factory.start(relay);
+    InstantSource clock = InstantSource.system();
+    this.rooms = new RoomDirectory(media, clock);
+    relay.deliverTo(new MediaEvents(rooms));
+    SessionServices services =
+        new SessionServices(
+            rooms,
+            new Negotiations(),
+            new MemberRequests(media, clock),
+            Authenticator.create(vertx, settings.apiKeys()),
+            settings.iceServers(),
+            timing);
+    WebRoutes routes =
+        new WebRoutes(vertx, settings.origins(), () -> ready, new WebSocketHandler(services));
+    this.http = vertx.createHttpServer(httpOptions(settings)).requestHandler(routes.finish());
+    try {
+      await(onLoop(http::listen));
+    } catch (IOException e) {
+      media.close();
+      throw e;
+    }
+    LivenessMonitor monitor = new LivenessMonitor(rooms);
+    loop.runOnContext(start ->
+        vertx.setPeriodic(
+            timing.sweepInterval().toMillis(), timer -> monitor.sweep(System.nanoTime())));
+    ready = true;
+  }
+
+  private static HttpServerOptions httpOptions(Settings settings) {
+    return new HttpServerOptions()
+        .setHost(settings.httpHost())
+        .setPort(settings.httpPort())
+        .setHttp2ClearTextEnabled(false)
+        .setMaxHeaderSize(MAX_HEADER_BYTES)
+        .setMaxInitialLineLength(MAX_URL_BYTES)
+        .setMaxWebSocketFrameSize(MAX_FRAME_BYTES)
+        .setMaxWebSocketMessageSize(MAX_FRAME_BYTES)
+        .setWebSocketClosingTimeout(CLOSING_SECONDS)
+        .setWebSocketSubProtocols(List.of(WebSocketHandler.SUBPROTOCOL))
+        .setIdleTimeout(IDLE_SECONDS)
+        .setIdleTimeoutUnit(TimeUnit.SECONDS);
+  }
+
+  /** The port that HTTP listens on. */
+  public int httpPort() {
+    return http.actualPort();
+  }
+
+  /** The media plane that it drives. */
+  public MediaPlane media() {
+    return media;
+  }
+
+  /** Tells everybody, then closes everything; blocks until it is done, a few seconds at most. */
+  @Override
+  public void close() {
+    ready = false;
+    try {
+      await(
+          onLoop(() -> {
+            rooms.close();
+            return http.shutdown(CLOSING_SECONDS, TimeUnit.SECONDS);
+          }));
+    } catch (IOException e) {
+      LOG.warn("The HTTP server did not close cleanly", e);
+    }
+    media.close();
+    try {
+      await(vertx.close());
+    } catch (IOException e) {
+      LOG.warn("The event loop did not close cleanly", e);
+    }
+  }
+
+  private <T> Future<T> onLoop(Supplier<Future<T>> task) {
+    Promise<T> promise = Promise.promise();
+    loop.runOnContext(run -> task.get().onComplete(promise));
+    return promise.future();
+  }
+
+  private static <T> T await(Future<T> future) throws IOException {
+    try {
+      return future.toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw new IOException(e.getCause());
+    }
+  }
+}

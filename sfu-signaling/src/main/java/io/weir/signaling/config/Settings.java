@@ -1,0 +1,50 @@
+package io.weir.signaling.config;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The settings of one server, checked.
+ *
+ * @param httpHost IP address or name that HTTP listens on
+ * @param httpPort 0 picks a free port
+ * @param mediaHosts IP addresses that media binds to; empty means every local address
+ * @param mediaPort UDP port of the first media worker; 0 picks free ones
+ * @param announcedAddresses IP addresses for ICE candidates; empty means the bound ones
+ * @param workers number of media workers
+ * @param iceServers RTCIceServer objects for clients
+ * @param origins origins that may use the server from a browser, besides its own
+ * @param apiKeys secrets by key id; empty means an open server
+ * @param insecure whether an open server may listen beyond loopback
+ */
+public record Settings(
+    String httpHost,
+    int httpPort,
+    List<String> mediaHosts,
+    int mediaPort,
+    List<String> announcedAddresses,
+    int workers,
+    ArrayNode iceServers,
+    List<Origin> origins,
+    Map<String, String> apiKeys,
+    boolean insecure) {
+
+  public Settings {
+    mediaHosts = List.copyOf(mediaHosts);
+    announcedAddresses = List.copyOf(announcedAddresses);
+    origins = List.copyOf(origins);
+    apiKeys = Map.copyOf(apiKeys);
+  }
+
+  /** Whether everybody may do everything, because there are no keys. */
+  public boolean isOpen() {
+    return apiKeys.isEmpty();
+  }
+
+  /** Names the settings, but never a secret. */
+  @Override
+  public String toString() {
+    return "Settings[http=" + httpHost + ":" + httpPort + ", mediaPort=" + mediaPort + "]";
+  }
+}

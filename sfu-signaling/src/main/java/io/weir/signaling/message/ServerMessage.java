@@ -1,0 +1,157 @@
+package io.weir.signaling.message;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the server sends: a reply or an error to a request, or an event. */
+public sealed interface ServerMessage {
+
+  /** The request was carried out. */
+  sealed interface Reply extends ServerMessage {
+    /** The request's id. */
+    @JsonIgnore
+    RequestId id();
+  }
+
+  /**
+   * Carried out, with nothing to say.
+   *
+   * @param id request id
+   */
+  record Done(@JsonIgnore RequestId id) implements Reply {}
+
+  /**
+   * Answers {@code join}.
+   *
+   * @param id request id
+   * @param session secret name of the session
+   * @param participant the participant that joined
+   * @param room the whole state of the room, the participant included
+   * @param iceServers RTCIceServer objects
+   * @param can the rights granted
+   * @param seq sequence number of the last event that {@code room} includes
+   */
+  record Joined(
+      @JsonIgnore RequestId id,
+      String session,
+      ParticipantView participant,
+      RoomView room,
+      ArrayNode iceServers,
+      List<String> can,
+      long seq)
+      implements Reply {}
+
+  /**
+   * Answers {@code offer}.
+   *
+   * @param id request id
+   * @param sdp the answer
+   */
+  record Answered(@JsonIgnore RequestId id, String sdp) implements Reply {}
+
+  /**
+   * The request was refused.
+   *
+   * @param id request id; null when it could not be read
+   * @param code what kind of refusal
+   * @param message one sentence for people
+   */
+  record Refused(@Nullable RequestId id, ErrorCode code, String message) implements ServerMessage {}
+
+  /** Something happened; it gets the session's next sequence number when sent. */
+  sealed interface Event extends ServerMessage {
+    /** The message's {@code type}. */
+    @JsonIgnore
+    default String type() {
+      String name = getClass().getSimpleName();
+      return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    }
+  }
+
+  /** Somebody joined. */
+  record ParticipantJoined(ParticipantView participant) implements Event {}
+
+  /** Somebody's name or metadata changed. */
+  record ParticipantUpdated(ParticipantView participant) implements Event {}
+
+  /**
+   * Somebody left, and their tracks with them.
+   *
+   * @param participant id
+   * @param reason why
+   */
+  record ParticipantLeft(String participant, LeaveReason reason) implements Event {}
+
+  /** A track can be viewed from now on. */
+  record TrackPublished(TrackView track) implements Event {}
+
+  /**
+   * A track is gone.
+   *
+   * @param track id
+   */
+  record TrackUnpublished(String track) implements Event {}
+
+  /**
+   * A track was muted or unmuted.
+   *
+   * @param track id
+   * @param muted whether the server drops its media
+   */
+  record TrackMuted(String track, boolean muted) implements Event {}
+
+  /**
+   * A slot shows something else.
+   *
+   * @param mid the slot's m-line
+   * @param track id of the track shown, null for nothing
+   * @param participant id of its publisher, null for nothing
+   * @param reason why
+   */
+  record SlotChanged(
+      String mid,
+      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String track,
+      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String participant,
+      String reason)
+      implements Event {}
+
+  /**
+   * The active speakers changed.
+   *
+   * @param participants ids, loudest first
+   */
+  record ActiveSpeakers(List<String> participants) implements Event {
+
+    public ActiveSpeakers {
+      participants = List.copyOf(participants);
+    }
+  }
+
+  /**
+   * Application data from another participant.
+   *
+   * @param from its id
+   * @param to whom it was sent; null for everyone
+   * @param topic what the application calls this kind of data
+   * @param payload any JSON value
+   * @param time when the server took it, in epoch milliseconds
+   */
+  record Message(
+      String from,
+      @Nullable List<String> to,
+      @Nullable String topic,
+      @JsonInclude(JsonInclude.Include.ALWAYS) JsonNode payload,
+      long time)
+      implements Event {}
+
+  /**
+   * The room is closed; the WebSocket closes next.
+   *
+   * @param reason why
+   */
+  record RoomClosed(String reason) implements Event {}
+}

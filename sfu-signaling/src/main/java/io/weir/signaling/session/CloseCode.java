@@ -1,0 +1,28 @@
+package io.weir.signaling.session;
+
+/** The WebSocket close codes that Weir uses (RFC 6455 §7.4.1 and its registry). */
+public final class CloseCode {
+
+  /** Done. */
+  public static final int NORMAL = 1000;
+
+  /** The server ends, or the browser leaves the page. */
+  public static final int GOING_AWAY = 1001;
+
+  /** Frames that the protocol does not have: binary ones. */
+  public static final int UNSUPPORTED_DATA = 1003;
+
+  /** A text that is not UTF-8. */
+  public static final int INVALID_PAYLOAD = 1007;
+
+  /** A message larger than allowed. */
+  public static final int TOO_BIG = 1009;
+
+  /** The client does not read what it is sent. */
+  public static final int TRY_AGAIN_LATER = 1013;
+
+  /** Nothing was heard for too long: a code of the range for applications. */
+  public static final int TIMEOUT = 4000;
+
+  private CloseCode() {}
+}

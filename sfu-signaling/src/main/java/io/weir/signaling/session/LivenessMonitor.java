@@ -1,0 +1,32 @@
+package io.weir.signaling.session;
+
+import io.weir.signaling.message.LeaveReason;
+import java.util.List;
+
+/**
+ * Removes participants of whom neither signaling nor media is heard any more, and WHIP and WHEP
+ * sessions whose transport ended, for they have nothing else. Signaling's event loop only.
+ */
+public final class LivenessMonitor {
+
+  private final RoomDirectory rooms;
+
+  /** Watches the participants of these rooms. */
+  public LivenessMonitor(RoomDirectory rooms) {
+    this.rooms = rooms;
+  }
+
+  /** Looks at everybody once. */
+  public void sweep(long nowNs) {
+    for (Room room : List.copyOf(rooms.rooms())) {
+      for (Participant participant : List.copyOf(room.participants())) {
+        boolean onlyMedia = participant.profile().role() != Participant.Role.MEMBER;
+        if (onlyMedia && participant.transport().hasEnded()) {
+          rooms.remove(participant, LeaveReason.FAILED);
+        } else if (!participant.transport().isAlive() && !participant.sink().isHeard(nowNs)) {
+          rooms.remove(participant, LeaveReason.TIMEOUT);
+        }
+      }
+    }
+  }
+}

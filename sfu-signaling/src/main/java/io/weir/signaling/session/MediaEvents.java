@@ -1,0 +1,78 @@
+package io.weir.signaling.session;
+
+import io.weir.core.control.Event;
+import io.weir.signaling.message.ServerMessage;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns the media plane's events into state and news. Signaling's event loop only. */
+public final class MediaEvents {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MediaEvents.class);
+
+  private final RoomDirectory rooms;
+
+  /** Handles events for these rooms. */
+  public MediaEvents(RoomDirectory rooms) {
+    this.rooms = rooms;
+  }
+
+  /** Handles one event; one of a room or participant that is gone does nothing. */
+  public void handle(Event event) {
+    Room room = rooms.find(event.room());
+    if (room == null) {
+      return;
+    }
+    switch (event) {
+      case Event.ActiveSpeakers speakers -> room.setActiveSpeakers(speakers.participants());
+      case Event.TransportChanged changed -> {
+        Participant participant = room.findByNumber(changed.participant());
+        if (participant != null) {
+          participant.transport().onState(changed.state());
+          LOG.debug("{} transport is {}", participant.id(), changed.state());
+        }
+      }
+      case Event.TransportIdle idle -> {
+        Participant participant = room.findByNumber(idle.participant());
+        if (participant != null) {
+          participant.transport().onIdle(idle.idle());
+        }
+      }
+      case Event.SlotChanged changed -> {
+        Participant participant = room.findByNumber(changed.participant());
+        if (participant != null) {
+          tellSlot(room, participant, changed);
+        }
+      }
+    }
+  }
+
+  private static void tellSlot(Room room, Participant participant, Event.SlotChanged changed) {
+    Room.Publication shown = shown(room, changed.binding());
+    if (changed.binding() != null && shown == null) {
+      return; // The track has gone meanwhile; the slot's next event is on its way.
+    }
+    participant
+        .sink()
+        .onEvent(
+            new ServerMessage.SlotChanged(
+                changed.mid(),
+                shown == null ? null : shown.track().id(),
+                shown == null ? null : shown.publisher().id(),
+                changed.reason().name().toLowerCase(Locale.ROOT)));
+  }
+
+  private static Room.@Nullable Publication shown(Room room, Event.@Nullable Binding binding) {
+    if (binding == null) {
+      return null;
+    }
+    Participant publisher = room.findByNumber(binding.participant());
+    if (publisher == null) {
+      return null;
+    }
+    PublishedTrack track = room.track(publisher, binding.track());
+    return track == null ? null : new Room.Publication(publisher, track);
+  }
+}

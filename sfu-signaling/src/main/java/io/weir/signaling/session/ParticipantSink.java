@@ -1,0 +1,20 @@
+package io.weir.signaling.session;
+
+import io.weir.signaling.message.LeaveReason;
+import io.weir.signaling.message.ServerMessage;
+
+/** Where a participant's news go: its WebSocket session, or its WHIP or WHEP session. */
+public interface ParticipantSink {
+
+  /** Something happened in the room. */
+  void onEvent(ServerMessage.Event event);
+
+  /** The server removed the participant; it is not in the room any more. */
+  void onRemoved(LeaveReason reason);
+
+  /** Whether its end of the signaling was heard of lately. */
+  boolean isHeard(long nowNs);
+
+  /** The server is about to end. */
+  void onServerClosing();
+}

@@ -1,0 +1,122 @@
+package io.weir.signaling.session;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.core.control.Command;
+import io.weir.signaling.auth.Grants;
+import io.weir.signaling.message.LeaveReason;
+import io.weir.signaling.message.ServerMessage;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All rooms: who comes in, who goes, and what the media plane hears of it. Event loop only. */
+public final class RoomDirectory {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RoomDirectory.class);
+
+  private final MediaPlane media;
+  private final InstantSource clock;
+  private final Map<String, Room> rooms = new LinkedHashMap<>();
+
+  /** A directory without rooms. */
+  public RoomDirectory(MediaPlane media, InstantSource clock) {
+    this.media = media;
+    this.clock = clock;
+  }
+
+  /**
+   * How somebody wants to be known.
+   *
+   * @param name what people read; null takes the token's
+   * @param metadata what the application says; null is empty
+   * @param identity used where the token has none; null is the participant's id
+   * @param role what they come for
+   */
+  public record Newcomer(
+      @Nullable String name,
+      @Nullable ObjectNode metadata,
+      @Nullable String identity,
+      Participant.Role role) {}
+
+  /** Lets somebody into a room, opening it if need be, and tells those already there. */
+  public Participant join(String roomName, Grants grants, Newcomer newcomer, ParticipantSink sink) {
+    Room room = rooms.computeIfAbsent(roomName, Room::new);
+    String id = RandomIds.participant();
+    String fallback = Objects.requireNonNullElse(newcomer.identity(), id);
+    Participant.Profile profile =
+        new Participant.Profile(
+            Objects.requireNonNullElse(grants.identity(), fallback),
+            firstOf(newcomer.name(), grants.name()),
+            Objects.requireNonNullElseGet(
+                newcomer.metadata(), JsonNodeFactory.instance::objectNode),
+            clock.millis(),
+            newcomer.role(),
+            grants);
+    Participant participant =
+        new Participant(id, media.newParticipant(roomName), room, profile, sink);
+    media.submit(new Command.AddParticipant(roomName, participant.number()));
+    room.add(participant);
+    if (participant.isVisible()) {
+      room.tellOthers(participant, new ServerMessage.ParticipantJoined(participant.view()));
+    }
+    LOG.info("{} joined room {} as {}", id, roomName, newcomer.role());
+    return participant;
+  }
+
+  private static String firstOf(@Nullable String own, @Nullable String granted) {
+    return Objects.requireNonNullElse(own, Objects.requireNonNullElse(granted, ""));
+  }
+
+  /** Takes somebody out of their room and tells those who stay; an emptied room is freed. */
+  public void leave(Participant participant, LeaveReason reason) {
+    if (!participant.isPresent()) {
+      return;
+    }
+    Room room = participant.room();
+    participant.depart();
+    room.remove(participant);
+    media.submit(new Command.RemoveParticipant(room.name(), participant.number()));
+    if (participant.isVisible()) {
+      room.tellAll(new ServerMessage.ParticipantLeft(participant.id(), reason));
+    }
+    if (room.isEmpty()) {
+      rooms.remove(room.name());
+    }
+    LOG.info("{} left room {}: {}", participant.id(), room.name(), reason.wireName());
+  }
+
+  /** Takes somebody out who did not ask for it. */
+  public void remove(Participant participant, LeaveReason reason) {
+    if (participant.isPresent()) {
+      leave(participant, reason);
+      participant.sink().onRemoved(reason);
+    }
+  }
+
+  /** The room of this name, or null while nobody is in it. */
+  public @Nullable Room find(String roomName) {
+    return rooms.get(roomName);
+  }
+
+  /** The rooms that somebody is in. */
+  public Collection<Room> rooms() {
+    return rooms.values();
+  }
+
+  /** Tells everybody that the server is about to end. */
+  public void close() {
+    List<Participant> everybody = new ArrayList<>();
+    rooms.values().forEach(room -> everybody.addAll(room.participants()));
+    for (Participant participant : everybody) {
+      participant.sink().onServerClosing();
+    }
+  }
+}

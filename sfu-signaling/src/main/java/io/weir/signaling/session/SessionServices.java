@@ -1,0 +1,22 @@
+package io.weir.signaling.session;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.weir.signaling.auth.Authenticator;
+
+/**
+ * What every session works with.
+ *
+ * @param rooms all rooms
+ * @param negotiations answers offers
+ * @param members what members of a room ask for
+ * @param authenticator checks tokens
+ * @param iceServers RTCIceServer objects for clients
+ * @param timing how long to wait
+ */
+public record SessionServices(
+    RoomDirectory rooms,
+    Negotiations negotiations,
+    MemberRequests members,
+    Authenticator authenticator,
+    ArrayNode iceServers,
+    Timing timing) {}

@@ -1,0 +1,107 @@
+package io.weir.signaling.web;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.weir.signaling.config.Origin;
+import io.weir.signaling.message.RoomName;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** The map from addresses to what serves them, with the checks that come before. */
+public final class WebRoutes {
+
+  /** Largest body of a request. */
+  public static final int MAX_BODY_BYTES = 1 << 20;
+
+  private static final Map<Integer, String> FAILURES =
+      Map.of(
+          400, "the request cannot be understood",
+          404, "there is nothing at this address",
+          405, "this address does not take this method",
+          406, "this address has no such representation",
+          413, "the body is larger than 1 MiB",
+          415, "this address does not take this content type");
+
+  private final Router router;
+  private final StaticFiles files = new StaticFiles();
+
+  /**
+   * Lays out the routes.
+   *
+   * @param origins origins that may use the server, besides its own
+   * @param ready whether the server takes newcomers
+   * @param webSocket serves {@code /ws}
+   */
+  public WebRoutes(
+      Vertx vertx, List<Origin> origins, BooleanSupplier ready, Handler<RoutingContext> webSocket) {
+    router = Router.router(vertx);
+    RequestPolicy policy = new RequestPolicy(origins);
+    router.route().handler(SecurityHeaders::add);
+    router.route().handler(policy::checkHost);
+    for (String guarded : List.of("/ws", "/whip/*", "/whep/*", "/api/*")) {
+      router.route(guarded).handler(policy::checkOrigin);
+    }
+    router.get("/healthz").handler(context -> sendHealth(context, true));
+    router.get("/readyz").handler(context -> sendHealth(context, ready.getAsBoolean()));
+    router.get("/ws").handler(webSocket);
+    router
+        .get("/api/signaling.schema.json")
+        .handler(context -> files.send(context, "schema/signaling.schema.json"));
+    router.get("/").handler(context -> files.servePage(context, "index.html"));
+    page("/r/:room", "conference.html");
+    page("/live/:room", "live.html");
+    FAILURES.forEach((status, detail) ->
+        router.errorHandler(status, context -> Problem.send(context, status, detail)));
+    router.errorHandler(500, WebRoutes::sendFailure);
+  }
+
+  /** Adds a route whose requests have bodies; call before {@link #finish}. */
+  public Route withBody(Route route) {
+    return route.handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+  }
+
+  /** The router, for routes of other packages. */
+  public Router router() {
+    return router;
+  }
+
+  /** Adds what catches all the rest, and returns the whole. */
+  public Router finish() {
+    router.get().handler(files::serve);
+    return router;
+  }
+
+  private void page(String path, String page) {
+    router
+        .get(path)
+        .handler(context -> {
+          String room = context.pathParam("room");
+          if (room != null && RoomName.isValid(room)) {
+            files.servePage(context, page);
+          } else {
+            Problem.send(context, 404, RoomName.RULE);
+          }
+        });
+  }
+
+  private static void sendHealth(RoutingContext context, boolean good) {
+    context
+        .response()
+        .setStatusCode(good ? 200 : 503)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .end(new JsonObject().put("status", good ? "UP" : "DOWN").toBuffer());
+  }
+
+  private static void sendFailure(RoutingContext context) {
+    Throwable failure = context.failure();
+    Problem.send(context, failure == null ? new IllegalStateException("unknown") : failure);
+  }
+}

@@ -1,0 +1,109 @@
+package io.weir.signaling.ws;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import io.weir.signaling.session.ClientSession;
+import io.weir.signaling.session.CloseCode;
+import io.weir.signaling.session.Outbox;
+import io.weir.signaling.session.Timing;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One WebSocket: puts frames together, bounds what waits to be read and written, pings, and tells
+ * its session. Signaling's event loop only.
+ */
+final class ClientConnection implements Outbox {
+
+  /** Most bytes that may wait for a client that does not read. */
+  static final int MAX_UNSENT_BYTES = 2 << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+
+  private final Vertx vertx;
+  private final ServerWebSocket socket;
+  private final ClientSession session;
+  private final IncomingText incoming = new IncomingText();
+  private final long pingTimer;
+  private long unsentBytes;
+  private boolean closing;
+
+  /** Takes over an open WebSocket; {@code newSession} makes the session that it belongs to. */
+  static void serve(
+      Vertx vertx,
+      ServerWebSocket socket,
+      Timing timing,
+      Function<Outbox, ClientSession> newSession) {
+    new ClientConnection(vertx, socket, timing, newSession);
+  }
+
+  @SuppressWarnings("this-escape")
+  private ClientConnection(
+      Vertx vertx,
+      ServerWebSocket socket,
+      Timing timing,
+      Function<Outbox, ClientSession> newSession) {
+    this.vertx = vertx;
+    this.socket = socket;
+    this.session = newSession.apply(this);
+    this.pingTimer = vertx.setPeriodic(timing.pingInterval().toMillis(), timer -> ping());
+    socket.frameHandler(this::onFrame);
+    socket.pongHandler(pong -> session.onHeard(System.nanoTime()));
+    socket.exceptionHandler(e -> LOG.debug("A WebSocket failed", e));
+    socket.closeHandler(end -> onClosed());
+  }
+
+  private void onFrame(WebSocketFrame frame) {
+    session.onHeard(System.nanoTime());
+    if (closing || frame.isClose() || frame.isPing()) {
+      return;
+    }
+    switch (incoming.add(frame)) {
+      case IncomingText.Partial() -> {}
+      case IncomingText.Complete(String text) -> session.onText(text);
+      case IncomingText.Refused(int code, String reason) -> close(code, reason);
+    }
+  }
+
+  private void ping() {
+    if (!session.hasJoined() && !session.isHeard(System.nanoTime())) {
+      close(CloseCode.TIMEOUT, "timeout");
+    } else if (!closing) {
+      socket.writePing(Buffer.buffer());
+    }
+  }
+
+  private void onClosed() {
+    closing = true;
+    vertx.cancelTimer(pingTimer);
+    @Nullable Short code = socket.closeStatusCode();
+    session.onClosed(Objects.requireNonNullElse(code, (short) 0));
+  }
+
+  @Override
+  public void send(String text) {
+    if (closing) {
+      return;
+    }
+    int length = text.length();
+    if (unsentBytes + length > MAX_UNSENT_BYTES) {
+      close(CloseCode.TRY_AGAIN_LATER, "the client does not read");
+      return;
+    }
+    unsentBytes += length;
+    socket.writeTextMessage(text).onComplete(written -> unsentBytes -= length);
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    if (!closing) {
+      closing = true;
+      socket.close((short) code, reason);
+    }
+  }
+}

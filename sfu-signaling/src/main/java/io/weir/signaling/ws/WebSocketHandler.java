@@ -1,0 +1,62 @@
+package io.weir.signaling.ws;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.weir.signaling.session.ClientSession;
+import io.weir.signaling.session.SessionServices;
+import io.weir.signaling.web.Bearer;
+import io.weir.signaling.web.Loopback;
+import io.weir.signaling.web.Problem;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens WebSockets with the subprotocol {@code weir.v1}. Signaling's event loop only. */
+public final class WebSocketHandler implements Handler<RoutingContext> {
+
+  /** The name and version of the protocol. */
+  public static final String SUBPROTOCOL = "weir.v1";
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebSocketHandler.class);
+  private static final String PROTOCOL_HEADER = "Sec-WebSocket-Protocol";
+
+  private final SessionServices services;
+
+  /** Opens sessions that work with these services. */
+  public WebSocketHandler(SessionServices services) {
+    this.services = services;
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
+      Problem.send(context, 400, "this address speaks WebSocket");
+      return;
+    }
+    if (!offersSubprotocol(request.getHeader(PROTOCOL_HEADER))) {
+      Problem.send(context, 400, "the WebSocket must offer the subprotocol " + SUBPROTOCOL);
+      return;
+    }
+    @Nullable String token = Bearer.token(request);
+    boolean fromLoopback = Loopback.isRemote(request);
+    request
+        .toWebSocket()
+        .onSuccess(socket ->
+            ClientConnection.serve(
+                context.vertx(),
+                socket,
+                services.timing(),
+                outbox ->
+                    new ClientSession(services, outbox, token, fromLoopback, System.nanoTime())))
+        .onFailure(e -> LOG.debug("A WebSocket handshake failed", e));
+  }
+
+  private static boolean offersSubprotocol(@Nullable String header) {
+    return header != null
+        && Arrays.stream(header.split(",")).map(String::strip).anyMatch(SUBPROTOCOL::equals);
+  }
+}
