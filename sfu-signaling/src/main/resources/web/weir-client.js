@@ -19,7 +19,7 @@ import { csrcOfFrame, sourcesOf, watchFrames } from './assets/client/frame-label
 import { MediaSession } from './assets/client/media-session.js';
 import { exchangeOffer, mediaState } from './assets/client/offers.js';
 import { Publication } from './assets/client/publication.js';
-import { idOf, RoomState } from './assets/client/room-state.js';
+import { RoomState } from './assets/client/room-state.js';
 import { SignalingChannel } from './assets/client/signaling-channel.js';
 import { SlotTable, viewEntry } from './assets/client/slots.js';
 import { signalingUrl } from './assets/client/urls.js';
@@ -343,13 +343,13 @@ export class WeirClient extends Emitter {
     this.#finish('failed', asWeirError(error));
   }
 
+  /** Views survive joining again; a track that went meanwhile leaves its slot empty. */
   async #repeatViews() {
-    const views = this.slots.all().flatMap((slot) =>
-      // Track ids from before the reconnection may be gone: only sizes and automatic choices last.
-      slot.view && (slot.view.track == null || this.room?.tracks.has(slot.view.track))
-        ? [{ ...slot.view, slot: slot.index, kind: slot.kind, mid: slot.mid ?? undefined }]
-        : [],
-    );
+    const views = this.slots.all().flatMap((slot) => {
+      if (!slot.view) return [];
+      const gone = slot.view.track && !this.room?.tracks.has(slot.view.track);
+      return [{ ...slot.view, slot: slot.index, kind: slot.kind, mid: undefined, ...(gone && { track: null }) }];
+    });
     if (views.length > 0) await this.view(views).catch(() => {});
   }
 
@@ -390,37 +390,12 @@ export class WeirClient extends Emitter {
 
   /** @param {ServerEvent} event */
   #handleEvent(event) {
-    const room = this.room;
-    if (!room) return;
-    const leaver = event.type === 'participantLeft' ? room.participants.get(idOf(event.participant)) : undefined;
-    const lost = event.type === 'trackUnpublished' ? room.tracks.get(idOf(event.track)) : undefined;
-    if (!room.apply(event)) return;
+    if (!this.room?.isNews(event)) return;
+    const news = this.room.apply(event);
+    if (news) this.emit(news.type, news.detail);
     switch (event.type) {
-      case 'participantJoined':
-      case 'participantUpdated': {
-        const participant = room.participants.get(event.participant.id);
-        if (participant) this.emit(event.type, { participant });
-        break;
-      }
-      case 'participantLeft':
-        if (leaver) this.emit('participantLeft', { participant: leaver, reason: event.reason ?? '' });
-        break;
-      case 'trackPublished':
-        this.emit('trackPublished', { track: event.track });
-        break;
-      case 'trackUnpublished':
-        if (lost) this.emit('trackUnpublished', { track: lost });
-        break;
-      case 'trackMuted': {
-        const track = room.tracks.get(idOf(event.track));
-        if (track) this.emit('trackMuted', { track, muted: track.muted });
-        break;
-      }
       case 'slotChanged':
         this.#bindSlot(event);
-        break;
-      case 'activeSpeakers':
-        this.emit('activeSpeakers', { participants: room.activeSpeakers });
         break;
       case 'message':
         this.emit('message', /** @type {any} */ (event));
@@ -432,7 +407,7 @@ export class WeirClient extends Emitter {
         this.#finish('room_closed', null);
         break;
       default:
-        break; // newer servers may say more than this client understands
+        break; // the room's own, or of a newer server
     }
   }
 

@@ -3,6 +3,13 @@
 /** @typedef {import('./types.js').ServerEvent} ServerEvent */
 /** @typedef {import('./types.js').TrackInfo} TrackInfo */
 
+/**
+ * @typedef {object} RoomNews
+ * @property {'participantJoined' | 'participantUpdated' | 'participantLeft' | 'trackPublished' | 'trackUnpublished'
+ *   | 'trackMuted' | 'activeSpeakers'} type
+ * @property {any} detail as `WeirEvents` says for the type
+ */
+
 /** How many tracks that went away are remembered. */
 const REMEMBERED_TRACKS = 64;
 
@@ -37,42 +44,42 @@ export class RoomState {
   }
 
   /**
+   * Whether the state does not include an event yet.
+   *
+   * @param {ServerEvent} event
+   * @returns {boolean}
+   */
+  isNews(event) {
+    return typeof event.seq !== 'number' || event.seq > this.#seq;
+  }
+
+  /**
    * Takes in one event.
    *
    * @param {ServerEvent} event
-   * @returns {boolean} false when the state included the event already
+   * @returns {RoomNews | null} what to tell listeners; null for an event about something else, or somebody unknown
    */
   apply(event) {
-    if (typeof event.seq === 'number') {
-      if (event.seq <= this.#seq) return false;
-      this.#seq = event.seq;
-    }
+    if (typeof event.seq === 'number') this.#seq = event.seq;
     switch (event.type) {
       case 'participantJoined':
-        this.#addParticipant(event.participant);
-        break;
+        return news(event.type, { participant: this.#addParticipant(event.participant) });
       case 'participantUpdated':
-        this.#updateParticipant(event.participant);
-        break;
+        return news(event.type, { participant: this.#updateParticipant(event.participant) });
       case 'participantLeft':
-        this.#removeParticipant(idOf(event.participant));
-        break;
+        return news(event.type, { participant: this.#removeParticipant(idOf(event.participant)), reason: event.reason ?? '' });
       case 'trackPublished':
-        this.#addTrack(event.track);
-        break;
+        return news(event.type, { track: this.#addTrack(event.track) });
       case 'trackUnpublished':
-        this.#removeTrack(idOf(event.track));
-        break;
+        return news(event.type, { track: this.#removeTrack(idOf(event.track)) });
       case 'trackMuted':
-        this.#muteTrack(idOf(event.track), event.muted);
-        break;
+        return news(event.type, { track: this.#muteTrack(idOf(event.track), event.muted), muted: event.muted });
       case 'activeSpeakers':
         this.activeSpeakers = event.participants;
-        break;
+        return news(event.type, { participants: this.activeSpeakers });
       default:
-        break;
+        return null;
     }
-    return true;
   }
 
   /**
@@ -85,40 +92,56 @@ export class RoomState {
     return this.#byCsrc.get(csrc) ?? null;
   }
 
-  /** @param {ParticipantInfo} participant */
+  /**
+   * @param {ParticipantInfo} participant
+   * @returns {ParticipantInfo}
+   */
   #addParticipant(participant) {
     const copy = { ...participant, tracks: /** @type {TrackInfo[]} */ ([]) };
     this.participants.set(copy.id, copy);
     for (const track of participant.tracks ?? []) this.#addTrack(track);
+    return copy;
   }
 
-  /** @param {ParticipantInfo} update */
+  /**
+   * @param {ParticipantInfo} update
+   * @returns {ParticipantInfo | undefined}
+   */
   #updateParticipant(update) {
     const known = this.participants.get(update.id);
     if (known) {
       known.name = update.name;
       known.metadata = update.metadata;
     }
+    return known;
   }
 
-  /** @param {string} id */
+  /**
+   * @param {string} id
+   * @returns {ParticipantInfo | undefined}
+   */
   #removeParticipant(id) {
     const known = this.participants.get(id);
-    if (!known) return;
+    if (!known) return undefined;
     for (const track of [...known.tracks]) this.#removeTrack(track.id);
     this.participants.delete(id);
     this.activeSpeakers = this.activeSpeakers.filter((speaker) => speaker !== id);
+    return known;
   }
 
-  /** @param {TrackInfo} track */
+  /**
+   * @param {TrackInfo} track
+   * @returns {TrackInfo | undefined}
+   */
   #addTrack(track) {
     const owner = this.participants.get(track.participant);
-    if (!owner) return;
+    if (!owner) return undefined;
     const copy = { ...track };
     owner.tracks = [...owner.tracks.filter((other) => other.id !== track.id), copy];
     this.tracks.set(copy.id, copy);
     this.#byCsrc.set(copy.csrc, copy);
     this.#forgetOldest();
+    return copy;
   }
 
   #forgetOldest() {
@@ -128,23 +151,38 @@ export class RoomState {
     }
   }
 
-  /** @param {string} id */
+  /**
+   * @param {string} id
+   * @returns {TrackInfo | undefined}
+   */
   #removeTrack(id) {
     const track = this.tracks.get(id);
-    if (!track) return;
+    if (!track) return undefined;
     this.tracks.delete(id);
     const owner = this.participants.get(track.participant);
     if (owner) owner.tracks = owner.tracks.filter((other) => other.id !== id);
+    return track;
   }
 
   /**
    * @param {string} id
    * @param {boolean} muted
+   * @returns {TrackInfo | undefined}
    */
   #muteTrack(id, muted) {
     const track = this.tracks.get(id);
     if (track) track.muted = muted;
+    return track;
   }
+}
+
+/**
+ * @param {RoomNews['type']} type
+ * @param {Record<string, any>} detail
+ * @returns {RoomNews | null} null when it is about somebody or something unknown
+ */
+function news(type, detail) {
+  return Object.values(detail).includes(undefined) ? null : { type, detail: /** @type {any} */ (detail) };
 }
 
 /**

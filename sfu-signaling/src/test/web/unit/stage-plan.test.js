@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  assignSlots,
+  isSilent,
+  rememberSpeakers,
+  slotsFor,
+  stageItems,
+  visibleItems,
+} from '../../../main/resources/web/assets/conference/stage-plan.js';
+
+const track = (id, fields = {}) => ({ id, kind: 'video', source: 'camera', muted: false, ...fields });
+const person = (id, ...tracks) => ({ id, identity: id, name: id, metadata: {}, joinedAt: 0, tracks });
+const keys = (items) => items.map(({ key }) => key);
+
+describe('who is on stage', () => {
+  it('should give each person one place and each shared screen another, screens first', () => {
+    const items = stageItems([
+      person('ada', track('v1')),
+      person('ben'),
+      person('cem', track('v2'), track('s1', { source: 'screen' }), track('a1', { kind: 'audio' })),
+    ]);
+    assert.deepEqual(keys(items), ['screen:s1', 'ada', 'ben', 'cem']);
+    assert.deepEqual(items.map((item) => item.track?.id), ['s1', 'v1', undefined, 'v2']);
+  });
+
+  it('should show everybody while there is room', () => {
+    const items = stageItems([person('ada'), person('ben')]);
+    assert.deepEqual(visibleItems(items, 2, [], ['ben']), items);
+  });
+
+  it('should keep people where they are when the stage is full and somebody joins', () => {
+    const items = stageItems(['a', 'b', 'c', 'd', 'e'].map((id) => person(id)));
+    assert.deepEqual(keys(visibleItems(items, 3, ['c', 'a', 'b'], [])), ['c', 'a', 'b']);
+  });
+
+  it('should bring a hidden speaker on stage in place of whoever was silent for longest', () => {
+    const items = stageItems(['a', 'b', 'c', 'd'].map((id) => person(id)));
+    const spoke = ['d', 'a', 'c'];
+    assert.deepEqual(keys(visibleItems(items, 3, ['a', 'b', 'c'], spoke)), ['a', 'd', 'c']);
+  });
+
+  it('should leave a shared screen on stage whoever speaks', () => {
+    const items = stageItems([person('a', track('s', { source: 'screen' })), person('b'), person('c')]);
+    assert.ok(keys(visibleItems(items, 2, ['screen:s', 'a'], ['c'])).includes('screen:s'));
+  });
+
+  it('should fill the place of somebody who left', () => {
+    const items = stageItems(['a', 'c', 'd', 'e'].map((id) => person(id)));
+    assert.deepEqual(keys(visibleItems(items, 3, ['a', 'b', 'c'], [])), ['a', 'c', 'd']);
+  });
+
+  it('should tell who can be heard', () => {
+    assert.ok(isSilent(person('ada', track('v'))));
+    assert.ok(isSilent(person('ada', track('a', { kind: 'audio', muted: true }))));
+    assert.ok(!isSilent(person('ada', track('a', { kind: 'audio' }))));
+  });
+
+  it('should remember speakers, the latest first', () => {
+    assert.deepEqual(rememberSpeakers(['a', 'b'], ['c', 'b']), ['c', 'b', 'a']);
+  });
+});
+
+describe('slots for videos', () => {
+  it('should leave a video in the slot that shows it', () => {
+    assert.deepEqual(assignSlots(['v1', 'v2', 'v3'], ['v3', 'v1']), ['v1', null, 'v3']);
+  });
+
+  it('should put newcomers into free slots and empty the rest', () => {
+    assert.deepEqual(assignSlots([undefined, 'v2', undefined], ['v2', 'v4']), ['v4', 'v2', null]);
+  });
+
+  it('should leave those without a slot waiting', () => {
+    assert.deepEqual(assignSlots(['v1'], ['v1', 'v2']), ['v1']);
+  });
+
+  it('should grow in steps, up to the limit', () => {
+    assert.deepEqual([0, 4, 5, 10, 40].map((videos) => slotsFor(videos, 25)), [4, 4, 9, 16, 25]);
+    assert.equal(slotsFor(8, 2), 2);
+  });
+});
