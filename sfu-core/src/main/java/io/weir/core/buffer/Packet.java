@@ -58,6 +58,9 @@ public final class Packet {
   /** RTP timestamp, 0 to 2^32-1. */
   public long timestamp;
 
+  /** When its media was captured, on the worker's clock, as far as the source's clock tells. */
+  public long captureNs;
+
   /** Length of the RTP header with CSRCs and extensions, in bytes. */
   public int headerLength;
 
@@ -76,7 +79,10 @@ public final class Packet {
   /** Whether the payload begins a frame that needs no other frame. */
   public boolean keyFrame;
 
-  /** Audio level in -dBov, 0 (loudest) to 127; -1 when the packet does not tell (RFC 6464). */
+  /**
+   * Voice flag (0x80) and level in -dBov, 0 (loudest) to 127, as one byte; -1 when the packet does
+   * not tell (RFC 6464 §3).
+   */
   public int audioLevel;
 
   Packet(PacketPool pool, MemorySegment segment, long base) {

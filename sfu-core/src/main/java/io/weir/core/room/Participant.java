@@ -1,0 +1,190 @@
+package io.weir.core.room;
+
+import io.weir.core.control.Command.Negotiate;
+import io.weir.core.control.Event;
+import io.weir.core.control.SlotParameters;
+import io.weir.core.control.SlotView;
+import io.weir.core.control.TrackParameters;
+import io.weir.core.control.TransportState;
+import io.weir.core.transport.RtpReceiver;
+import io.weir.core.transport.RtpSender;
+import io.weir.core.transport.Transport;
+import io.weir.core.transport.TransportContext;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody in a room, on the worker that holds their transport: what they publish and the slots
+ * they see others in. Worker thread only.
+ */
+final class Participant implements Transport.Listener {
+  /** What a participant tells its room. */
+  interface Listener {
+    /** A track was published; packets follow through {@code receiver}. */
+    void onPublished(Participant publisher, TrackParameters track, RtpReceiver receiver);
+
+    /** A track ended. */
+    void onUnpublished(int track);
+
+    /** {@link Participant#nextDeadlineNs} is earlier than it was. */
+    void onDeadline(long deadlineNs);
+
+    /** Something to tell signaling. */
+    void onEvent(Event event);
+  }
+
+  private record Publication(TrackParameters parameters, RtpReceiver receiver) {}
+
+  private final String room;
+  private final long id;
+  private final TransportContext context;
+  private final Listener listener;
+  private final Map<Integer, Publication> publications = new LinkedHashMap<>();
+  private final Map<String, Slot> slots = new LinkedHashMap<>();
+  private @Nullable Transport transport;
+
+  Participant(String room, long id, TransportContext context, Listener listener) {
+    this.room = room;
+    this.id = id;
+    this.context = context;
+    this.listener = listener;
+  }
+
+  long id() {
+    return id;
+  }
+
+  Collection<Slot> slots() {
+    return slots.values();
+  }
+
+  /** Brings transport, tracks and slots to what an offer and its answer agreed on. */
+  void negotiate(Negotiate command, long nowNs) {
+    Transport open = transport;
+    if (open == null) {
+      open = new Transport(context, command.transport(), this, nowNs);
+      transport = open;
+    } else {
+      open.update(command.transport());
+    }
+    updateSlots(open, command.slots(), nowNs);
+    updateTracks(open, command.tracks(), nowNs);
+  }
+
+  /** Takes the wishes of {@code views}; unknown m-lines are ignored. */
+  void view(List<SlotView> views) {
+    for (SlotView view : views) {
+      Slot slot = slots.get(view.mid());
+      if (slot != null) {
+        slot.target(view.target());
+      }
+    }
+  }
+
+  boolean publishes(int track) {
+    return publications.containsKey(track);
+  }
+
+  void handleTimeout(long nowNs) {
+    if (transport != null && transport.nextDeadlineNs() - nowNs <= 0) {
+      transport.handleTimeout(nowNs);
+    }
+  }
+
+  long nextDeadlineNs() {
+    return transport == null ? Long.MAX_VALUE : transport.nextDeadlineNs();
+  }
+
+  /** Gives up tracks, slots and transport, in this order. */
+  void close(long nowNs) {
+    for (int track : List.copyOf(publications.keySet())) {
+      unpublish(track);
+    }
+    for (Slot slot : slots.values()) {
+      slot.show(null, nowNs);
+    }
+    if (transport != null) {
+      transport.close();
+    }
+    slots.clear();
+  }
+
+  @Override
+  public void onKeyFrameRequested(RtpSender sender, long nowNs) {
+    for (Slot slot : slots.values()) {
+      if (slot.sender() == sender) {
+        slot.needKeyFrame(nowNs);
+      }
+    }
+  }
+
+  @Override
+  public void onStateChanged(TransportState state) {
+    listener.onEvent(new Event.TransportChanged(room, id, state));
+  }
+
+  @Override
+  public void onIdleChanged(boolean idle) {
+    listener.onEvent(new Event.TransportIdle(room, id, idle));
+  }
+
+  @Override
+  public void onDeadline(long deadlineNs) {
+    listener.onDeadline(deadlineNs);
+  }
+
+  private void updateSlots(Transport open, List<SlotParameters> wanted, long nowNs) {
+    Map<String, SlotParameters> byMid = new HashMap<>();
+    wanted.forEach(slot -> byMid.put(slot.rtp().mid(), slot));
+    for (Slot slot : List.copyOf(slots.values())) {
+      if (!slot.parameters().equals(byMid.get(slot.mid()))) {
+        slot.show(null, nowNs);
+        open.removeSender(slot.sender());
+        slots.remove(slot.mid());
+      }
+    }
+    for (SlotParameters parameters : wanted) {
+      if (!slots.containsKey(parameters.rtp().mid())) {
+        RtpSender sender = open.addSender(parameters.rtp(), nowNs);
+        slots.put(parameters.rtp().mid(), new Slot(parameters, sender, context.counters()));
+      }
+    }
+  }
+
+  private void updateTracks(Transport open, List<TrackParameters> wanted, long nowNs) {
+    Set<Integer> numbers = new HashSet<>();
+    wanted.forEach(track -> numbers.add(track.track()));
+    for (int track : new ArrayList<>(publications.keySet())) {
+      if (!numbers.contains(track)) {
+        unpublish(track);
+      }
+    }
+    for (TrackParameters track : wanted) {
+      Publication known = publications.get(track.track());
+      if (known != null && known.parameters().rtp().equals(track.rtp())) {
+        continue;
+      }
+      if (known != null) {
+        unpublish(track.track());
+      }
+      RtpReceiver receiver = open.addReceiver(track.rtp(), nowNs);
+      publications.put(track.track(), new Publication(track, receiver));
+      listener.onPublished(this, track, receiver);
+    }
+  }
+
+  private void unpublish(int track) {
+    Publication publication = publications.remove(track);
+    if (publication != null && transport != null) {
+      transport.removeReceiver(publication.receiver());
+      listener.onUnpublished(track);
+    }
+  }
+}

@@ -1,0 +1,468 @@
+package io.weir.core.room;
+
+import io.weir.core.buffer.Packet;
+import io.weir.core.control.Command;
+import io.weir.core.control.Event;
+import io.weir.core.control.MediaKind;
+import io.weir.core.control.SlotReason;
+import io.weir.core.control.TrackParameters;
+import io.weir.core.control.TransportState;
+import io.weir.core.counter.PacketCounter;
+import io.weir.core.transport.RtpReceiver;
+import io.weir.core.transport.TransportContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One worker's share of a room: its participants here, all tracks of the room, and who sees what.
+ * Worker thread only.
+ *
+ * <p>A small room lives on one worker. A large one has a share on several; they tell each other
+ * about tracks by {@link RoomMessage} and hand packets over by {@link WorkerLinks}.
+ */
+public final class Room implements Participant.Listener {
+  /** How often histories are relieved of packets that nobody will ask for. */
+  private static final long HOUSEKEEPING_NS = 250_000_000L;
+
+  private final String name;
+  private final TransportContext context;
+  private final WorkerLinks links;
+  private final Consumer<Event> events;
+  private final SpeakerDetector speakers = new SpeakerDetector();
+  private final Router router;
+  private final Map<Long, Participant> participants = new LinkedHashMap<>();
+
+  /** The values of {@link #participants}, for loops that must not allocate. */
+  private Participant[] everybody = {};
+
+  private final Map<Integer, Track> tracks = new LinkedHashMap<>();
+  private final IdentityHashMap<TrackHandle, Track> tracksByHandle = new IdentityHashMap<>();
+
+  /** The values of {@link #tracks}, for loops that must not allocate. */
+  private Track[] allTracks = {};
+
+  private int[] workers;
+  private long deadlineNs = Long.MAX_VALUE;
+  private long housekeepingNs = Long.MAX_VALUE;
+  private long nowNs;
+  private boolean stale;
+  private SlotReason staleReason = SlotReason.AUTOMATIC;
+
+  /** An empty share. */
+  public Room(String name, TransportContext context, WorkerLinks links, Consumer<Event> events) {
+    this.name = name;
+    this.context = context;
+    this.links = links;
+    this.events = events;
+    this.workers = new int[] {links.self()};
+    this.router = new Router(context.counters(), context.recycler(), links, speakers);
+  }
+
+  /** The room's name. */
+  public String name() {
+    return name;
+  }
+
+  /** Whether no participant is left on this worker. */
+  public boolean isEmpty() {
+    return participants.isEmpty();
+  }
+
+  /** Carries a command out; what it names may be gone already. */
+  public void handle(Command command, long now) {
+    nowNs = now;
+    Participant participant = participants.get(command.participant());
+    if (command instanceof Command.AddParticipant) {
+      if (participant == null) {
+        participants.put(
+            command.participant(), new Participant(name, command.participant(), context, this));
+        participantsChanged();
+      }
+    } else if (participant != null) {
+      handle(command, participant);
+    }
+    assignIfStale();
+  }
+
+  /** Takes news from another worker's share or from the server. */
+  public void handleMessage(RoomMessage message, long now) {
+    nowNs = now;
+    switch (message) {
+      case RoomMessage.Workers news ->
+          changeWorkers(news.workers().stream().mapToInt(Integer::intValue).toArray());
+      case RoomMessage.Published news -> addRemoteTrack(news);
+      case RoomMessage.Unpublished news ->
+          removeTrack(
+              tracksByHandle.get(news.track()),
+              news.left() ? SlotReason.LEFT : SlotReason.UNPUBLISHED);
+      case RoomMessage.Muted news -> mute(tracksByHandle.get(news.track()), news.muted());
+      case RoomMessage.Restarted news -> restart(tracksByHandle.get(news.track()));
+      case RoomMessage.Wanted news -> {
+        Track track = tracksByHandle.get(news.track());
+        if (track != null && track.kind() == MediaKind.VIDEO) {
+          track.wantedBy(news.worker(), news.wanted());
+        }
+      }
+      case RoomMessage.KeyFrameWanted news -> {
+        Track track = tracksByHandle.get(news.track());
+        if (track != null) {
+          track.keyFrames().want(now);
+          onDeadline(track.keyFrames().nextDeadlineNs());
+        }
+      }
+    }
+    assignIfStale();
+  }
+
+  /** Takes a packet from another worker, with this worker's reference to it. */
+  public void handleForwarded(TrackHandle handle, Packet packet, long now) {
+    nowNs = now;
+    Track track = tracksByHandle.get(handle);
+    if (track == null) {
+      context.counters().increment(PacketCounter.RTP_UNKNOWN_STREAM);
+      context.recycler().recycle(packet);
+      return;
+    }
+    route(track, packet, now);
+  }
+
+  /** Lets timers run. */
+  public void handleTimeout(long now) {
+    if (deadlineNs == Long.MAX_VALUE || deadlineNs - now > 0) {
+      return;
+    }
+    nowNs = now;
+    deadlineNs = Long.MAX_VALUE;
+    for (Participant participant : everybody) {
+      participant.handleTimeout(now);
+      onDeadline(participant.nextDeadlineNs());
+    }
+    boolean housekeeping = housekeepingNs - now <= 0;
+    for (Track track : allTracks) {
+      track.keyFrames().handleTimeout(now);
+      onDeadline(track.keyFrames().nextDeadlineNs());
+      if (housekeeping) {
+        track.dropOldPackets(now);
+      }
+    }
+    if (housekeeping) {
+      housekeepingNs = tracks.isEmpty() ? Long.MAX_VALUE : now + HOUSEKEEPING_NS;
+    }
+    if (speakers.handleTimeout(now)) {
+      announceSpeakers();
+      makeStale(SlotReason.AUTOMATIC);
+    }
+    onDeadline(housekeepingNs);
+    onDeadline(speakers.nextDeadlineNs());
+    assignIfStale();
+  }
+
+  /** When to call {@link #handleTimeout} next; {@code Long.MAX_VALUE} for never. */
+  public long nextDeadlineNs() {
+    return deadlineNs;
+  }
+
+  /** Gives up the oldest packet of every track, because the worker's pool is empty. */
+  public void dropOldestPackets() {
+    for (Track track : allTracks) {
+      if (track.history() != null) {
+        track.history().evictOldest();
+      }
+    }
+  }
+
+  /** Ends the share: everybody left is removed and every packet given back. */
+  public void close(long now) {
+    nowNs = now;
+    for (Participant participant : everybody) {
+      remove(participant);
+    }
+    tracks.values().forEach(Track::close);
+    tracks.clear();
+    tracksByHandle.clear();
+    tracksChanged();
+  }
+
+  @Override
+  public void onPublished(Participant publisher, TrackParameters parameters, RtpReceiver receiver) {
+    TrackHandle handle =
+        new TrackHandle(
+            name, publisher.id(), parameters.track(), parameters.source(), nowNs, parameters.rtp());
+    Track track =
+        new Track(
+            handle,
+            links.self(),
+            parameters.muted(),
+            context.recycler(),
+            receiver::requestKeyFrame,
+            Track.Interest.LOCAL);
+    receiver.forwardTo(
+        new RtpReceiver.Sink() {
+          @Override
+          public void onPacket(Packet packet, long now) {
+            nowNs = now;
+            route(track, packet, now);
+          }
+
+          @Override
+          public void onKeyFrameNeeded(long now) {
+            track.keyFrames().want(now);
+            onDeadline(track.keyFrames().nextDeadlineNs());
+          }
+
+          @Override
+          public void onRestart(long now) {
+            nowNs = now;
+            restart(track);
+            tellOthers(new RoomMessage.Restarted(handle));
+          }
+        });
+    if (track.kind() == MediaKind.AUDIO) {
+      track.otherWorkers(otherWorkers());
+    }
+    addTrack(track);
+    tellOthers(new RoomMessage.Published(handle, links.self(), parameters.muted()));
+  }
+
+  @Override
+  public void onUnpublished(int number) {
+    Track track = tracks.get(number);
+    if (track != null) {
+      boolean left = !participants.containsKey(track.handle().participant());
+      tellOthers(new RoomMessage.Unpublished(track.handle(), left));
+      removeTrack(track, left ? SlotReason.LEFT : SlotReason.UNPUBLISHED);
+    }
+  }
+
+  @Override
+  public void onDeadline(long candidateNs) {
+    if (candidateNs < deadlineNs) {
+      deadlineNs = candidateNs;
+    }
+  }
+
+  @Override
+  public void onEvent(Event event) {
+    if (event instanceof Event.TransportChanged change
+        && change.state() == TransportState.CONNECTED) {
+      needKeyFrames(change.participant());
+    }
+    events.accept(event);
+  }
+
+  private void handle(Command command, Participant participant) {
+    switch (command) {
+      case Command.AddParticipant known -> {}
+      case Command.Negotiate negotiate -> {
+        participant.negotiate(negotiate, nowNs);
+        makeStale(SlotReason.AUTOMATIC);
+      }
+      case Command.View view -> {
+        participant.view(view.views());
+        assign(participant, new Ranking(tracks.values(), speakers.speakers()), SlotReason.VIEW);
+      }
+      case Command.MuteTrack mute -> {
+        Track track = tracks.get(mute.track());
+        if (track != null && participant.publishes(mute.track())) {
+          mute(track, mute.muted());
+          tellOthers(new RoomMessage.Muted(track.handle(), mute.muted()));
+        }
+      }
+      case Command.RemoveParticipant remove -> remove(participant);
+    }
+  }
+
+  private void remove(Participant participant) {
+    participants.remove(participant.id());
+    participantsChanged();
+    participant.close(nowNs);
+  }
+
+  private void participantsChanged() {
+    everybody = participants.values().toArray(Participant[]::new);
+  }
+
+  private void tracksChanged() {
+    allTracks = tracks.values().toArray(Track[]::new);
+  }
+
+  private void route(Track track, Packet packet, long now) {
+    router.route(track, packet, now);
+    onDeadline(track.keyFrames().nextDeadlineNs());
+    onDeadline(speakers.nextDeadlineNs());
+  }
+
+  private void addTrack(Track track) {
+    tracks.put(track.handle().number(), track);
+    tracksByHandle.put(track.handle(), track);
+    tracksChanged();
+    if (track.kind() == MediaKind.AUDIO) {
+      speakers.add(track);
+    }
+    if (housekeepingNs == Long.MAX_VALUE) {
+      housekeepingNs = nowNs + HOUSEKEEPING_NS;
+      onDeadline(housekeepingNs);
+    }
+    makeStale(SlotReason.AUTOMATIC);
+  }
+
+  private void addRemoteTrack(RoomMessage.Published news) {
+    TrackHandle handle = news.track();
+    int owner = news.worker();
+    Runnable askForKeyFrame = () -> links.send(owner, new RoomMessage.KeyFrameWanted(handle));
+    // Audio comes from everywhere anyway, because every share looks for the speakers.
+    Track.Interest interest =
+        handle.kind() == MediaKind.AUDIO
+            ? Track.Interest.LOCAL
+            : wanted -> links.send(owner, new RoomMessage.Wanted(handle, links.self(), wanted));
+    addTrack(new Track(handle, owner, news.muted(), context.recycler(), askForKeyFrame, interest));
+  }
+
+  private void removeTrack(@Nullable Track track, SlotReason reason) {
+    if (track == null) {
+      return;
+    }
+    tracks.remove(track.handle().number());
+    tracksByHandle.remove(track.handle());
+    tracksChanged();
+    speakers.remove(track);
+    makeStale(reason);
+    // Slots let go of it before its packets do.
+    assignIfStale();
+    track.close();
+  }
+
+  private void mute(@Nullable Track track, boolean muted) {
+    if (track != null && track.muted() != muted) {
+      track.muted(muted);
+      if (!muted && track.kind() == MediaKind.VIDEO && track.slots().length > 0) {
+        restartSlots(track);
+      }
+    }
+  }
+
+  private void restart(@Nullable Track track) {
+    if (track != null) {
+      if (track.history() != null) {
+        track.history().clear();
+      }
+      restartSlots(track);
+    }
+  }
+
+  private void restartSlots(Track track) {
+    for (Slot slot : track.slots()) {
+      slot.restart(nowNs);
+    }
+    onDeadline(track.keyFrames().nextDeadlineNs());
+  }
+
+  /** A subscriber's first pictures: what was asked before its transport stood may have passed. */
+  private void needKeyFrames(long participant) {
+    Participant subscriber = participants.get(participant);
+    if (subscriber != null) {
+      subscriber.slots().forEach(slot -> slot.restart(nowNs));
+    }
+  }
+
+  private void makeStale(SlotReason reason) {
+    stale = true;
+    staleReason = reason;
+  }
+
+  private void assignIfStale() {
+    if (!stale) {
+      return;
+    }
+    stale = false;
+    Ranking ranking = new Ranking(tracks.values(), speakers.speakers());
+    for (Participant participant : participants.values()) {
+      assign(participant, ranking, staleReason);
+    }
+  }
+
+  private void assign(Participant participant, Ranking ranking, SlotReason cause) {
+    Map<Slot, SlotAssigner.Choice> plan =
+        SlotAssigner.assign(participant.id(), participant.slots(), tracks, ranking, cause);
+    for (Slot slot : participant.slots()) {
+      SlotAssigner.Choice choice = plan.get(slot);
+      if (choice != null && choice.track() != slot.track()) {
+        show(participant, slot, choice);
+      }
+    }
+  }
+
+  private void show(Participant participant, Slot slot, SlotAssigner.Choice choice) {
+    Track next = choice.track();
+    Event.Binding binding =
+        next == null
+            ? null
+            : new Event.Binding(next.handle().number(), next.handle().participant());
+    events.accept(
+        new Event.SlotChanged(name, participant.id(), slot.mid(), binding, choice.reason()));
+    slot.show(next, nowNs);
+    if (next != null) {
+      onDeadline(next.keyFrames().nextDeadlineNs());
+    }
+  }
+
+  private void changeWorkers(int... next) {
+    int[] before = workers;
+    workers = next;
+    for (Track track : List.copyOf(tracks.values())) {
+      if (track.worker() != links.self()) {
+        if (!contains(next, track.worker())) {
+          removeTrack(track, SlotReason.LEFT);
+        }
+        continue;
+      }
+      for (int gone : before) {
+        if (!contains(next, gone)) {
+          track.wantedBy(gone, false);
+        }
+      }
+      if (track.kind() == MediaKind.AUDIO) {
+        track.otherWorkers(otherWorkers());
+      }
+      for (int added : next) {
+        if (!contains(before, added)) {
+          links.send(added, new RoomMessage.Published(track.handle(), links.self(), track.muted()));
+        }
+      }
+    }
+  }
+
+  private void tellOthers(RoomMessage message) {
+    for (int worker : otherWorkers()) {
+      links.send(worker, message);
+    }
+  }
+
+  private int[] otherWorkers() {
+    return Arrays.stream(workers).filter(worker -> worker != links.self()).toArray();
+  }
+
+  /** One share speaks for the room. */
+  private void announceSpeakers() {
+    if (links.self() != Arrays.stream(workers).min().orElse(links.self())) {
+      return;
+    }
+    List<Long> ids = new ArrayList<>();
+    for (Track track : speakers.speakers()) {
+      if (!ids.contains(track.handle().participant())) {
+        ids.add(track.handle().participant());
+      }
+    }
+    events.accept(new Event.ActiveSpeakers(name, ids));
+  }
+
+  private static boolean contains(int[] values, int value) {
+    return Arrays.stream(values).anyMatch(each -> each == value);
+  }
+}

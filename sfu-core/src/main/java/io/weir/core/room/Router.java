@@ -1,0 +1,53 @@
+package io.weir.core.room;
+
+import io.weir.core.buffer.Packet;
+import io.weir.core.buffer.PacketRecycler;
+import io.weir.core.control.MediaKind;
+import io.weir.core.counter.PacketCounter;
+import io.weir.core.counter.PacketCounters;
+
+/**
+ * The fan-out: takes each packet of a track once and gives it to every slot that shows the track,
+ * and once to every other worker that has such slots. Worker thread only; allocates nothing.
+ */
+final class Router {
+  private final PacketCounters counters;
+  private final PacketRecycler recycler;
+  private final WorkerLinks links;
+  private final SpeakerDetector speakers;
+
+  Router(
+      PacketCounters counters,
+      PacketRecycler recycler,
+      WorkerLinks links,
+      SpeakerDetector speakers) {
+    this.counters = counters;
+    this.recycler = recycler;
+    this.links = links;
+    this.speakers = speakers;
+  }
+
+  /** Routes a packet; takes over this worker's reference to it. */
+  void route(Track track, Packet packet, long nowNs) {
+    if (track.muted()) {
+      counters.increment(PacketCounter.RTP_MUTED);
+      recycler.recycle(packet);
+      return;
+    }
+    if (track.kind() == MediaKind.AUDIO) {
+      speakers.onPacket(track, packet.audioLevel, nowNs);
+    } else if (packet.keyFrame) {
+      track.keyFrames().onKeyFrame();
+    }
+    for (int worker : track.otherWorkers()) {
+      links.forward(worker, track.handle(), packet);
+    }
+    boolean kept = track.keep(packet);
+    for (Slot slot : track.slots()) {
+      slot.forward(packet, nowNs);
+    }
+    if (!kept) {
+      recycler.recycle(packet);
+    }
+  }
+}

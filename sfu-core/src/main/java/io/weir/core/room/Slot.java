@@ -1,0 +1,145 @@
+package io.weir.core.room;
+
+import io.weir.core.buffer.Packet;
+import io.weir.core.control.CodecParameters;
+import io.weir.core.control.MediaKind;
+import io.weir.core.control.SlotParameters;
+import io.weir.core.control.SlotView.Target;
+import io.weir.core.counter.PacketCounter;
+import io.weir.core.counter.PacketCounters;
+import io.weir.core.layer.LayerSelector;
+import io.weir.core.stream.PacketHistory;
+import io.weir.core.stream.SendBinding;
+import io.weir.core.transport.RtpSender;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One outgoing m-line of a subscriber: shows one track at a time and can be rebound to another at
+ * any moment without renegotiation. Worker thread only.
+ */
+final class Slot {
+  private final SlotParameters parameters;
+  private final RtpSender sender;
+  private final PacketCounters counters;
+  private final LayerSelector selector = new LayerSelector();
+  private Target target = new Target.Automatic();
+  private @Nullable Track track;
+
+  Slot(SlotParameters parameters, RtpSender sender, PacketCounters counters) {
+    this.parameters = parameters;
+    this.sender = sender;
+    this.counters = counters;
+  }
+
+  SlotParameters parameters() {
+    return parameters;
+  }
+
+  String mid() {
+    return parameters.rtp().mid();
+  }
+
+  MediaKind kind() {
+    return parameters.rtp().kind();
+  }
+
+  /** Audio and video slots of one index are played in sync. */
+  int index() {
+    return parameters.index();
+  }
+
+  RtpSender sender() {
+    return sender;
+  }
+
+  /** What the subscriber wants to see here. */
+  Target target() {
+    return target;
+  }
+
+  void target(Target wanted) {
+    target = wanted;
+  }
+
+  @Nullable Track track() {
+    return track;
+  }
+
+  /** Whether the subscriber has a payload type for one of the track's codecs. */
+  boolean canShow(Track candidate) {
+    return candidate.kind() == kind()
+        && SendBinding.decodable(candidate.handle().rtp().codecs(), codecs());
+  }
+
+  /** Shows a track, or nothing. */
+  void show(@Nullable Track next, long nowNs) {
+    if (track != null) {
+      track.removeSlot(this);
+    }
+    track = next;
+    if (next == null) {
+      sender.unbind();
+      return;
+    }
+    next.addSlot(this);
+    begin(next, nowNs);
+  }
+
+  /** The track that it shows began anew. */
+  void restart(long nowNs) {
+    if (track != null) {
+      begin(track, nowNs);
+    }
+  }
+
+  private void begin(Track shown, long nowNs) {
+    TrackHandle handle = shown.handle();
+    sender.bind(new SendBinding(handle.number(), shown.history(), handle.rtp().codecs(), codecs()));
+    boolean video = kind() == MediaKind.VIDEO;
+    selector.rebind(video);
+    if (video) {
+      shown.keyFrames().want(nowNs);
+    }
+  }
+
+  /** Forwards a packet of the track that it shows. */
+  void forward(Packet packet, long nowNs) {
+    switch (selector.select(packet)) {
+      case FORWARD -> sender.send(packet);
+      case BEGIN -> {
+        sender.send(packet);
+        sendWhatOvertook(packet);
+      }
+      case SKIP -> {
+        counters.increment(PacketCounter.WAITING_FOR_KEYFRAME);
+        needKeyFrame(nowNs);
+      }
+    }
+  }
+
+  /** The subscriber, or this slot, cannot go on without a key frame. */
+  void needKeyFrame(long nowNs) {
+    if (track != null && !track.muted()) {
+      track.keyFrames().want(nowNs);
+    }
+  }
+
+  /** Later packets of the key frame may have come before its first one. */
+  private void sendWhatOvertook(Packet first) {
+    PacketHistory history = track == null ? null : track.history();
+    if (history == null) {
+      return;
+    }
+    long sequence = first.extendedSequence + 1;
+    Packet next = history.get(sequence);
+    while (next != null) {
+      sender.send(next);
+      next = history.get(++sequence);
+    }
+  }
+
+  private List<CodecParameters> codecs() {
+    return parameters.rtp().codecs();
+  }
+}

@@ -1,0 +1,156 @@
+package io.weir.core.room;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Finds the active speakers of a room from the audio levels that clients send (RFC 6464). Worker
+ * thread only.
+ *
+ * <p>Levels are smoothed with a fast attack and a slow release. Somebody is speaking once the
+ * smoothed level passes {@link #ON_LEVEL} and until it has been under {@link #OFF_LEVEL} for {@link
+ * #HOLD_NS}; a louder one goes before another speaker only when {@link #MARGIN} louder. So a cough
+ * or a pause for breath moves nobody.
+ */
+final class SpeakerDetector {
+  /** How often the ranking is looked at. */
+  static final long INTERVAL_NS = 100_000_000;
+
+  /** Loudness (127 - dBov) at which somebody begins to speak: -50 dBov. */
+  private static final double ON_LEVEL = 77;
+
+  /** Loudness under which somebody falls silent: -58 dBov. */
+  private static final double OFF_LEVEL = 69;
+
+  /** How long silence lasts before somebody no longer speaks. */
+  private static final long HOLD_NS = 1_200_000_000;
+
+  /** How long somebody must be heard before they speak. */
+  private static final long ONSET_NS = 200_000_000;
+
+  /** How much louder somebody must be to go before another, in dB. */
+  private static final double MARGIN = 6;
+
+  private static final double ATTACK_NS = 80e6;
+  private static final double RELEASE_NS = 500e6;
+  private static final int LOUDEST = 127;
+
+  private final List<Track> tracks = new ArrayList<>();
+  private final List<Track> speaking = new ArrayList<>();
+  private final Comparator<Track> loudestFirst = Comparator.comparingDouble(this::rank).reversed();
+  private List<Track> speakers = List.of();
+  private long nextNs = Long.MAX_VALUE;
+
+  void add(Track track) {
+    tracks.add(track);
+  }
+
+  void remove(Track track) {
+    tracks.remove(track);
+  }
+
+  /** Takes a packet's level; no allocation. */
+  void onPacket(Track track, int audioLevel, long nowNs) {
+    if (audioLevel < 0) {
+      return;
+    }
+    Level level = track.level();
+    double loudness = LOUDEST - (audioLevel & 0x7F);
+    double elapsedNs = level.heard ? Math.max(nowNs - level.updatedNs, 0) : 0;
+    double constant = loudness > level.smoothed ? ATTACK_NS : RELEASE_NS;
+    level.smoothed += (loudness - level.smoothed) * (1 - Math.exp(-elapsedNs / constant));
+    level.updatedNs = nowNs;
+    level.heard = true;
+    if (level.smoothed >= ON_LEVEL) {
+      if (!level.loud) {
+        level.loud = true;
+        level.loudSinceNs = nowNs;
+      }
+    } else if (level.smoothed < OFF_LEVEL) {
+      level.loud = false;
+    }
+    if (level.loud) {
+      level.lastLoudNs = nowNs;
+    }
+    if (nextNs == Long.MAX_VALUE) {
+      nextNs = nowNs + INTERVAL_NS;
+    }
+  }
+
+  long nextDeadlineNs() {
+    return nextNs;
+  }
+
+  /** Looks at the ranking; true when the speakers or their order changed. */
+  boolean handleTimeout(long nowNs) {
+    if (nextNs == Long.MAX_VALUE || nowNs - nextNs < 0) {
+      return false;
+    }
+    boolean busy = false;
+    speaking.clear();
+    for (int i = 0; i < tracks.size(); i++) {
+      Track track = tracks.get(i);
+      Level level = track.level();
+      fadeWhenUnheard(level, nowNs);
+      boolean held = level.speaking && nowNs - level.lastLoudNs < HOLD_NS;
+      boolean begins = level.loud && nowNs - level.loudSinceNs >= ONSET_NS;
+      level.speaking = !track.muted() && (held || begins);
+      busy |= level.heard;
+      if (level.speaking) {
+        level.spokeNs = nowNs;
+        speaking.add(track);
+      }
+    }
+    nextNs = busy ? nowNs + INTERVAL_NS : Long.MAX_VALUE;
+    speaking.sort(loudestFirst);
+    if (speaking.equals(speakers)) {
+      return false;
+    }
+    speakers = List.copyOf(speaking);
+    return true;
+  }
+
+  /** Those who speak, loudest first. */
+  List<Track> speakers() {
+    return speakers;
+  }
+
+  /** Loudness for ranking: who leads already has the margin on their side. */
+  private double rank(Track track) {
+    int place = speakers.indexOf(track);
+    double advantage = place < 0 ? 0 : MARGIN * (speakers.size() - place);
+    return track.level().smoothed + advantage;
+  }
+
+  /** Discontinuous transmission sends few packets or none in silence. */
+  private static void fadeWhenUnheard(Level level, long nowNs) {
+    if (level.heard && nowNs - level.updatedNs > HOLD_NS) {
+      level.smoothed = 0;
+      level.loud = false;
+      level.heard = false;
+    }
+  }
+
+  /** What is known of one track's loudness. */
+  static final class Level {
+    private double smoothed;
+    private boolean heard;
+    private boolean loud;
+    private boolean speaking;
+    private long updatedNs;
+    private long loudSinceNs;
+    private long lastLoudNs;
+    private long spokeNs = Long.MIN_VALUE;
+
+    /** Whether its client sends levels at all. */
+    boolean known() {
+      return updatedNs != 0;
+    }
+
+    /** When its participant last spoke; {@code Long.MIN_VALUE} for never. */
+    long spokeNs() {
+      return spokeNs;
+    }
+  }
+}

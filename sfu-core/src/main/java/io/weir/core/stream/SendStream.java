@@ -1,0 +1,230 @@
+package io.weir.core.stream;
+
+import io.weir.core.buffer.Bytes;
+import io.weir.core.buffer.Packet;
+import io.weir.core.control.EncodingParameters;
+import io.weir.core.control.HeaderExtensionId;
+import io.weir.core.control.MediaKind;
+import io.weir.core.control.RtpParameters;
+import io.weir.core.counter.PacketCounter;
+import io.weir.core.counter.PacketCounters;
+import io.weir.core.rtp.RtpHeaderWriter;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one RTP stream of a slot: whatever track is bound to it, the subscriber sees one SSRC with
+ * continuous sequence numbers and timestamps that never go back. Worker thread only; allocates only
+ * when bound.
+ */
+public final class SendStream {
+  /** Room that {@link #prepareRetransmission} needs. */
+  public static final int MAX_PACKET = Packet.CAPACITY;
+
+  /** How long a packet is not resent again, however often it is asked for. */
+  private static final long RESEND_PAUSE_NS = 20_000_000;
+
+  /** Bindings that NACKs may still reach back to. */
+  private static final int BINDINGS = 8;
+
+  /** Packets of the stream's life that carry MID, until the receiver surely knows the SSRC. */
+  private static final int PACKETS_WITH_MID = 100;
+
+  /** The original sequence number that begins an RTX payload (RFC 4588 §4). */
+  private static final int ORIGINAL_SEQUENCE_LENGTH = 2;
+
+  private final int ssrc;
+  private final int rtxSsrc;
+  private final boolean audio;
+  private final byte[] mid;
+  private final int midExtension;
+  private final int audioLevelExtension;
+  private final PacketCounters counters;
+  private final TimestampRewriter timestamps;
+
+  private final @Nullable SentPackets sent;
+  private final @Nullable SendBinding[] bindings = new SendBinding[BINDINGS];
+  private @Nullable SendBinding binding;
+  private int bindingNumber;
+  private boolean fresh;
+  private long sequenceDelta;
+  private long firstSource;
+  private long highestSequence;
+  private int rtxSequence;
+
+  private long packetCount;
+  private long octetCount;
+  private int preparedRtxHeaderLength;
+
+  /**
+   * A stream for one slot.
+   *
+   * @param parameters what was negotiated; exactly one encoding with both SSRCs known
+   * @param random bits for the first sequence numbers and timestamp (RFC 3550 §5.1)
+   */
+  public SendStream(RtpParameters parameters, PacketCounters counters, long random, long nowNs) {
+    this.ssrc = (int) parameters.encodings().getFirst().ssrc();
+    this.rtxSsrc = (int) parameters.encodings().getFirst().rtxSsrc();
+    this.audio = parameters.kind() == MediaKind.AUDIO;
+    this.mid = parameters.mid().getBytes(StandardCharsets.US_ASCII);
+    this.midExtension = parameters.extensionId(HeaderExtensionId.MID);
+    this.audioLevelExtension = parameters.extensionId(HeaderExtensionId.AUDIO_LEVEL);
+    this.counters = counters;
+    boolean retransmits =
+        parameters.encodings().getFirst().rtxSsrc() != EncodingParameters.UNKNOWN_SSRC;
+    this.sent = retransmits ? new SentPackets() : null;
+    int clockRate = parameters.codecs().getFirst().clockRate();
+    this.timestamps = new TimestampRewriter(clockRate, audio, (int) random, nowNs);
+    // 15 bits, so that a receiver has seen packets before the first wrap (RFC 3711 §3.3.1).
+    this.highestSequence = 0x10000 | (random >>> 32 & 0x7FFF);
+    this.rtxSequence = (int) (random >>> 48 & 0x7FFF);
+  }
+
+  /** Shows another track from its next packet on. */
+  public void bind(SendBinding next) {
+    binding = next;
+    bindingNumber++;
+    bindings[bindingNumber % BINDINGS] = next;
+    fresh = true;
+    timestamps.rebind();
+  }
+
+  /** Shows nothing; packets sent so far can still be asked for. */
+  public void unbind() {
+    binding = null;
+  }
+
+  /** The slot's media SSRC. */
+  public int ssrc() {
+    return ssrc;
+  }
+
+  /** Packets sent, retransmissions aside; for sender reports. */
+  public long packetCount() {
+    return packetCount;
+  }
+
+  /** Payload octets sent, retransmissions aside; for sender reports. */
+  public long octetCount() {
+    return octetCount;
+  }
+
+  /** The timestamp that belongs to a moment; for sender reports. */
+  public int timestampAt(long nowNs) {
+    return timestamps.lineAt(nowNs);
+  }
+
+  /**
+   * Writes the header with which a packet leaves in this slot; its payload follows unchanged.
+   *
+   * @return the header's length, or 0 when the packet is not for this slot (counted)
+   */
+  public int prepare(Packet packet, MemorySegment out, long offset) {
+    SendBinding now = binding;
+    if (now == null) {
+      return 0;
+    }
+    int payloadType = now.payloadType(packet.payloadType);
+    if (payloadType < 0) {
+      counters.increment(PacketCounter.SLOT_CODEC);
+      return 0;
+    }
+    boolean marker = packet.marker;
+    if (fresh) {
+      fresh = false;
+      firstSource = packet.extendedSequence;
+      sequenceDelta = highestSequence + 1 - firstSource;
+      marker |= audio; // A talk spurt begins (RFC 3551 §4.1).
+    } else if (packet.extendedSequence < firstSource) {
+      counters.increment(PacketCounter.SLOT_TOO_OLD);
+      return 0;
+    }
+    long sequence = packet.extendedSequence + sequenceDelta;
+    int timestamp = timestamps.rewrite((int) packet.timestamp, packet.captureNs);
+    if (sequence > highestSequence) {
+      highestSequence = sequence;
+    }
+    if (sent != null) {
+      sent.record(sequence, packet.extendedSequence, timestamp, bindingNumber);
+    }
+    packetCount++;
+    octetCount += packet.payloadLength;
+    return writeHeader(
+        out, offset, marker, payloadType, (int) sequence, timestamp, ssrc, now.csrc(), packet);
+  }
+
+  /**
+   * Builds the retransmission of a packet that the subscriber misses, header and payload.
+   *
+   * @param sequenceNumber the missing one, 0 to 65535
+   * @return the RTP packet's length, or 0 when there is none to send (counted)
+   */
+  public int prepareRetransmission(int sequenceNumber, MemorySegment out, long offset, long nowNs) {
+    long sequence = highestSequence + (short) (sequenceNumber - (int) highestSequence);
+    SentPackets memory = sent;
+    if (memory == null || !memory.contains(sequence)) {
+      counters.increment(PacketCounter.NACK_EXPIRED);
+      return 0;
+    }
+    SendBinding from = bindingOf(memory.binding(sequence));
+    PacketHistory history = from == null ? null : from.history();
+    Packet packet = history == null ? null : history.get(memory.source(sequence));
+    int payloadType = from == null || packet == null ? -1 : from.rtxPayloadType(packet.payloadType);
+    if (from == null || packet == null || payloadType < 0) {
+      counters.increment(PacketCounter.NACK_EXPIRED);
+      return 0;
+    }
+    if (!memory.markResent(sequence, nowNs, RESEND_PAUSE_NS)) {
+      counters.increment(PacketCounter.NACK_THROTTLED);
+      return 0;
+    }
+    int headerLength =
+        writeHeader(
+            out,
+            offset,
+            packet.marker,
+            payloadType,
+            rtxSequence++,
+            memory.timestamp(sequence),
+            rtxSsrc,
+            from.csrc(),
+            packet);
+    preparedRtxHeaderLength = headerLength;
+    Bytes.putU16(out, offset + headerLength, (int) sequence);
+    Bytes.copy(
+        packet.segment(),
+        packet.payloadOffset(),
+        out,
+        offset + headerLength + ORIGINAL_SEQUENCE_LENGTH,
+        packet.payloadLength);
+    counters.increment(PacketCounter.SENT_RETRANSMISSIONS);
+    return headerLength + ORIGINAL_SEQUENCE_LENGTH + packet.payloadLength;
+  }
+
+  /** Header length of the packet that {@link #prepareRetransmission} built last. */
+  public int preparedRetransmissionHeaderLength() {
+    return preparedRtxHeaderLength;
+  }
+
+  private @Nullable SendBinding bindingOf(int number) {
+    return bindingNumber - number < BINDINGS ? bindings[number % BINDINGS] : null;
+  }
+
+  private int writeHeader(
+      MemorySegment out,
+      long offset,
+      boolean marker,
+      int payloadType,
+      int sequence,
+      int timestamp,
+      int streamSsrc,
+      int csrc,
+      Packet packet) {
+    boolean withMid = midExtension != 0 && packetCount <= PACKETS_WITH_MID;
+    RtpHeaderWriter.writeFixed(
+        out, offset, marker, payloadType, sequence & 0xFFFF, timestamp, streamSsrc, csrc);
+    return RtpHeaderWriter.addExtensions(
+        out, offset, withMid ? midExtension : 0, mid, audioLevelExtension, packet.audioLevel);
+  }
+}

@@ -1,0 +1,128 @@
+package io.weir.core.stream;
+
+/**
+ * Maps the timestamps of whatever source a slot shows onto the slot's one RTP ↔ time line, which
+ * holds for the slot's life. Worker thread only.
+ *
+ * <p>Receivers discard sender reports that jump (and with them lip sync), so the line never moves:
+ * {@link #lineAt} feeds the sender reports, and each source is placed on it by its capture time. A
+ * source's clock estimate improves while it plays; the correction is slewed, at most {@link
+ * #MAX_SLEW_SHIFT a sixteenth} of the elapsed time for video. Audio decoders conceal every gap, so
+ * audio is left alone until it is {@link #AUDIO_TOLERANCE_NS} off and then corrected once.
+ */
+final class TimestampRewriter {
+  private static final long NANOS = 1_000_000_000L;
+  private static final long AUDIO_TOLERANCE_NS = 40_000_000;
+  private static final int MAX_SLEW_SHIFT = 4;
+
+  /** A larger step is no pause but another time line. */
+  private static final int JUMP_SECONDS = 10;
+
+  /** Frames whose mapping is remembered, so that late packets of a frame share its timestamp. */
+  private static final int MEMORY = 64;
+
+  private final int clockRate;
+  private final boolean audio;
+  private final int lineStart;
+  private final long lineStartNs;
+
+  private final int[] sourceTimestamps = new int[MEMORY];
+  private final int[] sentTimestamps = new int[MEMORY];
+  private int newest;
+  private int remembered;
+
+  private boolean anchored;
+  private boolean everSent;
+  private int offset;
+  private int lastSource;
+  private int lastSent;
+
+  /**
+   * A line that starts at {@code lineStart} at {@code nowNs}.
+   *
+   * @param clockRate ticks per second
+   * @param audio whether corrections are rare and whole
+   * @param lineStart random, RFC 3550 §5.1
+   */
+  TimestampRewriter(int clockRate, boolean audio, int lineStart, long nowNs) {
+    this.clockRate = clockRate;
+    this.audio = audio;
+    this.lineStart = lineStart;
+    this.lineStartNs = nowNs;
+  }
+
+  /** The line's timestamp at a moment. */
+  int lineAt(long nowNs) {
+    long elapsedNs = nowNs - lineStartNs;
+    long seconds = Math.floorDiv(elapsedNs, NANOS);
+    long rest = Math.floorMod(elapsedNs, NANOS);
+    return lineStart + (int) (seconds * clockRate + rest * clockRate / NANOS);
+  }
+
+  /** The next packet comes from another source. */
+  void rebind() {
+    anchored = false;
+    remembered = 0;
+  }
+
+  /** The slot's timestamp for a packet of the present source. */
+  int rewrite(int sourceTimestamp, long captureNs) {
+    if (anchored) {
+      if (sourceTimestamp == lastSource) {
+        return lastSent;
+      }
+      for (int i = 0; i < remembered; i++) {
+        int index = (newest - i) & (MEMORY - 1);
+        if (sourceTimestamps[index] == sourceTimestamp) {
+          return sentTimestamps[index];
+        }
+      }
+      int step = sourceTimestamp - lastSource;
+      if (step < 0 && step > -JUMP_SECONDS * clockRate) {
+        return sourceTimestamp + offset;
+      }
+      if (Math.abs(step) < JUMP_SECONDS * clockRate) {
+        correct(sourceTimestamp, captureNs);
+      } else {
+        anchor(sourceTimestamp, captureNs);
+      }
+    } else {
+      anchor(sourceTimestamp, captureNs);
+    }
+    lastSource = sourceTimestamp;
+    lastSent = sourceTimestamp + offset;
+    everSent = true;
+    newest = (newest + 1) & (MEMORY - 1);
+    sourceTimestamps[newest] = lastSource;
+    sentTimestamps[newest] = lastSent;
+    remembered = Math.min(remembered + 1, MEMORY);
+    return lastSent;
+  }
+
+  private void anchor(int sourceTimestamp, long captureNs) {
+    int wanted = lineAt(captureNs);
+    int smallestStep = clockRate / 1000;
+    if (everSent && wanted - lastSent < smallestStep) {
+      wanted = lastSent + smallestStep;
+    }
+    offset = wanted - sourceTimestamp;
+    anchored = true;
+  }
+
+  private void correct(int sourceTimestamp, long captureNs) {
+    int error = lineAt(captureNs) - (sourceTimestamp + offset);
+    int step;
+    if (audio) {
+      int tolerance = (int) (AUDIO_TOLERANCE_NS * clockRate / NANOS);
+      step = Math.abs(error) > tolerance ? error : 0;
+    } else {
+      int limit = (sourceTimestamp - lastSource) >> MAX_SLEW_SHIFT;
+      step = Math.clamp(error, -limit, limit);
+    }
+    int sent = sourceTimestamp + offset + step;
+    if (sent - lastSent <= 0) {
+      step += lastSent + 1 - sent;
+    }
+    offset += step;
+  }
+}

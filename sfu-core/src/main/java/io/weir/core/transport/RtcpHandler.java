@@ -1,0 +1,121 @@
+package io.weir.core.transport;
+
+import io.weir.core.buffer.Packet;
+import io.weir.core.counter.PacketCounter;
+import io.weir.core.counter.PacketCounters;
+import io.weir.core.rtcp.Bye;
+import io.weir.core.rtcp.Feedback;
+import io.weir.core.rtcp.FullIntraRequest;
+import io.weir.core.rtcp.Nack;
+import io.weir.core.rtcp.RtcpPacketType;
+import io.weir.core.rtcp.RtcpReader;
+import io.weir.core.rtcp.SenderReport;
+import io.weir.core.rtcp.SequenceVisitor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Acts on the RTCP that a client sends: reports on its tracks, and feedback on its slots. RTCP ends
+ * here; none is passed on. Worker thread only.
+ */
+final class RtcpHandler {
+  /** A browser asks for a few at a time; a larger request is an attempt at amplification. */
+  private static final int MAX_RESENT_PER_PACKET = 200;
+
+  private final PacketCounters counters;
+  private final ReceiverTable receivers;
+  private final SenderTable senders;
+  private final Transport.Listener listener;
+  private final RtcpReader reader = new RtcpReader();
+  private final SequenceVisitor resend = this::resend;
+
+  private @Nullable RtpSender asked;
+  private int resent;
+  private long nowNs;
+
+  RtcpHandler(
+      PacketCounters counters,
+      ReceiverTable receivers,
+      SenderTable senders,
+      Transport.Listener listener) {
+    this.counters = counters;
+    this.receivers = receivers;
+    this.senders = senders;
+    this.listener = listener;
+  }
+
+  /** Handles a decrypted compound packet; does not keep it. */
+  void handle(Packet packet, long now) {
+    if (!reader.wrap(packet.segment(), packet.offset, packet.length)) {
+      counters.increment(PacketCounter.RTCP_MALFORMED);
+      return;
+    }
+    nowNs = now;
+    resent = 0;
+    while (reader.next()) {
+      switch (reader.packetType()) {
+        case RtcpPacketType.SENDER_REPORT -> handleSenderReport();
+        case RtcpPacketType.BYE -> handleBye();
+        case RtcpPacketType.TRANSPORT_FEEDBACK -> handleTransportFeedback();
+        case RtcpPacketType.PAYLOAD_FEEDBACK -> handlePayloadFeedback();
+        default -> {
+          // Receiver reports, SDES, XR and others say nothing that Weir acts on.
+        }
+      }
+    }
+  }
+
+  private void handleSenderReport() {
+    RtpReceiver receiver = receivers.find(SenderReport.ssrc(reader));
+    if (receiver != null) {
+      receiver.onSenderReport(SenderReport.ntp(reader), SenderReport.rtpTimestamp(reader), nowNs);
+    }
+  }
+
+  private void handleBye() {
+    for (int i = 0; i < reader.count(); i++) {
+      receivers.forget(Bye.ssrc(reader, i));
+    }
+  }
+
+  private void handleTransportFeedback() {
+    if (reader.format() != RtcpPacketType.FORMAT_NACK) {
+      return;
+    }
+    asked = senders.find(Feedback.mediaSsrc(reader));
+    if (asked != null) {
+      Nack.forEachLost(reader, resend);
+    }
+  }
+
+  private void resend(int sequenceNumber) {
+    counters.increment(PacketCounter.NACKS_RECEIVED);
+    if (asked == null || resent == MAX_RESENT_PER_PACKET) {
+      counters.increment(PacketCounter.NACK_THROTTLED);
+      return;
+    }
+    resent++;
+    asked.resend(sequenceNumber, nowNs);
+  }
+
+  private void handlePayloadFeedback() {
+    switch (reader.format()) {
+      case RtcpPacketType.FORMAT_PLI -> handleKeyFrameRequest(Feedback.mediaSsrc(reader));
+      case RtcpPacketType.FORMAT_FIR -> {
+        for (int i = 0; i < FullIntraRequest.entries(reader); i++) {
+          handleKeyFrameRequest(FullIntraRequest.ssrc(reader, i));
+        }
+      }
+      default -> {
+        // Slots negotiate no other feedback.
+      }
+    }
+  }
+
+  private void handleKeyFrameRequest(int ssrc) {
+    RtpSender sender = senders.find(ssrc);
+    if (sender != null) {
+      counters.increment(PacketCounter.KEYFRAME_REQUESTS_RECEIVED);
+      listener.onKeyFrameRequested(sender, nowNs);
+    }
+  }
+}

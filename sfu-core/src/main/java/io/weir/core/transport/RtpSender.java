@@ -1,0 +1,98 @@
+package io.weir.core.transport;
+
+import io.weir.core.buffer.Packet;
+import io.weir.core.control.RtpParameters;
+import io.weir.core.rtcp.RtcpWriter;
+import io.weir.core.sequence.NtpTime;
+import io.weir.core.stream.SendBinding;
+import io.weir.core.stream.SendStream;
+import java.lang.foreign.MemorySegment;
+
+/** Sends one slot's RTP stream over a transport. Worker thread only. */
+public final class RtpSender {
+  private final TransportContext context;
+  private final SecureOutput output;
+  private final SendStream stream;
+  private final RtpParameters parameters;
+  private long reportedPackets;
+
+  RtpSender(TransportContext context, SecureOutput output, RtpParameters parameters, long nowNs) {
+    this.context = context;
+    this.output = output;
+    this.parameters = parameters;
+    this.stream =
+        new SendStream(parameters, context.counters(), context.random().getAsLong(), nowNs);
+  }
+
+  /** What was negotiated for the slot. */
+  public RtpParameters parameters() {
+    return parameters;
+  }
+
+  /** Shows another track from its next packet on. */
+  public void bind(SendBinding binding) {
+    stream.bind(binding);
+  }
+
+  /** Shows nothing. */
+  public void unbind() {
+    stream.unbind();
+  }
+
+  /** Forwards a packet; its bytes are read, not changed. */
+  public void send(Packet packet) {
+    MemorySegment scratch = context.scratch();
+    int headerLength = stream.prepare(packet, scratch, TransportContext.RTP_OFFSET);
+    if (headerLength > 0) {
+      output.sendRtp(
+          scratch,
+          TransportContext.RTP_OFFSET,
+          headerLength,
+          packet.segment(),
+          packet.payloadOffset(),
+          packet.payloadLength);
+    }
+  }
+
+  /** Sends a packet again that the subscriber misses, as RTX (RFC 4588). */
+  void resend(int sequenceNumber, long nowNs) {
+    MemorySegment scratch = context.scratch();
+    int length =
+        stream.prepareRetransmission(sequenceNumber, scratch, TransportContext.RTP_OFFSET, nowNs);
+    if (length > 0) {
+      int headerLength = stream.preparedRetransmissionHeaderLength();
+      output.sendRtp(
+          scratch,
+          TransportContext.RTP_OFFSET,
+          headerLength,
+          scratch,
+          TransportContext.RTP_OFFSET + headerLength,
+          length - headerLength);
+    }
+  }
+
+  /** The slot's media SSRC. */
+  int ssrc() {
+    return stream.ssrc();
+  }
+
+  /** Whether anything was sent since the last report. */
+  boolean hasNews() {
+    return stream.packetCount() != reportedPackets;
+  }
+
+  /** Appends a sender report on the slot's one RTP ↔ NTP line; false when there is no room. */
+  boolean writeSenderReport(RtcpWriter writer, long nowNs) {
+    boolean written =
+        writer.senderReport(
+            stream.ssrc(),
+            NtpTime.fromNs(nowNs + context.ntpOffsetNs()),
+            stream.timestampAt(nowNs) & 0xFFFF_FFFFL,
+            stream.packetCount(),
+            stream.octetCount());
+    if (written) {
+      reportedPackets = stream.packetCount();
+    }
+    return written;
+  }
+}

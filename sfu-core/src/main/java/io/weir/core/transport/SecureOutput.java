@@ -1,0 +1,84 @@
+package io.weir.core.transport;
+
+import io.weir.core.buffer.NetworkPath;
+import io.weir.core.counter.PacketCounter;
+import io.weir.core.ice.IceLiteAgent;
+import io.weir.core.srtp.SrtpSession;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transport's way out: encrypts straight into the send batch and addresses it to the selected
+ * path. Worker thread only; allocates nothing.
+ */
+final class SecureOutput {
+  private final TransportContext context;
+  private final IceLiteAgent ice;
+  private @Nullable SrtpSession srtp;
+
+  SecureOutput(TransportContext context, IceLiteAgent ice) {
+    this.context = context;
+    this.ice = ice;
+  }
+
+  /** Opens the way, or closes it with null. */
+  void session(@Nullable SrtpSession session) {
+    srtp = session;
+  }
+
+  @Nullable SrtpSession session() {
+    return srtp;
+  }
+
+  /** Sends an RTP packet in two pieces; false when it was dropped (counted). */
+  boolean sendRtp(
+      MemorySegment header,
+      long headerOffset,
+      int headerLength,
+      MemorySegment payload,
+      long payloadOffset,
+      int payloadLength) {
+    SrtpSession session = srtp;
+    NetworkPath path = ice.selectedPath();
+    if (session == null || path == null) {
+      context.counters().increment(PacketCounter.NO_PATH);
+      return false;
+    }
+    DatagramSender sender = context.sender();
+    long out = sender.reserve(headerLength + payloadLength + SrtpSession.MAX_RTP_OVERHEAD);
+    int length =
+        session.protectRtp(
+            header,
+            headerOffset,
+            headerLength,
+            payload,
+            payloadOffset,
+            payloadLength,
+            sender.segment(),
+            out);
+    return commit(length, path);
+  }
+
+  /** Sends an RTCP compound packet; false when it was dropped (counted). */
+  boolean sendRtcp(MemorySegment packet, long offset, int packetLength) {
+    SrtpSession session = srtp;
+    NetworkPath path = ice.selectedPath();
+    if (session == null || path == null) {
+      context.counters().increment(PacketCounter.NO_PATH);
+      return false;
+    }
+    DatagramSender sender = context.sender();
+    long out = sender.reserve(packetLength + SrtpSession.MAX_RTCP_OVERHEAD);
+    int length = session.protectRtcp(packet, offset, packetLength, sender.segment(), out);
+    return commit(length, path);
+  }
+
+  private boolean commit(int length, NetworkPath path) {
+    if (length < 0) {
+      context.counters().increment(PacketCounter.SRTP_PROTECT_FAILED);
+      return false;
+    }
+    context.sender().commit(length, path);
+    return true;
+  }
+}

@@ -1,0 +1,24 @@
+package io.weir.core.transport;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A transport's senders, found by media SSRC. Worker thread only. */
+final class SenderTable {
+  private final List<RtpSender> senders = new ArrayList<>();
+
+  List<RtpSender> senders() {
+    return senders;
+  }
+
+  @Nullable RtpSender find(int ssrc) {
+    for (int i = 0; i < senders.size(); i++) {
+      RtpSender sender = senders.get(i);
+      if (sender.ssrc() == ssrc) {
+        return sender;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,402 @@
+package io.weir.core.transport;
+
+import io.weir.core.buffer.Bytes;
+import io.weir.core.buffer.NetworkPath;
+import io.weir.core.buffer.Packet;
+import io.weir.core.congestion.TwccRecorder;
+import io.weir.core.control.HeaderExtensionId;
+import io.weir.core.control.RtpParameters;
+import io.weir.core.control.TransportParameters;
+import io.weir.core.control.TransportState;
+import io.weir.core.counter.PacketCounter;
+import io.weir.core.counter.PacketCounters;
+import io.weir.core.dtls.DtlsEngine;
+import io.weir.core.ice.IceLiteAgent;
+import io.weir.core.rtp.HeaderExtensions;
+import io.weir.core.rtp.RtpPacketType;
+import io.weir.core.rtp.RtpParser;
+import io.weir.core.srtp.SrtpKeys;
+import io.weir.core.srtp.SrtpSession;
+import io.weir.core.stream.SourceClock;
+import io.weir.core.stun.StunBindingValidator;
+import io.weir.core.stun.StunWriter;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One ICE, DTLS and SRTP association with a client, and the RTP streams on it. Worker thread only;
+ * sends through its context and never throws for anything that the network brings.
+ */
+public final class Transport {
+  /** After so long without an authentic packet the client is thought to be gone. */
+  public static final long IDLE_NS = 15_000_000_000L;
+
+  /** What one client may send with: its tracks' encodings, their retransmissions, and restarts. */
+  private static final int MAX_REMOTE_SSRCS = 64;
+
+  private final TransportContext context;
+  private final PacketCounters counters;
+  private final Listener listener;
+  private final IceLiteAgent ice;
+  private final DtlsEngine dtls;
+  private final DtlsEngine.Output dtlsOutput = this::sendDtls;
+  private final SecureOutput output;
+  private final ReceiverTable receivers = new ReceiverTable();
+  private final SenderTable senders = new SenderTable();
+  private final RtcpHandler rtcp;
+  private final RtcpReports reports;
+  private final TwccRecorder twcc = new TwccRecorder();
+  private final SourceClock.Peer peerClock = new SourceClock.Peer();
+  private final EarlyPackets early = new EarlyPackets();
+
+  private TransportParameters parameters;
+  private TransportState state = TransportState.NEW;
+  private int transportCcExtension;
+  private long lastReceivedNs;
+  private boolean idle;
+  private boolean closed;
+  private long announcedDeadlineNs = Long.MAX_VALUE;
+
+  /** Hears what happens on a transport, from inside its methods. */
+  public interface Listener {
+    /** A subscriber needs a key frame in a slot. */
+    void onKeyFrameRequested(RtpSender sender, long nowNs);
+
+    /** The association came further, or ended. */
+    void onStateChanged(TransportState state);
+
+    /** The client fell silent, or is heard again. */
+    void onIdleChanged(boolean idle);
+
+    /** {@link Transport#nextDeadlineNs} is earlier than it was. */
+    void onDeadline(long deadlineNs);
+  }
+
+  /** Opens a transport, which waits for the client's first check. */
+  public Transport(
+      TransportContext context, TransportParameters parameters, Listener listener, long nowNs) {
+    this.context = context;
+    this.counters = context.counters();
+    this.listener = listener;
+    this.parameters = parameters;
+    this.ice =
+        new IceLiteAgent(
+            parameters.local(), parameters.remote(), counters, new IceListener(context.index()));
+    this.dtls = context.dtls().open(parameters.remoteFingerprints(), context.index().wakeUp(this));
+    this.output = new SecureOutput(context, ice);
+    this.rtcp = new RtcpHandler(counters, receivers, senders, listener);
+    this.reports = new RtcpReports(context, output, receivers, senders, twcc);
+    this.lastReceivedNs = nowNs;
+    announceDeadline();
+  }
+
+  /** How far the association is. */
+  public TransportState state() {
+    return state;
+  }
+
+  /** Why DTLS failed, for people; null unless the state is {@code FAILED}. */
+  public @Nullable String failure() {
+    return dtls.failure();
+  }
+
+  /** Takes a later offer's parameters: new local credentials restart ICE (RFC 8445 §9). */
+  public void update(TransportParameters next) {
+    if (!next.local().equals(parameters.local())) {
+      ice.restart(next.local(), next.remote());
+    }
+    parameters = next;
+  }
+
+  /** Receives a published m-line. */
+  public RtpReceiver addReceiver(RtpParameters published, long nowNs) {
+    RtpReceiver receiver = new RtpReceiver(context, this, published, peerClock);
+    receivers.add(receiver, nowNs);
+    int extension = published.extensionId(HeaderExtensionId.TRANSPORT_CC);
+    if (extension != RtpParameters.NO_EXTENSION) {
+      transportCcExtension = extension;
+    }
+    return receiver;
+  }
+
+  /** No longer receives an m-line. */
+  public void removeReceiver(RtpReceiver receiver) {
+    receivers.remove(receiver);
+  }
+
+  /** Sends to a slot. */
+  public RtpSender addSender(RtpParameters slot, long nowNs) {
+    RtpSender sender = new RtpSender(context, output, slot, nowNs);
+    senders.senders().add(sender);
+    return sender;
+  }
+
+  /** No longer sends to a slot. */
+  public void removeSender(RtpSender sender) {
+    senders.senders().remove(sender);
+    if (state == TransportState.CONNECTED) {
+      reports.sendBye(sender.ssrc());
+    }
+  }
+
+  /** Answers a validated check; the packet stays the caller's. */
+  public void handleBindingRequest(StunBindingValidator request, Packet packet, long nowNs) {
+    if (closed) {
+      return;
+    }
+    DatagramSender sender = context.sender();
+    long out = sender.reserve(StunWriter.MAX_LENGTH);
+    int length = ice.handleBindingRequest(request, packet, sender.segment(), out, nowNs);
+    if (length > 0) {
+      NetworkPath selected = ice.selectedPath();
+      boolean known = selected != null && packet.isFrom(selected);
+      sender.commit(length, selected != null && known ? selected : packet.source());
+      heard(packet, nowNs);
+    }
+    announceDeadline();
+  }
+
+  /** Takes a datagram from one of its paths, with the worker's reference to it. */
+  public void handlePacket(Packet packet, long nowNs) {
+    if (closed || packet.length == 0) {
+      drop(packet, PacketCounter.TOO_SHORT);
+      return;
+    }
+    switch (Demultiplexer.classify(Bytes.u8(packet.segment(), packet.offset))) {
+      case RTP_OR_RTCP -> handleSrtp(packet, nowNs);
+      case DTLS -> handleDtls(packet, nowNs);
+      case STUN, UNKNOWN -> drop(packet, PacketCounter.UNKNOWN_PROTOCOL);
+    }
+    announceDeadline();
+  }
+
+  /** Sends what DTLS computed elsewhere, and takes over its keys once it has them. */
+  public void handleDtlsProgress(long nowNs) {
+    if (closed) {
+      return;
+    }
+    dtls.poll(dtlsOutput);
+    switch (dtls.state()) {
+      case CONNECTED -> {
+        SrtpKeys keys = dtls.keys();
+        if (output.session() == null && keys != null) {
+          connected(keys, nowNs);
+        }
+      }
+      case FAILED -> {
+        if (state != TransportState.FAILED) {
+          counters.increment(PacketCounter.HANDSHAKES_FAILED);
+          change(TransportState.FAILED);
+        }
+      }
+      case CLOSED -> change(TransportState.CLOSED);
+      case HANDSHAKING -> {}
+    }
+    announceDeadline();
+  }
+
+  /** Lets timers run. */
+  public void handleTimeout(long nowNs) {
+    if (closed) {
+      return;
+    }
+    ice.handleTimeout(nowNs);
+    dtls.handleTimeout(nowNs);
+    dtls.poll(dtlsOutput);
+    reports.handleTimeout(nowNs);
+    if (!idle && nowNs - lastReceivedNs >= IDLE_NS) {
+      idle = true;
+      listener.onIdleChanged(true);
+    }
+    announcedDeadlineNs = nextDeadlineNs();
+  }
+
+  /** When to call {@link #handleTimeout} next; {@code Long.MAX_VALUE} for never. */
+  public long nextDeadlineNs() {
+    if (closed) {
+      return Long.MAX_VALUE;
+    }
+    long deadline = Math.min(ice.nextDeadlineNs(), dtls.nextDeadlineNs());
+    deadline = Math.min(deadline, reports.nextDeadlineNs());
+    return idle ? deadline : Math.min(deadline, lastReceivedNs + IDLE_NS);
+  }
+
+  /** Says goodbye and frees everything; nothing is heard of it afterwards. */
+  public void close() {
+    if (closed) {
+      return;
+    }
+    if (state == TransportState.CONNECTED) {
+      List<RtpSender> all = senders.senders();
+      for (int i = 0; i < all.size(); i++) {
+        reports.sendBye(all.get(i).ssrc());
+      }
+    }
+    dtls.close();
+    dtls.poll(dtlsOutput);
+    early.drain(context.recycler());
+    closed = true;
+    reports.stop();
+    output.session(null);
+    ice.close();
+  }
+
+  void sendPictureLoss(int mediaSsrc) {
+    if (output.session() != null) {
+      reports.sendPictureLoss(mediaSsrc);
+    }
+  }
+
+  private void handleDtls(Packet packet, long nowNs) {
+    if (!dtls.handlePacket(packet.segment(), packet.offset, packet.length, nowNs)) {
+      counters.increment(PacketCounter.DTLS_QUEUE_FULL);
+    }
+    context.recycler().recycle(packet);
+    handleDtlsProgress(nowNs);
+  }
+
+  private void handleSrtp(Packet packet, long nowNs) {
+    SrtpSession session = output.session();
+    if (session == null) {
+      if (!early.hold(packet)) {
+        drop(packet, PacketCounter.SRTP_NOT_READY);
+      }
+      return;
+    }
+    if (packet.length < 2) {
+      drop(packet, PacketCounter.TOO_SHORT);
+      return;
+    }
+    boolean isRtcp = RtpPacketType.isRtcp(Bytes.u8(packet.segment(), packet.offset + 1));
+    int length =
+        isRtcp
+            ? session.unprotectRtcp(packet.segment(), packet.offset, packet.length)
+            : session.unprotectRtp(packet.segment(), packet.offset, packet.length);
+    if (length < 0) {
+      drop(packet, reasonOf(length));
+      return;
+    }
+    packet.length = length;
+    heard(packet, nowNs);
+    if (isRtcp) {
+      rtcp.handle(packet, nowNs);
+      context.recycler().recycle(packet);
+    } else {
+      handleRtp(packet, nowNs);
+    }
+  }
+
+  private void handleRtp(Packet packet, long nowNs) {
+    if (!RtpParser.parse(packet)) {
+      drop(packet, PacketCounter.RTP_MALFORMED);
+      return;
+    }
+    if (transportCcExtension != RtpParameters.NO_EXTENSION) {
+      int sequence = HeaderExtensions.transportSequence(packet, transportCcExtension);
+      if (sequence >= 0) {
+        twcc.onPacket(sequence, packet.arrivalNs);
+      }
+    }
+    RtpReceiver receiver = receivers.find(packet, nowNs);
+    if (receiver == null) {
+      drop(packet, PacketCounter.RTP_UNKNOWN_STREAM);
+      return;
+    }
+    receiver.handlePacket(packet, nowNs);
+  }
+
+  private void connected(SrtpKeys keys, long nowNs) {
+    output.session(context.srtp().open(keys, MAX_REMOTE_SSRCS));
+    counters.increment(PacketCounter.HANDSHAKES_COMPLETED);
+    reports.start(nowNs);
+    change(TransportState.CONNECTED);
+    early.drain(packet -> handleSrtp(packet, nowNs));
+  }
+
+  private void heard(Packet packet, long nowNs) {
+    lastReceivedNs = nowNs;
+    ice.onPacket(packet, nowNs);
+    if (idle) {
+      idle = false;
+      listener.onIdleChanged(false);
+    }
+  }
+
+  private void change(TransportState next) {
+    if (state != next) {
+      state = next;
+      listener.onStateChanged(next);
+    }
+  }
+
+  private void announceDeadline() {
+    long deadline = nextDeadlineNs();
+    if (deadline < announcedDeadlineNs) {
+      announcedDeadlineNs = deadline;
+      listener.onDeadline(deadline);
+    }
+  }
+
+  private void sendDtls(MemorySegment segment, long offset, int length) {
+    NetworkPath path = ice.selectedPath();
+    if (path == null) {
+      counters.increment(PacketCounter.NO_PATH);
+      return;
+    }
+    DatagramSender sender = context.sender();
+    long out = sender.reserve(length);
+    Bytes.copy(segment, offset, sender.segment(), out, length);
+    sender.commit(length, path);
+  }
+
+  private void drop(Packet packet, PacketCounter reason) {
+    counters.increment(reason);
+    context.recycler().recycle(packet);
+  }
+
+  private static PacketCounter reasonOf(int result) {
+    return switch (result) {
+      case SrtpSession.AUTH_FAILED -> PacketCounter.SRTP_AUTH_FAILED;
+      case SrtpSession.REPLAYED -> PacketCounter.SRTP_REPLAYED;
+      case SrtpSession.TOO_MANY_SSRCS -> PacketCounter.SRTP_TOO_MANY_SSRCS;
+      default -> PacketCounter.TOO_SHORT;
+    };
+  }
+
+  /** Keeps the worker's index of this transport's fragments and paths. */
+  private final class IceListener implements IceLiteAgent.Listener {
+    private final TransportIndex index;
+
+    private IceListener(TransportIndex index) {
+      this.index = index;
+    }
+
+    @Override
+    public void onUsernameFragmentAdded(long key) {
+      index.addUsernameFragment(key, Transport.this);
+    }
+
+    @Override
+    public void onUsernameFragmentRemoved(long key) {
+      index.removeUsernameFragment(key);
+    }
+
+    @Override
+    public void onPathAdded(NetworkPath path) {
+      index.addPath(path, Transport.this);
+    }
+
+    @Override
+    public void onPathRemoved(NetworkPath path) {
+      index.removePath(path, Transport.this);
+    }
+
+    @Override
+    public void onPathSelected(NetworkPath path) {
+      if (state == TransportState.NEW) {
+        change(TransportState.CONNECTING);
+      }
+    }
+  }
+}

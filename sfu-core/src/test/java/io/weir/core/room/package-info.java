@@ -1,0 +1,5 @@
+/** Tests of rooms. */
+@NullMarked
+package io.weir.core.room;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,358 @@
+package io.weir.core.testkit;
+
+import io.weir.core.buffer.NetworkPath;
+import io.weir.core.buffer.Packet;
+import io.weir.core.buffer.PacketPool;
+import io.weir.core.control.CodecParameters;
+import io.weir.core.control.Command;
+import io.weir.core.control.DtlsFingerprint;
+import io.weir.core.control.EncodingParameters;
+import io.weir.core.control.HeaderExtensionId;
+import io.weir.core.control.IceParameters;
+import io.weir.core.control.MediaKind;
+import io.weir.core.control.RtpParameters;
+import io.weir.core.control.SlotParameters;
+import io.weir.core.control.TrackParameters;
+import io.weir.core.control.TrackSource;
+import io.weir.core.control.TransportParameters;
+import io.weir.core.rtcp.Feedback;
+import io.weir.core.rtcp.Nack;
+import io.weir.core.rtcp.RtcpPacketType;
+import io.weir.core.rtcp.RtcpReader;
+import io.weir.core.rtcp.RtcpWriter;
+import io.weir.core.rtcp.SenderReport;
+import io.weir.core.rtp.RtpPacketType;
+import io.weir.core.rtp.RtpParser;
+import io.weir.core.sequence.NtpTime;
+import io.weir.core.srtp.JitsiSrtpEngine;
+import io.weir.core.srtp.SrtpSession;
+import io.weir.core.stun.UsernameFragments;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A participant in virtual time: checks its path, publishes a {@link SimulatedVideo} if told to,
+ * and watches through {@link SimulatedSlot}s, all over a simulated network. One thread.
+ */
+public final class SimulatedClient {
+  private static final int MID_EXTENSION = 3;
+  private static final long SSRC_OFFSET = 8L;
+  private static final long CHECK_NS = 2_500_000_000L;
+  private static final long TICK_NS = 5_000_000L;
+  private static final long REPORT_NS = 1_000_000_000L;
+
+  private final String room;
+  private final int id;
+  private final SimulatedWorker worker;
+  private final NetworkPath path;
+  private final NetworkSimulator.Link toServer;
+  private final NetworkSimulator.Link toClient;
+  private final IceParameters local;
+  private final IceParameters remote;
+  private final StunClient ice;
+  private final DtlsFingerprint fingerprint;
+  private final SrtpSession srtp;
+  private final PacketPool pool = new PacketPool(Arena.ofAuto(), 1);
+  private final RtcpReader reader = new RtcpReader();
+  private final RtcpWriter writer = new RtcpWriter();
+  private final MemorySegment scratch = Arena.ofAuto().allocate(2048);
+  private final Map<Integer, SimulatedSlot> slots = new TreeMap<>();
+  private final List<Long> senderReportLines = new ArrayList<>();
+  private @Nullable SimulatedVideo video;
+  private boolean connected;
+  private boolean silent;
+  private long nextCheckNs;
+  private long nextReportNs;
+  private long nextTickNs;
+  private int transportFeedback;
+
+  /** A client of a worker, behind links of its own. */
+  public SimulatedClient(
+      String room,
+      int id,
+      SimulatedWorker worker,
+      NetworkSimulator network,
+      NetworkSimulator.Conditions conditions) {
+    this.room = room;
+    this.id = id;
+    this.worker = worker;
+    this.path = NetworkPath.ofIpv4(0, 0x0A00_0000 | id, 40_000 + id);
+    this.toServer =
+        network.link(conditions, (datagram, now) -> worker.receive(path, datagram, now));
+    this.toClient = network.link(conditions, this::receive);
+    this.local = new IceParameters("client" + id, "clientpasswordclientpassword");
+    this.remote =
+        new IceParameters(
+            UsernameFragments.format(0x1234_0000L + id), "serverpasswordserverpassword");
+    this.ice = new StunClient(local, remote, id);
+    this.fingerprint = new DtlsFingerprint("sha-256", "FINGERPRINT:" + id);
+    this.srtp = new JitsiSrtpEngine().open(AgreedDtls.clientKeys(fingerprint), 64);
+    worker.connect(path, toClient);
+  }
+
+  /** Who this is. */
+  public int id() {
+    return id;
+  }
+
+  /** Its camera. */
+  public SimulatedVideo video() {
+    SimulatedVideo own = video;
+    if (own == null) {
+      throw new IllegalStateException("client " + id + " does not publish");
+    }
+    return own;
+  }
+
+  /** Its slot of an index. */
+  public SimulatedSlot slot(int index) {
+    return slots.values().stream().skip(index).findFirst().orElseThrow();
+  }
+
+  /** The m-line of a slot. */
+  public static String slotMid(int index) {
+    return "s" + index;
+  }
+
+  /** Its link's two directions. */
+  public void conditions(NetworkSimulator.Conditions conditions) {
+    toServer.conditions(conditions);
+    toClient.conditions(conditions);
+  }
+
+  /** Transport-wide feedback packets received. */
+  public int transportFeedback() {
+    return transportFeedback;
+  }
+
+  /** For each sender report received: its RTP timestamp less what its NTP time stands for. */
+  public List<Long> senderReportLines() {
+    return senderReportLines;
+  }
+
+  /** Stops sending anything, as a client does whose machine died. */
+  public void vanish() {
+    silent = true;
+  }
+
+  /** Enters the room, publishing or not, with a number of video slots. */
+  public void join(boolean publishes, int slotCount, long nowNs) {
+    List<TrackParameters> tracks = new ArrayList<>();
+    if (publishes) {
+      video = new SimulatedVideo(id, "v", MID_EXTENSION, 1_000 * id, nowNs + 100_000_000L);
+      EncodingParameters encoding = new EncodingParameters("", 1_000L * id, 1_000L * id + 1);
+      tracks.add(
+          new TrackParameters(id, TrackSource.CAMERA, false, parameters("v", encoding, 96, 97)));
+    }
+    List<SlotParameters> slotParameters = new ArrayList<>();
+    for (int i = 0; i < slotCount; i++) {
+      long ssrc = 500_000L + 1_000L * id + SSRC_OFFSET * i;
+      slots.put((int) ssrc, new SimulatedSlot());
+      EncodingParameters encoding = new EncodingParameters("", ssrc, ssrc + 1);
+      slotParameters.add(new SlotParameters(i, parameters(slotMid(i), encoding, 120, 121)));
+    }
+    worker.room().handle(new Command.AddParticipant(room, id), nowNs);
+    worker
+        .room()
+        .handle(
+            new Command.Negotiate(
+                room,
+                id,
+                new TransportParameters(remote, local, List.of(fingerprint)),
+                tracks,
+                slotParameters),
+            nowNs);
+    nextCheckNs = nowNs;
+    nextReportNs = nowNs + REPORT_NS;
+    nextTickNs = nowNs;
+  }
+
+  /** Leaves the room. */
+  public void leave(long nowNs) {
+    silent = true;
+    worker.room().handle(new Command.RemoveParticipant(room, id), nowNs);
+  }
+
+  /** When {@link #handleTimeout} has something to do next. */
+  public long nextDeadlineNs() {
+    return silent ? Long.MAX_VALUE : nextTickNs;
+  }
+
+  /** Lets its timers run. */
+  public void handleTimeout(long nowNs) {
+    if (silent || nextTickNs - nowNs > 0) {
+      return;
+    }
+    nextTickNs = nowNs + TICK_NS;
+    if (nextCheckNs - nowNs <= 0) {
+      nextCheckNs = nowNs + (connected ? CHECK_NS : 50_000_000L);
+      toServer.send(ice.nominate(), nowNs);
+    }
+    if (connected) {
+      sendVideo(nowNs);
+      sendFeedback(nowNs);
+    }
+  }
+
+  private static RtpParameters parameters(
+      String mid, EncodingParameters encoding, int payloadType, int rtxPayloadType) {
+    CodecParameters vp8 =
+        new CodecParameters(
+            payloadType, "VP8", 90_000, 0, Map.of(), Set.of("nack", "nack pli"), rtxPayloadType);
+    return new RtpParameters(
+        mid,
+        MediaKind.VIDEO,
+        List.of(vp8),
+        Map.of(HeaderExtensionId.MID, MID_EXTENSION),
+        List.of(encoding),
+        "client");
+  }
+
+  private void sendVideo(long nowNs) {
+    SimulatedVideo own = video;
+    if (own == null) {
+      return;
+    }
+    for (byte[] packet : own.poll(nowNs)) {
+      sendRtp(packet, nowNs);
+    }
+    if (nextReportNs - nowNs <= 0) {
+      nextReportNs = nowNs + REPORT_NS;
+      writer.wrap(scratch, 0, 1200);
+      // This client's wall clock has nothing to do with the server's.
+      long ntp = NtpTime.fromNs(nowNs + 77L * id * REPORT_NS);
+      writer.senderReport(own.ssrc(), ntp, own.timestampAt(nowNs) & 0xFFFF_FFFFL, 0, 0);
+      sendRtcp(nowNs);
+    }
+  }
+
+  private void sendFeedback(long nowNs) {
+    for (Map.Entry<Integer, SimulatedSlot> entry : slots.entrySet()) {
+      int[] due = entry.getValue().dueNacks(nowNs).stream().mapToInt(Integer::intValue).toArray();
+      boolean pli = entry.getValue().needsKeyFrame(nowNs);
+      if (due.length == 0 && !pli) {
+        continue;
+      }
+      writer.wrap(scratch, 0, 1200);
+      if (due.length > 0) {
+        writer.nack(1, entry.getKey(), due, due.length);
+      }
+      if (pli) {
+        writer.pictureLoss(1, entry.getKey());
+      }
+      sendRtcp(nowNs);
+    }
+  }
+
+  private void sendRtp(byte[] packet, long nowNs) {
+    MemorySegment bytes = MemorySegment.ofArray(packet);
+    int headerLength = 12;
+    byte[] sealed = new byte[packet.length + SrtpSession.MAX_RTP_OVERHEAD];
+    if ((packet[0] & 0x10) != 0) {
+      headerLength += 4 + 4 * (((packet[14] & 0xFF) << 8) | (packet[15] & 0xFF));
+    }
+    int length =
+        srtp.protectRtp(
+            bytes,
+            0,
+            headerLength,
+            bytes,
+            headerLength,
+            packet.length - headerLength,
+            MemorySegment.ofArray(sealed),
+            0);
+    toServer.send(Arrays.copyOf(sealed, length), nowNs);
+  }
+
+  private void sendRtcp(long nowNs) {
+    byte[] sealed = new byte[writer.length() + SrtpSession.MAX_RTCP_OVERHEAD];
+    int length = srtp.protectRtcp(scratch, 0, writer.length(), MemorySegment.ofArray(sealed), 0);
+    toServer.send(Arrays.copyOf(sealed, length), nowNs);
+  }
+
+  private void receive(byte[] datagram, long nowNs) {
+    if (silent) {
+      return;
+    }
+    if (StunClient.isStun(datagram)) {
+      if (!connected) {
+        connected = true;
+        toServer.send(AgreedDtls.hello(), nowNs);
+        // A hello may be lost; this handshake has no flights of its own.
+        toServer.send(AgreedDtls.hello(), nowNs + TICK_NS);
+        toServer.send(AgreedDtls.hello(), nowNs + 2 * TICK_NS);
+      }
+      return;
+    }
+    Packet packet = pool.acquire();
+    if (packet == null) {
+      throw new AssertionError("one packet at a time");
+    }
+    MemorySegment.copy(
+        datagram, 0, packet.segment(), ValueLayout.JAVA_BYTE, packet.offset, datagram.length);
+    packet.length = datagram.length;
+    if (RtpPacketType.isRtcp(datagram[1] & 0xFF)) {
+      packet.length = srtp.unprotectRtcp(packet.segment(), packet.offset, packet.length);
+      receiveRtcp(packet, nowNs);
+    } else {
+      packet.length = srtp.unprotectRtp(packet.segment(), packet.offset, packet.length);
+      receiveRtp(packet, nowNs);
+    }
+    pool.release(packet);
+  }
+
+  private void receiveRtp(Packet packet, long nowNs) {
+    if (packet.length < 0 || !RtpParser.parse(packet)) {
+      return;
+    }
+    boolean rtx = packet.payloadType == 121;
+    SimulatedSlot slot = slots.get(rtx ? packet.ssrc - 1 : packet.ssrc);
+    if (slot == null) {
+      throw new AssertionError("packet of unknown SSRC " + packet.ssrc);
+    }
+    slot.receive(packet, rtx, nowNs);
+  }
+
+  private void receiveRtcp(Packet packet, long nowNs) {
+    if (packet.length < 0) {
+      return;
+    }
+    if (!reader.wrap(packet.segment(), packet.offset, packet.length)) {
+      throw new AssertionError("malformed RTCP");
+    }
+    while (reader.next()) {
+      if (reader.packetType() == RtcpPacketType.SENDER_REPORT) {
+        long ticks = NtpTime.toNs(SenderReport.ntp(reader)) / 1_000 * 9 / 100;
+        senderReportLines.add((SenderReport.rtpTimestamp(reader) - ticks) & 0xFFFF_FFFFL);
+      } else if (reader.packetType() == RtcpPacketType.TRANSPORT_FEEDBACK) {
+        takeTransportFeedback(nowNs);
+      } else if (reader.is(RtcpPacketType.PAYLOAD_FEEDBACK, RtcpPacketType.FORMAT_PLI)
+          && Feedback.mediaSsrc(reader) == video().ssrc()) {
+        video().requestKeyFrame();
+      }
+    }
+  }
+
+  private void takeTransportFeedback(long nowNs) {
+    if (reader.format() == RtcpPacketType.FORMAT_NACK) {
+      Nack.forEachLost(
+          reader,
+          lost -> {
+            byte[] packet = video().retransmit(lost);
+            if (packet.length > 0) {
+              sendRtp(packet, nowNs);
+            }
+          });
+    } else {
+      transportFeedback++;
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package io.weir.core.testkit;
+
+import io.weir.core.buffer.Bytes;
+import io.weir.core.buffer.NetworkPath;
+import io.weir.core.buffer.Packet;
+import io.weir.core.buffer.PacketPool;
+import io.weir.core.buffer.PacketRecycler;
+import io.weir.core.control.Event;
+import io.weir.core.counter.PacketCounter;
+import io.weir.core.counter.PacketCounters;
+import io.weir.core.room.Room;
+import io.weir.core.room.RoomMessage;
+import io.weir.core.room.TrackHandle;
+import io.weir.core.room.WorkerLinks;
+import io.weir.core.srtp.JitsiSrtpEngine;
+import io.weir.core.stun.StunBindingValidator;
+import io.weir.core.stun.StunVerdict;
+import io.weir.core.transport.DatagramSender;
+import io.weir.core.transport.Demultiplexer;
+import io.weir.core.transport.Transport;
+import io.weir.core.transport.TransportContext;
+import io.weir.core.transport.TransportIndex;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+
+/**
+ * A media worker in virtual time: the real room, transports and pool, with a simulated network for
+ * sockets and plain queues to the other workers. One thread.
+ */
+public final class SimulatedWorker {
+  private static final int POOL = 4096;
+  private static final long NTP_OFFSET_NS = 3_900_000_000L * 1_000_000_000L;
+
+  private final int index;
+  private final List<SimulatedWorker> workers;
+  private final PacketPool pool = new PacketPool(Arena.ofAuto(), POOL);
+  private final PacketCounters counters = new PacketCounters();
+  private final StunBindingValidator validator = new StunBindingValidator();
+  private final Map<Long, Transport> fragments = new HashMap<>();
+  private final Map<NetworkPath, Transport> paths = new HashMap<>();
+  private final Map<NetworkPath, NetworkSimulator.Link> clients = new HashMap<>();
+  private final Queue<Runnable> inbox = new ArrayDeque<>();
+  private final List<Event> events = new ArrayList<>();
+  private final Room room;
+  private long nowNs;
+
+  /** A worker with its share of one room. */
+  public SimulatedWorker(int index, String roomName, List<SimulatedWorker> workers, long seed) {
+    this.index = index;
+    this.workers = workers;
+    Random random = new Random(seed);
+    PacketRecycler recycler = packet -> recycle(packet);
+    TransportContext context =
+        new TransportContext(
+            counters,
+            recycler,
+            new Sender(),
+            new JitsiSrtpEngine(),
+            new AgreedDtls(),
+            new Index(),
+            Arena.ofAuto().allocate(TransportContext.SCRATCH_LENGTH, 64),
+            NTP_OFFSET_NS,
+            random::nextLong);
+    room = new Room(roomName, context, new Links(), events::add);
+  }
+
+  /** Its share of the room. */
+  public Room room() {
+    return room;
+  }
+
+  /** What it told signaling so far. */
+  public List<Event> events() {
+    return events;
+  }
+
+  /** Its counters. */
+  public long count(PacketCounter counter) {
+    return counters.get(counter);
+  }
+
+  /** Whether every packet is back. */
+  public boolean poolIsFull() {
+    return pool.available() == pool.capacity();
+  }
+
+  /** Connects a client's path with the link that leads to it. */
+  public void connect(NetworkPath path, NetworkSimulator.Link toClient) {
+    clients.put(path, toClient);
+  }
+
+  /** Takes a datagram from the network. */
+  public void receive(NetworkPath from, byte[] datagram, long now) {
+    nowNs = now;
+    Packet packet = pool.acquire();
+    if (packet == null) {
+      counters.increment(PacketCounter.POOL_EXHAUSTED);
+      room.dropOldestPackets();
+      return;
+    }
+    MemorySegment.copy(
+        datagram, 0, packet.segment(), ValueLayout.JAVA_BYTE, packet.offset, datagram.length);
+    packet.length = datagram.length;
+    packet.arrivalNs = now;
+    packet.socket = from.socket();
+    packet.sourceHigh = from.addressHigh();
+    packet.sourceLow = from.addressLow();
+    packet.sourcePort = from.port();
+    if (Demultiplexer.classify(Bytes.u8(packet.segment(), packet.offset))
+        == Demultiplexer.Protocol.STUN) {
+      handleStun(packet);
+      recycle(packet);
+      return;
+    }
+    Transport transport = paths.get(from);
+    if (transport == null) {
+      counters.increment(PacketCounter.UNKNOWN_ADDRESS);
+      recycle(packet);
+    } else {
+      transport.handlePacket(packet, now);
+    }
+  }
+
+  /** Lets timers run and takes what other workers sent. */
+  public void handleTimeout(long now) {
+    nowNs = now;
+    Runnable next = inbox.poll();
+    while (next != null) {
+      next.run();
+      next = inbox.poll();
+    }
+    room.handleTimeout(now);
+  }
+
+  /** When {@link #handleTimeout} has something to do next. */
+  public long nextDeadlineNs() {
+    return inbox.isEmpty() ? room.nextDeadlineNs() : nowNs;
+  }
+
+  private void handleStun(Packet packet) {
+    StunVerdict verdict = validator.validate(packet.segment(), packet.offset, packet.length);
+    if (verdict != StunVerdict.BINDING_REQUEST) {
+      verdict.countDrop(counters);
+      return;
+    }
+    Transport transport = fragments.get(validator.localUfragKey());
+    if (transport == null) {
+      counters.increment(PacketCounter.STUN_UNKNOWN_USERNAME);
+    } else {
+      transport.handleBindingRequest(validator, packet, nowNs);
+    }
+  }
+
+  private void recycle(Packet packet) {
+    packet.pool().release(packet);
+  }
+
+  private final class Links implements WorkerLinks {
+    @Override
+    public int self() {
+      return index;
+    }
+
+    @Override
+    public void forward(int worker, TrackHandle track, Packet packet) {
+      packet.retain();
+      SimulatedWorker other = workers.get(worker);
+      other.inbox.add(() -> other.room.handleForwarded(track, packet, other.nowNs));
+    }
+
+    @Override
+    public void send(int worker, RoomMessage message) {
+      SimulatedWorker other = workers.get(worker);
+      other.inbox.add(() -> other.room.handleMessage(message, other.nowNs));
+    }
+  }
+
+  private final class Index implements TransportIndex {
+    @Override
+    public void addUsernameFragment(long key, Transport transport) {
+      fragments.put(key, transport);
+    }
+
+    @Override
+    public void removeUsernameFragment(long key) {
+      fragments.remove(key);
+    }
+
+    @Override
+    public void addPath(NetworkPath path, Transport transport) {
+      paths.put(path, transport);
+    }
+
+    @Override
+    public void removePath(NetworkPath path, Transport transport) {
+      paths.remove(path, transport);
+    }
+
+    @Override
+    public Runnable wakeUp(Transport transport) {
+      return () -> {};
+    }
+  }
+
+  private final class Sender implements DatagramSender {
+    private final MemorySegment segment = Arena.ofAuto().allocate(Packet.CAPACITY);
+
+    @Override
+    public MemorySegment segment() {
+      return segment;
+    }
+
+    @Override
+    public long reserve(int maxLength) {
+      return 0;
+    }
+
+    @Override
+    public void commit(int length, NetworkPath path) {
+      NetworkSimulator.Link link = clients.get(path);
+      if (link != null) {
+        link.send(segment.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE), nowNs);
+      }
+    }
+  }
+}
