@@ -39,7 +39,7 @@ public enum PacketCounter {
   RTP_DUPLICATE("RTP that had come before", true),
   RTP_TOO_OLD("RTP from before the window of its stream", true),
   RTP_MUTED("RTP of a muted track", true),
-  RTP_PADDING_ONLY("RTP without payload (probing), not forwarded", true),
+  RTP_PADDING_ONLY("RTX without payload (probing), not forwarded", true),
   RTX_MALFORMED("RTX without original sequence number (RFC 4588 §4)", true),
   RTX_UNWANTED("RTX for a packet that had arrived already", true),
   RTCP_MALFORMED("RTCP that RFC 3550 §6 or RFC 4585 does not allow", true),

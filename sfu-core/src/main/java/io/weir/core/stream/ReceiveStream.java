@@ -32,8 +32,8 @@ public final class ReceiveStream {
   public static final int TOO_OLD = -2;
 
   /**
-   * The packet has no payload. When it is of the stream itself, not RTX, its extended sequence
-   * number is set: one that need not be waited for.
+   * The packet is RTX without payload (probing). Padding of the stream itself is forwarded as an
+   * empty packet, because it has a sequence number that subscribers would miss.
    */
   public static final int PADDING_ONLY = -3;
 
@@ -72,6 +72,7 @@ public final class ReceiveStream {
 
   private final int[] nackSequences = new int[MAX_NACK];
   private boolean keyFrameWanted;
+  private boolean restarted;
 
   /** The sequence number that would confirm a jump, RFC 3550 §A.1 bad_seq. */
   private int afterJump = NO_JUMP;
@@ -154,9 +155,6 @@ public final class ReceiveStream {
     if (nacks != null && nacks.onReceived(packet.extendedSequence, nowNs)) {
       keyFrameWanted = hasInterFrames;
     }
-    if (packet.payloadLength == 0) {
-      return drop(PacketCounter.RTP_PADDING_ONLY, PADDING_ONLY);
-    }
     packet.audioLevel = HeaderExtensions.audioLevel(packet, audioLevelId);
     PayloadCodec codec = payloadTypes.codec(packet.payloadType);
     packet.keyFrame =
@@ -188,6 +186,7 @@ public final class ReceiveStream {
     statistics.restart();
     senderReport.forget();
     keyFrameWanted = hasInterFrames;
+    restarted = true;
     if (nacks != null) {
       nacks.restart();
     }
@@ -256,6 +255,13 @@ public final class ReceiveStream {
     boolean wanted = keyFrameWanted;
     keyFrameWanted = false;
     return wanted;
+  }
+
+  /** Whether the sender started anew since the last call: what follows is unrelated. */
+  public boolean takeRestarted() {
+    boolean value = restarted;
+    restarted = false;
+    return value;
   }
 
   /** The stream's SSRC. */

@@ -118,6 +118,10 @@ public final class RtpReceiver {
       return;
     }
     int verdict = now.handlePacket(packet, nowNs);
+    if (now.takeRestarted()) {
+      clock = newClock();
+      sink.onRestart(nowNs);
+    }
     if (now.takeKeyFrameWanted()) {
       sink.onKeyFrameNeeded(nowNs);
     }

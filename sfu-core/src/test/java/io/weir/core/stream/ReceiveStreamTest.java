@@ -93,11 +93,12 @@ class ReceiveStreamTest {
   }
 
   @Test
-  void shouldNotWaitForPaddingThatHasArrived() {
+  void shouldForwardPaddingAsAnEmptyPacketBecauseItHasASequenceNumber() {
     receive(1);
     Packet padding = release(builder(2).payload().padding(200).buildParsed(pool));
 
-    assertThat(stream.handlePacket(padding, 0)).isEqualTo(ReceiveStream.PADDING_ONLY);
+    assertThat(stream.handlePacket(padding, 0)).isEqualTo(ReceiveStream.FORWARD);
+    assertThat(padding.keyFrame).isFalse();
     assertThat(padding.extendedSequence).isEqualTo(65_538);
     receive(3);
     assertThat(stream.nextDeadlineNs()).isEqualTo(Long.MAX_VALUE);
