@@ -1,0 +1,114 @@
+package io.weir.signaling.sdp;
+
+import io.weir.core.control.CodecParameters;
+import io.weir.core.control.MediaKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A codec that both ends use, under the offerer's payload type.
+ *
+ * @param offered as the offer describes it
+ * @param known which one it is
+ * @param feedback what of the offered rtcp-fb Weir does too, in a fixed order
+ * @param rtxPayloadType for retransmission, or {@link CodecParameters#NO_RTX}
+ */
+record AgreedCodec(
+    OfferedCodec offered, KnownCodec known, List<String> feedback, int rtxPayloadType) {
+
+  static final String TRANSPORT_CC = "transport-cc";
+
+  /** Of pictures; sound is concealed rather than repeated. */
+  private static final List<String> VIDEO_FEEDBACK = List.of("nack", "nack pli", "ccm fir");
+
+  /**
+   * The codecs common to an m-line and a room: in the room's order, within one codec the forms that
+   * most receivers decode first, then the offerer's order.
+   */
+  static List<AgreedCodec> select(
+      OfferedSection section, List<String> allowed, boolean transportCc) {
+    List<AgreedCodec> agreed = new ArrayList<>();
+    for (String name : allowed) {
+      KnownCodec.find(name)
+          .filter(known -> known.kind() == section.kind())
+          .ifPresent(known -> agreed.addAll(select(section, known, transportCc)));
+    }
+    return agreed;
+  }
+
+  private static List<AgreedCodec> select(
+      OfferedSection section, KnownCodec known, boolean transportCc) {
+    return section.codecs().stream()
+        .filter(known::matches)
+        .sorted(Comparator.comparingInt(known::rank)) // stable
+        .map(offered -> of(offered, known, transportCc))
+        .toList();
+  }
+
+  private static AgreedCodec of(OfferedCodec offered, KnownCodec known, boolean transportCc) {
+    boolean video = known.kind() == MediaKind.VIDEO;
+    List<String> feedback = new ArrayList<>(video ? VIDEO_FEEDBACK : List.of());
+    if (transportCc) {
+      feedback.add(TRANSPORT_CC);
+    }
+    feedback.retainAll(offered.feedback());
+    boolean repeats = video && feedback.contains("nack");
+    return new AgreedCodec(
+        offered, known, feedback, repeats ? offered.rtxPayloadType() : CodecParameters.NO_RTX);
+  }
+
+  boolean hasRtx() {
+    return rtxPayloadType != CodecParameters.NO_RTX;
+  }
+
+  /** For the media plane. */
+  CodecParameters parameters() {
+    return new CodecParameters(
+        offered.payloadType(),
+        offered.name(),
+        offered.clockRate(),
+        known.kind() == MediaKind.VIDEO ? 0 : offered.channels(),
+        offered.parameters(),
+        Set.copyOf(feedback),
+        rtxPayloadType);
+  }
+
+  /** Appends this codec's payload types, as the m-line lists them. */
+  void addFormats(List<String> formats) {
+    formats.add(Integer.toString(offered.payloadType()));
+    if (hasRtx()) {
+      formats.add(Integer.toString(rtxPayloadType));
+    }
+  }
+
+  /** Appends rtpmap, rtcp-fb and fmtp. */
+  void addAttributes(List<Attribute> out) {
+    String payloadType = Integer.toString(offered.payloadType());
+    String channels = offered.channels() > 1 ? "/" + offered.channels() : "";
+    String format = offered.spelling() + "/" + offered.clockRate() + channels;
+    out.add(new Attribute("rtpmap", payloadType + " " + format));
+    for (String value : feedback) {
+      out.add(new Attribute("rtcp-fb", payloadType + " " + value));
+    }
+    String parameters =
+        offered.parameters().entrySet().stream()
+            .filter(entry -> known.answers(entry.getKey()))
+            .map(AgreedCodec::parameter)
+            .collect(Collectors.joining(";"));
+    if (!parameters.isEmpty()) {
+      out.add(new Attribute("fmtp", payloadType + " " + parameters));
+    }
+    if (hasRtx()) {
+      out.add(new Attribute("rtpmap", rtxPayloadType + " rtx/" + offered.clockRate()));
+      out.add(new Attribute("fmtp", rtxPayloadType + " apt=" + payloadType)); // RFC 4588 §8.1
+    }
+  }
+
+  private static String parameter(Map.Entry<String, String> entry) {
+    return entry.getValue().isEmpty() ? entry.getKey() : entry.getKey() + "=" + entry.getValue();
+  }
+}

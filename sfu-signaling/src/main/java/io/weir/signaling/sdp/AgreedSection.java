@@ -1,0 +1,72 @@
+package io.weir.signaling.sdp;
+
+import io.weir.core.control.EncodingParameters;
+import io.weir.core.control.HeaderExtensionId;
+import io.weir.core.control.RtpParameters;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An accepted m-line with what both ends agreed on.
+ *
+ * @param offered as offered
+ * @param codecs never empty
+ * @param extensions those in use
+ */
+record AgreedSection(
+    OfferedSection offered, List<AgreedCodec> codecs, List<OfferedExtension> extensions) {
+
+  /** Intersects an offered m-line with what Weir does. */
+  static AgreedSection of(OfferedSection offered, List<String> allowed)
+      throws NegotiationException {
+    boolean transportCc =
+        offered.role() == Role.TRACK
+            && offered.extensions().stream()
+                .anyMatch(known ->
+                    known.extension() == HeaderExtensionId.TRANSPORT_CC
+                        && known.direction().sends());
+    List<AgreedCodec> codecs = AgreedCodec.select(offered, allowed, transportCc);
+    if (codecs.isEmpty()) {
+      throw new NegotiationException(
+          NegotiationException.Code.NO_COMMON_CODEC,
+          "The m-line " + offered.mid() + " has none of the codecs " + allowed + ".");
+    }
+    boolean counted =
+        codecs.stream().anyMatch(codec -> codec.feedback().contains(AgreedCodec.TRANSPORT_CC));
+    List<OfferedExtension> extensions =
+        offered.extensions().stream()
+            .filter(known -> isUsed(known, offered.role(), counted))
+            .toList();
+    return new AgreedSection(offered, codecs, extensions);
+  }
+
+  private static boolean isUsed(OfferedExtension offered, Role role, boolean counted) {
+    Direction direction = offered.direction();
+    boolean flows = role == Role.TRACK ? direction.sends() : direction.receives();
+    return flows
+        && switch (offered.extension()) {
+          case MID, AUDIO_LEVEL -> true;
+          case RID, REPAIRED_RID -> false; // one encoding, so nothing to tell apart
+          case TRANSPORT_CC -> counted;
+        };
+  }
+
+  boolean hasRtx() {
+    return codecs.stream().anyMatch(AgreedCodec::hasRtx);
+  }
+
+  RtpParameters parameters(EncodingParameters encoding, String cname) {
+    Map<HeaderExtensionId, Integer> ids = new EnumMap<>(HeaderExtensionId.class);
+    for (OfferedExtension extension : extensions) {
+      ids.put(extension.extension(), extension.id());
+    }
+    return new RtpParameters(
+        offered.mid(),
+        offered.kind(),
+        codecs.stream().map(AgreedCodec::parameters).toList(),
+        ids,
+        List.of(encoding),
+        cname);
+  }
+}

@@ -1,0 +1,111 @@
+package io.weir.signaling.sdp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.core.control.SlotParameters;
+import io.weir.core.control.TrackParameters;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every answer, whoever offered, however damaged the offer. */
+class AnswerInvariantsTest {
+
+  @ParameterizedTest
+  @MethodSource("io.weir.signaling.sdp.Fixtures#all")
+  void shouldKeepTheRulesForRecordedOffers(String name) throws Exception {
+    assertRules(Fixtures.offer(name), Fixtures.answer(name));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.weir.signaling.sdp.Fixtures#all")
+  void shouldAnswerOrExplainDamagedOffers(String name) throws Exception {
+    String text = Fixtures.text(name);
+    Random random = new Random(name.hashCode());
+    int answered = 0;
+    for (int i = 0; i < 300; i++) {
+      String damaged =
+          i % 2 == 0 ? Mutations.ofLines(text, random) : Mutations.ofCharacters(text, random);
+      for (OfferKind kind : OfferKind.values()) {
+        answered += isAnswered(damaged, kind) ? 1 : 0;
+      }
+    }
+    assertThat(answered).isPositive();
+  }
+
+  private static boolean isAnswered(String text, OfferKind kind) throws Exception {
+    try {
+      SessionDescription offer = SdpParser.parse(text);
+      assertRules(offer, Negotiator.negotiate(offer, Fixtures.context(kind, offer)));
+      return true;
+    } catch (SdpException | NegotiationException expected) {
+      assertThat(expected.getMessage()).isNotBlank();
+      return false;
+    }
+  }
+
+  private static void assertRules(SessionDescription offer, Answer answer) throws SdpException {
+    SessionDescription sdp = SdpParser.parse(answer.sdp());
+    assertThat(sdp.has("ice-lite")).isTrue();
+    assertThat(sdp.media()).hasSameSizeAs(offer.media());
+    Set<String> offeredGroup = words(offer.values("group").stream());
+    Set<String> group = words(sdp.values("group").stream());
+    assertThat(offeredGroup).containsAll(group);
+    int withCandidates = 0;
+    for (int i = 0; i < sdp.media().size(); i++) {
+      MediaDescription offered = offer.media().get(i);
+      MediaDescription answered = sdp.media().get(i);
+      assertThat(answered.kind()).isEqualTo(offered.kind());
+      assertThat(answered.mid()).isEqualTo(offered.mid());
+      assertThat(offered.formats()).containsAll(answered.formats());
+      if (answered.port() == 0) {
+        assertThat(group).doesNotContain(answered.mid());
+      } else {
+        withCandidates += answered.has("candidate") ? 1 : 0;
+        assertThat(group).contains(answered.mid());
+        assertAccepted(offered, answered);
+      }
+    }
+    assertThat(withCandidates).isEqualTo(1);
+    assertParameters(answer);
+  }
+
+  private static void assertAccepted(MediaDescription offered, MediaDescription answered) {
+    assertThat(answered.attribute("setup")).contains("passive");
+    assertThat(answered.has("rtcp-mux")).isTrue();
+    assertThat(answered.has("ice-ufrag")).isTrue();
+    for (String feedback : answered.values("rtcp-fb")) {
+      assertThat(feedback).doesNotContain("goog-remb");
+    }
+    for (String map : answered.values("rtpmap")) {
+      assertThat(answered.formats()).contains(map.split(" ", 2)[0]);
+    }
+    Set<String> offeredIds = words(offered.values("extmap").stream());
+    for (String extension : answered.values("extmap")) {
+      assertThat(offeredIds).contains(extension.split(" ", 2)[1]);
+    }
+    assertThat(answered.has("ssrc")).isEqualTo(answered.has("sendonly"));
+  }
+
+  private static void assertParameters(Answer answer) {
+    Set<Integer> numbers = new HashSet<>();
+    for (TrackParameters track : answer.tracks()) {
+      assertThat(numbers.add(track.track())).isTrue();
+      assertThat(track.rtp().encodings()).hasSize(1);
+    }
+    Set<Long> ssrcs = new HashSet<>();
+    for (SlotParameters slot : answer.slots()) {
+      assertThat(ssrcs.add(slot.rtp().encodings().getFirst().ssrc())).isTrue();
+    }
+  }
+
+  private static Set<String> words(Stream<String> values) {
+    List<String> words = values.flatMap(value -> Arrays.stream(value.split(" +", -1))).toList();
+    return new HashSet<>(words);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.signaling.sdp;
+
+import org.jspecify.annotations.NullMarked;
