@@ -233,7 +233,7 @@ class Call {
 
   #render() {
     const { client, media } = this;
-    const people = /** @type {ParticipantInfo[]} */ ([client.self, ...client.others].filter(Boolean));
+    const people = [...this.#selfInfo(), ...client.others];
     this.controls.show({
       microphone: media.wanted.microphone && media.microphone !== null,
       camera: media.wanted.camera && media.camera !== null,
@@ -245,6 +245,16 @@ class Call {
       const speakers = client.room?.activeSpeakers ?? [];
       this.people.replaceChildren(...peopleList({ people, self: client.participant, speakers }));
     }
+  }
+
+  /** Oneself as the list shows it, with what is being published. @returns {ParticipantInfo[]} */
+  #selfInfo() {
+    const { self, publications } = this.client;
+    if (!self) return [];
+    const tracks = [...publications].map(({ kind, source, muted }) => {
+      return { id: source, participant: self.id, kind, source, muted, csrc: 0 };
+    });
+    return [{ ...self, tracks }];
   }
 
   /** @param {boolean} speaking */

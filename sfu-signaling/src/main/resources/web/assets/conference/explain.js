@@ -9,7 +9,7 @@
  */
 export function explainEnd(reason, error) {
   if (reason === 'left') {
-    return { title: 'You have left the call', text: 'The others carry on without you.', again: true };
+    return { title: 'You have left the call', text: 'You can come back whenever you like.', again: true };
   }
   if (reason === 'room_closed') {
     return { title: 'The call is over', text: 'Somebody closed this room for everybody.', again: false };

@@ -17,6 +17,8 @@ import { tileFace } from './tile-face.js';
 const VIEW_DELAY_MS = 250;
 const GRID = { gap: 10, minAspect: 4 / 3, maxAspect: 16 / 9, minWidth: 200, minHeight: 120, most: 25 };
 const PHONE_GRID = { gap: 8, minAspect: 3 / 4, maxAspect: 16 / 9, minWidth: 130, minHeight: 120, most: 9 };
+/** One person alone may fill a phone held upright. */
+const PHONE_SINGLE = { ...PHONE_GRID, minAspect: 1 / 2 };
 const PHONE_WIDTH = 600;
 
 /** A remote tile with its slot. @typedef {{tile: Tile, slot: Slot, frame: FrameLabel | null, stop: () => void}} SlotTile */
@@ -209,10 +211,12 @@ export class Stage {
     // Two people look at each other; one's own picture moves into the corner.
     const floats = others.length === 1 || (phone && others.length === 2);
     const tiles = floats ? others : [...others, this.#self];
-    const rectangles = layoutGrid(tiles.length, width, height, phone ? PHONE_GRID : GRID);
+    const grid = phone ? (tiles.length === 1 ? PHONE_SINGLE : PHONE_GRID) : GRID;
+    const rectangles = layoutGrid(tiles.length, width, height, grid);
     tiles.forEach((tile, index) => tile.place(rectangles[index] ?? null));
     this.#self.element.classList.toggle('tile-floating', floats);
-    if (floats) this.#self.place(corner(width, height, phone));
+    const last = rectangles.at(-1);
+    if (floats && last) this.#self.place(corner(last, phone));
     this.element.dataset.tiles = String(others.length + 1);
   }
 
@@ -312,13 +316,14 @@ function isOtherView(before, now) {
 }
 
 /**
- * @param {number} width
- * @param {number} height
+ * The place of one's own picture over somebody else's.
+ *
+ * @param {Rectangle} tile
  * @param {boolean} phone
  * @returns {Rectangle}
  */
-function corner(width, height, phone) {
+function corner(tile, phone) {
   const margin = 12;
-  const tile = phone ? { width: 104, height: 138 } : { width: 232, height: 131 };
-  return { ...tile, x: width - tile.width - margin, y: height - tile.height - margin };
+  const size = phone ? { width: 104, height: 138 } : { width: 232, height: 131 };
+  return { ...size, x: tile.x + tile.width - size.width - margin, y: tile.y + tile.height - size.height - margin };
 }

@@ -117,7 +117,8 @@ export function createPlayer(room) {
      */
     setState(state, error) {
       element.dataset.state = state;
-      title.textContent = MESSAGES[state].title;
+      const away = state === 'reconnecting' && error !== null && error.code !== 'connection_lost';
+      title.textContent = away ? 'The server cannot be reached' : MESSAGES[state].title;
       text.textContent = state === 'failed' && error ? error.message : MESSAGES[state].text;
     },
   };

@@ -26,7 +26,7 @@ export function createLobby({ media, room, name, onEnter }) {
   const preview = createPreview(media, form.nameInput);
   const element = h(
     'div',
-    { class: 'lobby', 'data-testid': 'lobby' },
+    { class: 'lobby water', 'data-testid': 'lobby' },
     h('header', { class: 'lobby-top' }, brand(), themeButton()),
     h('main', { class: 'lobby-main' }, preview.element, form.element),
     h('footer', {
@@ -97,9 +97,9 @@ function createForm({ room, name, onEnter }) {
     h(
       'div',
       { class: 'lobby-intro' },
-      h('h1', { text: room === null ? 'Meet where the water is calm.' : 'Ready to go in?' }),
+      h('h1', { text: room === null ? 'Talk face to face' : 'Ready to go in?' }),
       room === null
-        ? h('p', { text: 'Pick a room, check your picture, and talk. Everyone with the link can join.' })
+        ? h('p', { text: 'Name a room and go in. Everybody who has its link meets you there, right in the browser.' })
         : h('p', {}, 'You are about to join ', h('span', { class: 'room-name', text: room }), '.'),
     ),
     h('div', { class: 'field' }, h('label', { for: 'name', text: 'Your name' }), nameInput, nameError),

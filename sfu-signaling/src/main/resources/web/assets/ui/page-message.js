@@ -12,7 +12,7 @@ import { brand, h } from './dom.js';
 export function pageMessage({ title, text, actions }) {
   return h(
     'main',
-    { class: 'page-message', 'data-testid': 'page-message' },
+    { class: 'page-message water', 'data-testid': 'page-message' },
     brand(),
     h('h1', { text: title }),
     h('p', { text }),
