@@ -144,7 +144,10 @@ final class Participant implements Transport.Listener {
     Map<String, SlotParameters> byMid = new HashMap<>();
     wanted.forEach(slot -> byMid.put(slot.rtp().mid(), slot));
     for (Slot slot : List.copyOf(slots.values())) {
-      if (!slot.parameters().equals(byMid.get(slot.mid()))) {
+      SlotParameters kept = byMid.get(slot.mid());
+      if (kept != null && slot.isSameStream(kept)) {
+        slot.renegotiate(kept, nowNs);
+      } else {
         slot.show(null, nowNs);
         open.removeSender(slot.sender());
         slots.remove(slot.mid());

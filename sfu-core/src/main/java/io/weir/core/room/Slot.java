@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * any moment without renegotiation. Worker thread only.
  */
 final class Slot {
-  private final SlotParameters parameters;
+  private SlotParameters parameters;
   private final RtpSender sender;
   private final PacketCounters counters;
   private final LayerSelector selector = new LayerSelector();
@@ -32,8 +32,20 @@ final class Slot {
     this.counters = counters;
   }
 
-  SlotParameters parameters() {
-    return parameters;
+  /** Whether a later offer's slot goes on with this one's SSRCs. */
+  boolean isSameStream(SlotParameters next) {
+    return next.rtp().kind() == kind()
+        && next.rtp().encodings().equals(parameters.rtp().encodings());
+  }
+
+  /** Takes what a later offer and its answer agreed on for the same stream. */
+  void renegotiate(SlotParameters next, long nowNs) {
+    boolean changed = !next.rtp().equals(parameters.rtp());
+    parameters = next;
+    if (changed) {
+      sender.renegotiate(next.rtp());
+      restart(nowNs);
+    }
   }
 
   String mid() {

@@ -81,6 +81,27 @@ public final class SendStream {
     this.rtxSequence = (int) (random >>> 48 & 0x7FFF);
   }
 
+  /**
+   * A stream that goes on where another of the same SSRCs ended: SRTP must never see an index twice
+   * (RFC 3711 §9.1), and receivers no jump.
+   */
+  public SendStream(RtpParameters parameters, SendStream before) {
+    this.ssrc = before.ssrc;
+    this.rtxSsrc = before.rtxSsrc;
+    this.audio = before.audio;
+    this.mid = before.mid;
+    this.midExtension = parameters.extensionId(HeaderExtensionId.MID);
+    this.audioLevelExtension = parameters.extensionId(HeaderExtensionId.AUDIO_LEVEL);
+    this.counters = before.counters;
+    this.sent = before.sent;
+    this.timestamps = before.timestamps;
+    this.highestSequence = before.highestSequence;
+    this.rtxSequence = before.rtxSequence;
+    this.packetCount = before.packetCount;
+    this.octetCount = before.octetCount;
+    this.bindingNumber = before.bindingNumber + BINDINGS;
+  }
+
   /** Shows another track from its next packet on. */
   public void bind(SendBinding next) {
     binding = next;

@@ -12,8 +12,8 @@ import java.lang.foreign.MemorySegment;
 public final class RtpSender {
   private final TransportContext context;
   private final SecureOutput output;
-  private final SendStream stream;
-  private final RtpParameters parameters;
+  private SendStream stream;
+  private RtpParameters parameters;
   private long reportedPackets;
 
   RtpSender(TransportContext context, SecureOutput output, RtpParameters parameters, long nowNs) {
@@ -27,6 +27,12 @@ public final class RtpSender {
   /** What was negotiated for the slot. */
   public RtpParameters parameters() {
     return parameters;
+  }
+
+  /** Goes on with other payload types or extensions, on the same SSRCs; must be bound again. */
+  public void renegotiate(RtpParameters next) {
+    parameters = next;
+    stream = new SendStream(next, stream);
   }
 
   /** Shows another track from its next packet on. */
