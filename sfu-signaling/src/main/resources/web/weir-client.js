@@ -38,6 +38,9 @@ export { Publication, RoomState, WeirError };
 /** @typedef {import('./assets/client/types.js').WeirEvents} WeirEvents */
 /** @typedef {import('./assets/client/slots.js').Slot} Slot */
 
+/** Where frames do not tell whose they are, the old picture may still stand this long after a switch. */
+const SETTLE_MS = 400;
+
 /**
  * Joins a room.
  *
@@ -260,9 +263,11 @@ export class WeirClient extends Emitter {
 
   /**
    * @param {Slot} slot
-   * @returns {FrameLabel}
+   * @returns {FrameLabel} nobody's while the binding is too new to believe
    */
   #bindingLabel(slot) {
+    const settled = performance.now() - slot.changedAt >= SETTLE_MS;
+    if (!settled) return { csrc: null, track: null, participant: null, from: 'binding' };
     const track = (slot.track && this.room?.tracks.get(slot.track)) || null;
     const participant = (slot.participant && this.room?.participants.get(slot.participant)) || null;
     return { csrc: track?.csrc ?? null, track, participant, from: 'binding' };

@@ -1,10 +1,8 @@
 import { asWeirError } from '../client/errors.js';
-import { createLobby } from '../lobby/lobby.js';
 import { LocalMedia } from '../media/local-media.js';
 import { browserProblem } from '../media/problems.js';
 import { pageMessage } from '../ui/page-message.js';
 import { preferences } from '../ui/preferences.js';
-import { enterCall } from './call.js';
 import { explainEnd } from './explain.js';
 import { readParameters } from './parameters.js';
 
@@ -18,7 +16,9 @@ function show(page) {
 }
 
 /** The lobby in front of this room. @param {string} room */
-function showLobby(room) {
+async function showLobby(room) {
+  // Lobby and call are loaded when they are needed; who waits in the lobby has the call already.
+  const { createLobby } = await import('../lobby/lobby.js');
   const media = new LocalMedia(parameters);
   const lobby = createLobby({
     media,
@@ -30,7 +30,8 @@ function showLobby(room) {
     },
   });
   show(lobby.element);
-  void media.start();
+  await media.start();
+  await import('./call.js');
 }
 
 /**
@@ -42,6 +43,7 @@ async function enter(room, name, media) {
   document.title = `${room} · Weir`;
   show(pageMessage({ title: 'Going in…', text: room, actions: [] }));
   try {
+    const { enterCall } = await import('./call.js');
     const call = await enterCall({ room, name, parameters, media, onEnd: (reason, error) => ended(room, media, reason, error) });
     Object.assign(window, { weir: call.client });
     document.querySelector('.page-message')?.remove();
@@ -98,7 +100,7 @@ function start() {
     void enterAtOnce(room);
   } else {
     document.title = `${room} · Weir`;
-    showLobby(room);
+    void showLobby(room);
   }
 }
 
