@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +55,7 @@ final class WeirProcess implements AutoCloseable {
             "-Xmx1g",
             "-jar",
             System.getProperty("weir.jar", "target/weir.jar"));
-    builder.environment().put("WEIR_HTTP_PORT", Integer.toString(freePort()));
+    builder.environment().put("WEIR_HTTP_PORT", "0");
     builder.environment().put("WEIR_MEDIA_PORT", "0");
     builder.environment().putAll(settings);
     builder.redirectErrorStream(true);
@@ -127,14 +125,6 @@ final class WeirProcess implements AutoCloseable {
       }
     } catch (IOException ignored) {
       // The process ended in the middle of a line.
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }
