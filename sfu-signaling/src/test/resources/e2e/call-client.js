@@ -59,6 +59,21 @@
     return performance.now() - started;
   }
 
+  /** Presents camera and microphone over WHIP (RFC 9725); the status of the answer. */
+  async function whip(endpoint) {
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: true });
+    const peer = new RTCPeerConnection();
+    for (const track of stream.getTracks()) peer.addTransceiver(track, { direction: 'sendonly', streams: [stream] });
+    await peer.setLocalDescription();
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/sdp' },
+      body: peer.localDescription.sdp,
+    });
+    if (response.ok) await peer.setRemoteDescription({ type: 'answer', sdp: await response.text() });
+    return response.status;
+  }
+
   /** Offers the fingerprint of another certificate than the one that the handshake will show. */
   function forgeFingerprint() {
     const send = WebSocket.prototype.send;
@@ -128,6 +143,7 @@
     watch,
     talk,
     timeToFirstFrame,
+    whip,
     switchThrough,
     sdp,
     forgeFingerprint,

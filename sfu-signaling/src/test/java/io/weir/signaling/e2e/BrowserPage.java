@@ -11,6 +11,28 @@ interface BrowserPage extends AutoCloseable {
   /** Evaluates a JavaScript expression, waits for it if it is a promise, and returns its value. */
   JsonNode evaluate(String expression);
 
+  /** How many incoming videos show ten frames a second or more; takes a second to find out. */
+  default int flowingVideos() {
+    int count = 0;
+    for (JsonNode framesPerSecond : evaluate("weirTest.frameRates()")) {
+      if (framesPerSecond.asDouble() >= 10) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** How many incoming audio streams have carried sound. */
+  default int audibleStreams() {
+    int count = 0;
+    for (JsonNode stream : evaluate("weirTest.inbound()")) {
+      if (stream.path("kind").asText().equals("audio") && stream.path("energy").asDouble() > 0) {
+        count++;
+      }
+    }
+    return count;
+  }
+
   /** Closes the page as a person closes a tab. */
   @Override
   void close();

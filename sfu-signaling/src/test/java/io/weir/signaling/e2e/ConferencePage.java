@@ -2,7 +2,6 @@ package io.weir.signaling.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +11,6 @@ import java.util.stream.Collectors;
 
 /** The conference page as a person sees it, in either browser; on the test's thread. */
 final class ConferencePage {
-  private static final int FLOWING_FRAMES_PER_SECOND = 10;
-
   private final WeirProcess weir;
   private final BrowserPage page;
   private final URI address;
@@ -43,8 +40,8 @@ final class ConferencePage {
     weir.await()
         .until(
             person.name() + " has flowing video from " + expected,
-            () -> page.evaluate("weirTest.frameRates()"),
-            rates -> flowing(rates) >= others.length);
+            page::flowingVideos,
+            flowing -> flowing >= others.length);
     for (Person other : others) {
       weir.await()
           .until(
@@ -57,9 +54,7 @@ final class ConferencePage {
   void awaitSoundOf(int others) {
     weir.await()
         .until(
-            person.name() + " hears " + others,
-            () -> page.evaluate("weirTest.inbound()"),
-            streams -> audible(streams) >= others);
+            person.name() + " hears " + others, page::audibleStreams, audible -> audible >= others);
   }
 
   /** Every frame displayed so far had the colour of whose name stood on it. */
@@ -88,25 +83,5 @@ final class ConferencePage {
         .properties()
         .forEach(tile -> seen.add(tile.getKey() + " " + tile.getValue().asText()));
     return seen.stream().collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static int flowing(JsonNode rates) {
-    int count = 0;
-    for (JsonNode rate : rates) {
-      if (rate.asDouble() >= FLOWING_FRAMES_PER_SECOND) {
-        count++;
-      }
-    }
-    return count;
-  }
-
-  private static int audible(JsonNode streams) {
-    int count = 0;
-    for (JsonNode stream : streams) {
-      if (stream.path("kind").asText().equals("audio") && stream.path("energy").asDouble() > 0) {
-        count++;
-      }
-    }
-    return count;
   }
 }

@@ -1,5 +1,6 @@
 package io.weir.signaling.e2e;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -29,5 +30,18 @@ enum SolidColor {
       palette.putArray(color.name()).add(color.red).add(color.green).add(color.blue);
     }
     return palette.toString();
+  }
+
+  /** As six hexadecimal digits. */
+  String hex() {
+    return "%02x%02x%02x".formatted(red, green, blue);
+  }
+
+  /** How far an array of red, green and blue is from this colour. */
+  double distanceTo(JsonNode rgb) {
+    double r = rgb.path(0).asInt() - red;
+    double g = rgb.path(1).asInt() - green;
+    double b = rgb.path(2).asInt() - blue;
+    return Math.sqrt(r * r + g * g + b * b);
   }
 }
