@@ -15,12 +15,13 @@
 import { backoffMs, delay } from './assets/client/backoff.js';
 import { Emitter } from './assets/client/emitter.js';
 import { asWeirError, isFinal, isLoss, WeirError } from './assets/client/errors.js';
-import { csrcOfFrame, sourcesOf, watchFrames } from './assets/client/frame-labels.js';
+import { watchFrames } from './assets/client/frame-labels.js';
 import { MediaSession } from './assets/client/media-session.js';
 import { exchangeOffer, mediaState } from './assets/client/offers.js';
 import { Publication } from './assets/client/publication.js';
 import { RoomState } from './assets/client/room-state.js';
 import { SignalingChannel } from './assets/client/signaling-channel.js';
+import { SlotLabels } from './assets/client/slot-labels.js';
 import { SlotTable, viewEntry } from './assets/client/slots.js';
 import { signalingUrl } from './assets/client/urls.js';
 
@@ -37,9 +38,6 @@ export { Publication, RoomState, WeirError };
 /** @typedef {import('./assets/client/types.js').TrackInfo} TrackInfo */
 /** @typedef {import('./assets/client/types.js').WeirEvents} WeirEvents */
 /** @typedef {import('./assets/client/slots.js').Slot} Slot */
-
-/** Where frames do not tell whose they are, the old picture may still stand this long after a switch. */
-const SETTLE_MS = 400;
 
 /**
  * Joins a room.
@@ -79,8 +77,7 @@ export class WeirClient extends Emitter {
   #media = null;
   #attempt = 0;
   #lifetime = new AbortController();
-  /** @type {Set<Slot>} slots whose frames were seen to carry numbers */
-  #labelled = new Set();
+  #labels = new SlotLabels();
 
   /** @param {ConnectOptions} options */
   constructor(options) {
@@ -235,13 +232,7 @@ export class WeirClient extends Emitter {
    * @returns {FrameLabel}
    */
   labelOf(slot, rtpTimestamp) {
-    const sources = sourcesOf(slot.transceiver?.receiver);
-    if (sources.length > 0) this.#labelled.add(slot);
-    if (!this.#labelled.has(slot)) return this.#bindingLabel(slot);
-    const csrc = csrcOfFrame(sources, rtpTimestamp);
-    const track = csrc === null ? null : (this.room?.trackByCsrc(csrc) ?? null);
-    const participant = (track && this.room?.participants.get(track.participant)) || null;
-    return { csrc, track, participant, from: 'frame' };
+    return this.#labels.read(slot, this.room, rtpTimestamp);
   }
 
   /** @returns {Promise<RTCStatsReport | null>} */
@@ -259,18 +250,6 @@ export class WeirClient extends Emitter {
     }
     channel?.close();
     this.#finish('left', null);
-  }
-
-  /**
-   * @param {Slot} slot
-   * @returns {FrameLabel} nobody's while the binding is too new to believe
-   */
-  #bindingLabel(slot) {
-    const settled = performance.now() - slot.changedAt >= SETTLE_MS;
-    if (!settled) return { csrc: null, track: null, participant: null, from: 'binding' };
-    const track = (slot.track && this.room?.tracks.get(slot.track)) || null;
-    const participant = (slot.participant && this.room?.participants.get(slot.participant)) || null;
-    return { csrc: track?.csrc ?? null, track, participant, from: 'binding' };
   }
 
   /** Joins, with everything that was published and asked for before. */
@@ -458,7 +437,7 @@ export class WeirClient extends Emitter {
     this.#channel = null;
     this.#media?.close();
     this.#media = null;
-    this.#labelled.clear();
+    this.#labels.forget();
     for (const publication of this.publications) publication.transceiver = null;
     for (const slot of this.slots.all()) {
       slot.transceiver = slot.mid = slot.mediaTrack = null;
