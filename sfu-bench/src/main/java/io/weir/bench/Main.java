@@ -67,7 +67,8 @@ public final class Main {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseZGC");
-    // Two forks, because what the compiler chose in one may be luck. The ciphers need a long warm-up:
+    // Two forks, because what the compiler chose in one may be luck. The ciphers need a long
+    // warm-up:
     // before the JDK's intrinsics are in use they are a hundred times slower.
     options
         .forks(quick ? 1 : 2)

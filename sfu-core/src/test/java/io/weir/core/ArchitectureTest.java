@@ -79,8 +79,9 @@ class ArchitectureTest {
         CLASSES.stream().map(ArchitectureTest::packageOf).collect(Collectors.toSet());
 
     assertThat(packages)
-        .contains("control", "buffer", "counter", "rtp", "rtcp", "codec", "stun", "ice", "srtp");
-    assertThat(CLASSES.stream().filter(PURE)).hasSizeGreaterThan(50);
+        .contains("control", "buffer", "counter", "sequence", "rtp", "rtcp", "codec", "stun")
+        .contains("ice", "dtls", "srtp", "congestion", "stream", "layer", "transport", "room");
+    assertThat(CLASSES.stream().filter(PURE)).hasSizeGreaterThan(100);
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** Benchmarks of the fan-out. */
+@NullMarked
+package io.weir.bench.room;
+
+import org.jspecify.annotations.NullMarked;
