@@ -8,15 +8,23 @@ import org.jspecify.annotations.Nullable;
 public final class PacketPool {
   private final Packet[] free;
   private final MemorySegment slab;
+  private final int owner;
   private int available;
+
+  /** The pool of worker 0. */
+  public PacketPool(Arena arena, int capacity) {
+    this(arena, capacity, 0);
+  }
 
   /**
    * A pool of {@code capacity} packets whose memory lives as long as {@code arena}.
    *
    * @param arena owner of the slab; shared, because other workers read from it
    * @param capacity number of packets
+   * @param owner index of the worker whose pool it is
    */
-  public PacketPool(Arena arena, int capacity) {
+  public PacketPool(Arena arena, int capacity, int owner) {
+    this.owner = owner;
     slab = arena.allocate((long) capacity * Packet.CAPACITY, 64);
     free = new Packet[capacity];
     for (int i = 0; i < capacity; i++) {
@@ -40,6 +48,11 @@ public final class PacketPool {
     if (packet.dropReference()) {
       free[available++] = packet;
     }
+  }
+
+  /** Index of the worker whose packets these are; other workers send them home to it. */
+  public int owner() {
+    return owner;
   }
 
   /** Number of free packets. */

@@ -4,10 +4,10 @@ import io.weir.core.buffer.Packet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded queue of packets and what they are for, from one worker to one other. Nobody waits,
- * nothing is allocated.
+ * A bounded queue of packets and what they are for, from one worker to one other; what stands there
+ * without a packet is a message. Nobody waits, nothing is allocated.
  *
- * @param <T> what a packet is for, as the receiving worker knows it
+ * @param <T> what a packet is for, as the receiving worker knows it, or a message
  */
 public final class PacketQueue<T> {
   private final RingCursor cursor;
@@ -17,8 +17,8 @@ public final class PacketQueue<T> {
   /** Takes packets out of a queue. */
   @FunctionalInterface
   public interface Handler<T> {
-    /** Takes over the packet's reference. */
-    void handle(T target, Packet packet);
+    /** Takes over the packet's reference, if there is a packet. */
+    void handle(T target, @Nullable Packet packet);
   }
 
   /** A queue for at least {@code minCapacity} packets. */
@@ -29,7 +29,7 @@ public final class PacketQueue<T> {
   }
 
   /** Hands a packet over with one reference; false, and nothing handed over, when full. */
-  public boolean offer(T target, Packet packet) {
+  public boolean offer(T target, @Nullable Packet packet) {
     int slot = cursor.writable();
     if (slot == RingCursor.NONE) {
       return false;
@@ -60,7 +60,7 @@ public final class PacketQueue<T> {
       packets[slot] = null;
       cursor.release();
       count++;
-      if (target != null && packet != null) {
+      if (target != null) {
         handler.handle(target, packet);
       }
     }

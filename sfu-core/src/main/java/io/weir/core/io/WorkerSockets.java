@@ -75,9 +75,9 @@ final class WorkerSockets implements AutoCloseable {
     return sockets.size();
   }
 
-  /** What a socket is bound to. */
-  InetSocketAddress localAddress(int socket) {
-    return sockets.get(socket).localAddress();
+  /** What the sockets are bound to. */
+  List<InetSocketAddress> localAddresses() {
+    return sockets.stream().map(UdpSocket::localAddress).toList();
   }
 
   /** Where transports write what they send. */

@@ -235,17 +235,30 @@ public final class Transport {
     }
     dtls.close();
     dtls.poll(dtlsOutput);
-    early.drain(context.recycler());
-    closed = true;
-    reports.stop();
-    output.session(null);
-    ice.close();
+    release();
+  }
+
+  /** Ends it without a goodbye, after a defect of ours that a goodbye might meet again. */
+  public void fail() {
+    if (!closed) {
+      release();
+      change(TransportState.FAILED);
+    }
   }
 
   void sendPictureLoss(int mediaSsrc) {
     if (output.session() != null) {
       reports.sendPictureLoss(mediaSsrc);
     }
+  }
+
+  private void release() {
+    closed = true;
+    dtls.close();
+    early.drain(context.recycler());
+    reports.stop();
+    output.session(null);
+    ice.close();
   }
 
   private void handleDtls(Packet packet, long nowNs) {

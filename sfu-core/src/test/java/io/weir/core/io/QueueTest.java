@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,14 +50,14 @@ class QueueTest {
             .start(() -> {
               for (int i = 0; i < ROUNDS; i++) {
                 while (!queue.offer(i)) {
-                  Thread.onSpinWait();
+                  LockSupport.parkNanos(1);
                 }
               }
             });
     for (int expected = 0; expected < ROUNDS; ) {
       Integer element = queue.poll();
       if (element == null) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1);
       } else {
         assertSame(expected++, element);
       }
@@ -77,7 +78,8 @@ class QueueTest {
                 int[] seen = {0};
                 while (seen[0] < ROUNDS) {
                   forward.drain(
-                      (number, packet) -> {
+                      (number, nullable) -> {
+                        Packet packet = Objects.requireNonNull(nullable);
                         assertSame(number, packet.timestamp);
                         assertSame(seen[0]++, packet.timestamp);
                         assertThat(home.offer(packet)).isTrue();
@@ -87,7 +89,9 @@ class QueueTest {
               });
       for (long i = 0; i < ROUNDS; ) {
         Packet packet = pool.acquire();
-        if (packet != null) {
+        if (packet == null) {
+          LockSupport.parkNanos(1);
+        } else {
           packet.timestamp = i;
           if (forward.offer(i, packet)) {
             i++;

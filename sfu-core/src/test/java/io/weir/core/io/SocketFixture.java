@@ -39,7 +39,7 @@ final class SocketFixture implements AutoCloseable {
   }
 
   InetSocketAddress address(int socket) {
-    return sockets.localAddress(socket);
+    return sockets.localAddresses().get(socket);
   }
 
   /** Reads until this many packets were stored. */

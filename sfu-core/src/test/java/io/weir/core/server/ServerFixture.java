@@ -1,0 +1,119 @@
+package io.weir.core.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.core.control.Command;
+import io.weir.core.control.Event;
+import io.weir.core.control.IceCandidate;
+import io.weir.core.control.IceParameters;
+import io.weir.core.control.SlotParameters;
+import io.weir.core.control.TrackParameters;
+import io.weir.core.counter.PacketCounter;
+import io.weir.core.testkit.CallParameters;
+import io.weir.core.testkit.RtpPacketBuilder;
+import io.weir.core.testkit.SocketClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A server on loopback with clients over real sockets, all in one room. */
+final class ServerFixture implements AutoCloseable {
+  static final String ROOM = "fixture";
+
+  private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
+  private static final int PACKETS = 4096;
+
+  final SfuServer server;
+  final Queue<Event> events = new ConcurrentLinkedQueue<>();
+  private final List<Member> members = new ArrayList<>();
+
+  /** Somebody in the room. */
+  record Member(long id, int ssrc, SocketClient client, IceParameters remote) {
+
+    /** A VP8 packet of their camera. */
+    byte[] videoPacket(int sequence, boolean key, int payloadLength) {
+      byte[] payload = new byte[payloadLength];
+      payload[0] = 0x10; // RFC 7741 §4.2: start of a VP8 partition,
+      payload[1] = (byte) (key ? 0 : 1); // of a key frame or not (§4.3).
+      return new RtpPacketBuilder()
+          .payloadType(CallParameters.PUBLISHED_PAYLOAD_TYPE)
+          .ssrc(ssrc)
+          .sequence(sequence)
+          .timestamp(3_000L * sequence)
+          .marker(true)
+          .payload(payload)
+          .build();
+    }
+
+    void sendVideo(int sequence, boolean key) throws IOException {
+      client.sendRtp(videoPacket(sequence, key, 200));
+    }
+  }
+
+  ServerFixture(SfuConfig.Builder config) throws IOException {
+    server = SfuServer.start(config.build(), events::add);
+  }
+
+  /** Settings that disturb nobody: loopback, free ports, a small pool. */
+  static SfuConfig.Builder config() {
+    return SfuConfig.builder()
+        .mediaAddresses(List.of(InetAddress.getLoopbackAddress()))
+        .mediaPort(0)
+        .workers(1)
+        .packets(PACKETS);
+  }
+
+  /** Lets somebody in with a camera and a number of slots, and connects them. */
+  Member join(boolean publishes, int slotCount) throws IOException {
+    long id = server.newParticipant(ROOM);
+    IceParameters remote = server.newIceParameters(id);
+    Member member = new Member(id, server.newSsrc(), new SocketClient(id), remote);
+    members.add(member);
+    List<TrackParameters> tracks =
+        publishes ? List.of(CallParameters.camera((int) id, member.ssrc())) : List.of();
+    List<SlotParameters> slots = new ArrayList<>();
+    for (int i = 0; i < slotCount; i++) {
+      slots.add(CallParameters.slot(i, server.newSsrc()));
+    }
+    server.submit(new Command.AddParticipant(ROOM, id));
+    server.submit(
+        new Command.Negotiate(ROOM, id, member.client().transport(remote), tracks, slots));
+    member.client().connect(remote, address(id), server.localFingerprint());
+    return member;
+  }
+
+  /** Where a participant's packets go to. */
+  InetSocketAddress address(long participant) throws IOException {
+    IceCandidate candidate = server.candidates(participant).getFirst();
+    return new InetSocketAddress(InetAddress.getByName(candidate.address()), candidate.port());
+  }
+
+  /** Waits until a condition holds that other threads bring about. */
+  void await(String what, BooleanSupplier condition) {
+    long start = System.nanoTime();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - start > LIMIT_NS) {
+        throw new AssertionError("not within 30 s: " + what);
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  void awaitCount(PacketCounter counter, long value) {
+    await(counter + " reaching " + value, () -> server.count(counter) >= value);
+  }
+
+  /** Ends the server; no packet may be missing then. */
+  @Override
+  public void close() {
+    server.close();
+    members.forEach(member -> member.client().close());
+    assertThat(server.freePackets()).allSatisfy(free -> assertThat(free).isEqualTo(PACKETS));
+  }
+}
