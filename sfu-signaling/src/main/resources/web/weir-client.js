@@ -4,9 +4,11 @@
  *     import { connect } from 'https://weir.example/weir-client.js';
  *
  *     const weir = await connect({ url: 'https://weir.example', room: 'standup', name: 'Ada' });
+ *     weir.on('slotMedia', ({ slot }) => {
+ *       elements[slot.kind][slot.index].srcObject = new MediaStream([slot.mediaTrack]);
+ *     });
  *     await weir.setSlots({ audio: 3, video: 4 });
  *     await weir.publish(cameraTrack, { source: 'camera' });
- *     weir.on('slotMedia', ({ slot }) => { videos[slot.index].srcObject = new MediaStream([slot.mediaTrack]); });
  *
  * The client keeps itself connected: it restarts ICE when the media path breaks, and joins and
  * publishes again when the server connection does. All methods may be called at any time after
