@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.core.control.SlotParameters;
 import io.weir.core.control.TrackParameters;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +29,7 @@ class AnswerInvariantsTest {
     String text = Fixtures.text(name);
     Random random = new Random(name.hashCode());
     int answered = 0;
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 100; i++) {
       String damaged =
           i % 2 == 0 ? Mutations.ofLines(text, random) : Mutations.ofCharacters(text, random);
       for (OfferKind kind : OfferKind.values()) {
@@ -68,14 +69,19 @@ class AnswerInvariantsTest {
       } else {
         withCandidates += answered.has("candidate") ? 1 : 0;
         assertThat(group).contains(answered.mid());
-        assertAccepted(offered, answered);
+        assertAccepted(answered);
+        List<String> extensions = new ArrayList<>(offered.values("extmap"));
+        extensions.addAll(offer.values("extmap"));
+        for (String extension : answered.values("extmap")) {
+          assertThat(words(extensions.stream())).contains(extension.split(" ", 2)[1]);
+        }
       }
     }
     assertThat(withCandidates).isEqualTo(1);
     assertParameters(answer);
   }
 
-  private static void assertAccepted(MediaDescription offered, MediaDescription answered) {
+  private static void assertAccepted(MediaDescription answered) {
     assertThat(answered.attribute("setup")).contains("passive");
     assertThat(answered.has("rtcp-mux")).isTrue();
     assertThat(answered.has("ice-ufrag")).isTrue();
@@ -84,10 +90,6 @@ class AnswerInvariantsTest {
     }
     for (String map : answered.values("rtpmap")) {
       assertThat(answered.formats()).contains(map.split(" ", 2)[0]);
-    }
-    Set<String> offeredIds = words(offered.values("extmap").stream());
-    for (String extension : answered.values("extmap")) {
-      assertThat(offeredIds).contains(extension.split(" ", 2)[1]);
     }
     assertThat(answered.has("ssrc")).isEqualTo(answered.has("sendonly"));
   }
