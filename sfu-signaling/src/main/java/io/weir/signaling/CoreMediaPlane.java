@@ -5,58 +5,110 @@ import io.weir.core.control.DtlsFingerprint;
 import io.weir.core.control.Event;
 import io.weir.core.control.IceCandidate;
 import io.weir.core.control.IceParameters;
+import io.weir.core.server.MediaAddresses;
+import io.weir.core.server.SfuConfig;
+import io.weir.core.server.SfuServer;
 import io.weir.signaling.config.Settings;
 import io.weir.signaling.session.MediaPlane;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Stands in for the core's server until that has landed: takes commands and does nothing. */
+/** The core's server as signaling sees it. Any thread. */
 final class CoreMediaPlane implements MediaPlane {
 
-  private final Settings settings;
-  private int last;
+  private final SfuServer server;
 
-  private CoreMediaPlane(Settings settings) {
-    this.settings = settings;
+  private CoreMediaPlane(SfuServer server) {
+    this.server = server;
   }
 
-  static MediaPlane start(Settings settings, Consumer<Event> events) {
-    return new CoreMediaPlane(settings);
+  /** Binds the media ports, starts the workers and warms them up, which takes most of a second. */
+  static MediaPlane start(Settings settings, Consumer<Event> events) throws IOException {
+    List<InetAddress> bound =
+        settings.mediaHosts().isEmpty()
+            ? MediaAddresses.ofThisMachine()
+            : addresses(settings.mediaHosts());
+    SfuServer server =
+        SfuServer.start(
+            SfuConfig.builder()
+                .mediaAddresses(bound)
+                .mediaPort(settings.mediaPort())
+                .announcedAddresses(addresses(settings.announcedAddresses()))
+                .workers(settings.workers())
+                .build(),
+            events);
+    server.warmUp();
+    return new CoreMediaPlane(server);
   }
 
   @Override
   public long newParticipant(String room) {
-    return ++last;
+    return server.newParticipant(room);
   }
 
   @Override
   public IceParameters newIceParameters(long participant) {
-    return new IceParameters("abcdefgh", "abcdefghijklmnopqrstuvwx");
+    return server.newIceParameters(participant);
   }
 
   @Override
   public List<IceCandidate> candidates(long participant) {
-    return List.of();
+    return server.candidates(participant);
   }
 
   @Override
   public DtlsFingerprint localFingerprint() {
-    return new DtlsFingerprint("sha-256", "00");
+    return server.localFingerprint();
   }
 
   @Override
   public int newSsrc() {
-    return ++last;
+    return server.newSsrc();
   }
 
   @Override
-  public void submit(Command command) {}
+  public void submit(Command command) {
+    server.submit(command);
+  }
 
   @Override
   public String description() {
-    return "No media, " + settings.workers() + " workers";
+    List<List<InetSocketAddress>> workers = server.mediaAddresses();
+    IntSummaryStatistics ports =
+        workers.stream()
+            .flatMap(List::stream)
+            .mapToInt(InetSocketAddress::getPort)
+            .summaryStatistics();
+    return "Media on UDP ports %d to %d of %s, %d worker%s, SRTP by %s"
+        .formatted(
+            ports.getMin(),
+            ports.getMax(),
+            String.join(
+                ", ",
+                workers.getFirst().stream()
+                    .map(address -> address.getAddress().getHostAddress())
+                    .toList()),
+            workers.size(),
+            workers.size() == 1 ? "" : "s",
+            server.srtpEngine());
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    server.close();
+  }
+
+  private static List<InetAddress> addresses(List<String> literals) throws UnknownHostException {
+    List<InetAddress> addresses = new ArrayList<>();
+    for (String literal : literals) {
+      addresses.add(InetAddress.getByName(literal));
+    }
+    return addresses;
+  }
 }

@@ -129,6 +129,11 @@ public final class SfuServer implements AutoCloseable {
     return workers.proxies().stream().map(MediaWorkerProxy::localAddresses).toList();
   }
 
+  /** Name of the SRTP engine that the workers run. */
+  public String srtpEngine() {
+    return config.srtp().get().name();
+  }
+
   /** A counter's sum over all workers. */
   public long count(PacketCounter counter) {
     return workers.proxies().stream().mapToLong(worker -> worker.counters().get(counter)).sum();
