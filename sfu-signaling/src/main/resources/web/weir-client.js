@@ -130,9 +130,13 @@ export class WeirClient extends Emitter {
     const publication = new Publication(mediaTrack, options);
     mediaTrack.enabled = !publication.muted;
     this.publications.add(publication);
-    if (this.#media) {
-      this.#media.addPublication(publication);
+    try {
+      this.#media?.addPublication(publication);
       await this.#negotiate();
+    } catch (error) {
+      this.publications.delete(publication);
+      this.#media?.removePublication(publication);
+      throw error;
     }
     return publication;
   }

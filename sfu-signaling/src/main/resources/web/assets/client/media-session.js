@@ -69,7 +69,8 @@ export class MediaSession {
     this.#publications.delete(publication);
     const transceiver = publication.transceiver;
     if (transceiver && !this.#closed) {
-      transceiver.direction = 'inactive';
+      if (transceiver.mid === null) transceiver.stop(); // never agreed on: the next offer need not mention it
+      else transceiver.direction = 'inactive';
       transceiver.sender.replaceTrack(null).catch(() => {});
     }
     publication.transceiver = null;
@@ -126,6 +127,7 @@ export class MediaSession {
     } catch (error) {
       if (this.pc.signalingState === 'have-local-offer') {
         await this.pc.setLocalDescription({ type: 'rollback' });
+        this.#learnMids();
       }
       throw error;
     }

@@ -1,0 +1,332 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+
+/** The server's side of every WebSocket that the client opened, in order. */
+let servers = [];
+let peers = [];
+
+/** A WebSocket whose other end answers as a Weir server would. */
+class FakeServer {
+  offers = [];
+  requests = [];
+  seq = 0;
+  refuse = {};
+
+  constructor() {
+    servers.push(this);
+    Object.assign(this, FakeServer.plan.shift() ?? {});
+    queueMicrotask(() => (this.down ? this.onerror() : this.onopen()));
+  }
+
+  send(text) {
+    const request = JSON.parse(text);
+    this.requests.push(request);
+    queueMicrotask(() => this.answer(request));
+  }
+
+  answer(request) {
+    const code = this.refuse[request.type]?.shift();
+    if (code) return this.receive({ type: 'error', id: request.id, code, message: code });
+    const replies = {
+      join: {
+        session: 's',
+        participant: `me-${servers.length}`,
+        room: { name: request.room, participants: this.people ?? [], activeSpeakers: [] },
+        iceServers: [],
+        seq: this.seq,
+      },
+      offer: { sdp: 'answer' },
+    };
+    if (request.type === 'offer') this.offers.push(request);
+    return this.receive({ type: 'reply', id: request.id, ...replies[request.type] });
+  }
+
+  event(type, body) {
+    this.receive({ type, seq: ++this.seq, ...body });
+  }
+
+  receive(message) {
+    this.onmessage({ data: JSON.stringify(message) });
+  }
+
+  close(code) {
+    this.closedWith = code;
+  }
+
+  lose() {
+    this.onclose({ code: 1006, reason: '' });
+  }
+
+  /** Requests of one type. */
+  of(type) {
+    return this.requests.filter((request) => request.type === type);
+  }
+
+  static plan = [];
+}
+
+/** An RTCPeerConnection that numbers its m-lines. */
+class FakePeer {
+  transceivers = [];
+  signalingState = 'stable';
+  connectionState = 'new';
+
+  constructor(configuration) {
+    this.configuration = configuration;
+    peers.push(this);
+  }
+
+  addTransceiver(trackOrKind, { direction }) {
+    const transceiver = {
+      mid: null,
+      direction,
+      receiver: { track: { kind: trackOrKind } },
+      sender: { replaceTrack: async () => {} },
+      stop: () => this.transceivers.splice(this.transceivers.indexOf(transceiver), 1),
+    };
+    this.transceivers.push(transceiver);
+    return transceiver;
+  }
+
+  async createOffer(options) {
+    return { type: 'offer', sdp: options?.iceRestart ? 'restart' : 'offer' };
+  }
+
+  async setLocalDescription(description) {
+    this.localDescription = description;
+    if (description.type === 'rollback') {
+      this.signalingState = 'stable';
+      this.transceivers.forEach((transceiver) => (transceiver.mid = null));
+      return;
+    }
+    this.signalingState = 'have-local-offer';
+    this.transceivers.forEach((transceiver, index) => (transceiver.mid = String(index)));
+  }
+
+  async setRemoteDescription() {
+    this.signalingState = 'stable';
+  }
+
+  change(state) {
+    this.connectionState = state;
+    this.onconnectionstatechange();
+  }
+
+  close() {
+    this.connectionState = 'closed';
+  }
+}
+
+const media = (kind) => ({ kind, enabled: true });
+const person = (id) => ({ id, identity: id, name: id, metadata: {}, joinedAt: 1, tracks: [] });
+
+/** Lets everything happen that needs no time. */
+async function settle() {
+  for (let i = 0; i < 50; i++) await Promise.resolve();
+}
+
+async function eventually(condition) {
+  const deadline = Date.now() + 10_000;
+  while (!condition()) {
+    assert.ok(Date.now() < deadline, String(condition));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+describe('weir client', () => {
+  let connect;
+  let client;
+
+  beforeEach(async () => {
+    servers = [];
+    peers = [];
+    FakeServer.plan = [];
+    globalThis.WebSocket = FakeServer;
+    globalThis.RTCPeerConnection = FakePeer;
+    ({ connect } = await import('../../../main/resources/web/weir-client.js'));
+  });
+
+  afterEach(() => client?.leave());
+
+  async function join(options) {
+    client = await connect({ url: 'http://127.0.0.1', room: 'standup', name: 'Ada', ...options });
+    return servers.at(-1);
+  }
+
+  it('should join with what it was given', async () => {
+    const server = await join({ token: 'secret', metadata: { seat: 3 } });
+    const [{ room, name, token, metadata }] = server.of('join');
+    assert.deepEqual([room, name, token, metadata], ['standup', 'Ada', 'secret', { seat: 3 }]);
+    assert.equal(client.state, 'connected');
+  });
+
+  it('should reject with the server’s code when it may not enter', async () => {
+    FakeServer.plan.push({ refuse: { join: ['unauthorized'] } });
+    await assert.rejects(join(), { code: 'unauthorized' });
+    client = null;
+  });
+
+  it('should put slots and tracks that are asked for together into one offer', async () => {
+    const server = await join();
+    await Promise.all([
+      client.setSlots({ audio: 1, video: 2 }),
+      client.publish(media('audio')),
+      client.publish(media('video'), { muted: true }),
+    ]);
+    assert.equal(server.offers.length, 1);
+    assert.deepEqual(server.offers[0].tracks, [
+      { mid: '3', source: 'microphone' },
+      { mid: '4', source: 'camera', muted: true },
+    ]);
+    assert.deepEqual(client.slots.video.map(({ mid }) => mid), ['1', '2']);
+  });
+
+  it('should offer again only after the answer to the offer before', async () => {
+    const server = await join();
+    const first = client.setSlots({ video: 1 });
+    await settle();
+    const second = client.setSlots({ video: 2 });
+    const third = client.publish(media('audio'));
+    await Promise.all([first, second, third]);
+    assert.equal(server.offers.length, 2);
+    assert.deepEqual(server.offers[1].tracks, [{ mid: '2', source: 'microphone' }]);
+  });
+
+  it('should repeat an offer that met another one', async () => {
+    FakeServer.plan.push({ refuse: { offer: ['offer_pending'] } });
+    const server = await join();
+    await client.setSlots({ video: 1 });
+    assert.equal(server.of('offer').length, 2);
+  });
+
+  it('should roll back an offer that was refused, tell who asked, and not offer that again', async () => {
+    FakeServer.plan.push({ refuse: { offer: ['no_common_codec'] } });
+    const server = await join();
+    await assert.rejects(client.publish(media('video')), { code: 'no_common_codec' });
+    assert.equal(peers[0].signalingState, 'stable');
+    assert.equal(client.state, 'connected');
+    await client.publish(media('audio'));
+    assert.deepEqual(server.offers[0].tracks, [{ mid: '0', source: 'microphone' }]);
+  });
+
+  it('should bind slots as the server says', async () => {
+    const server = await join();
+    await client.setSlots({ audio: 1, video: 1 });
+    const changes = [];
+    client.on('slotChanged', ({ slot, reason }) => changes.push([slot.kind, slot.track, reason]));
+    server.event('slotChanged', { mid: '1', track: 'v1', participant: 'ben', reason: 'automatic' });
+    server.event('slotChanged', { mid: '1', track: null, participant: null, reason: 'left' });
+    server.event('slotChanged', { mid: '9', track: 'v2', participant: 'cem', reason: 'view' });
+    assert.deepEqual(changes, [['video', 'v1', 'automatic'], ['video', null, 'left']]);
+  });
+
+  it('should ask for views by slot', async () => {
+    const server = await join();
+    await client.setSlots({ audio: 1, video: 2 });
+    await client.view([{ slot: 1, track: 'v1', width: 640, height: 360 }, { slot: 0, track: null }]);
+    assert.deepEqual(server.of('view')[0].slots, [
+      { mid: '2', track: 'v1', width: 640, height: 360 },
+      { mid: '1', track: null },
+    ]);
+    await assert.rejects(client.view([{ slot: 7 }]), { code: 'unknown_mid' });
+  });
+
+  it('should mute here and at the server', async () => {
+    const server = await join();
+    const track = media('audio');
+    const publication = await client.publish(track);
+    await client.mute(publication, true);
+    assert.equal(track.enabled, false);
+    assert.equal(server.of('mute')[0].muted, true);
+  });
+
+  it('should list what is left after unpublishing', async () => {
+    const server = await join();
+    const audio = await client.publish(media('audio'));
+    await client.publish(media('video'));
+    await client.unpublish(audio);
+    assert.equal(server.of('unpublish')[0].mid, '0');
+    assert.deepEqual(server.offers.at(-1).tracks, [{ mid: '1', source: 'camera' }]);
+    assert.equal(peers[0].transceivers[0].direction, 'inactive');
+  });
+
+  it('should offer again when the server asks', async () => {
+    const server = await join();
+    await client.setSlots({ video: 1 });
+    server.event('renegotiate', { reason: 'codec' });
+    await settle();
+    assert.equal(server.offers.length, 2);
+  });
+
+  it('should take in events that overtook the reply to join', async () => {
+    FakeServer.plan.push({
+      answer(request) {
+        this.event('participantJoined', { participant: person('early') });
+        this.seq = 0;
+        FakeServer.prototype.answer.call(this, request);
+      },
+    });
+    await join();
+    assert.deepEqual(client.others.map(({ id }) => id), ['early']);
+  });
+
+  it('should join again after a lost WebSocket, with tracks, slots and views', async () => {
+    const first = await join();
+    await Promise.all([client.setSlots({ video: 2 }), client.publish(media('video'), { muted: true })]);
+    await client.view([{ slot: 0, track: 'gone' }, { slot: 1, width: 320, height: 180 }]);
+    const states = [];
+    client.on('connectionState', ({ state }) => states.push(state));
+    first.lose();
+    assert.equal(client.state, 'reconnecting');
+    assert.equal(peers[0].connectionState, 'closed');
+    await eventually(() => servers[1]?.of('view').length === 1);
+    assert.equal(client.state, 'connected');
+    assert.equal(client.participant, 'me-2');
+    assert.deepEqual(servers[1].offers[0].tracks, [{ mid: '0', source: 'camera', muted: true }]);
+    assert.deepEqual(servers[1].of('view')[0].slots, [
+      { mid: '1', track: null },
+      { mid: '2', width: 320, height: 180 },
+    ]);
+    assert.ok(states.includes('reconnecting'));
+  });
+
+  it('should keep trying while the server is away, then give up and say why', async () => {
+    const server = await join({ maxReconnects: 2 });
+    FakeServer.plan.push({ down: true }, { down: true });
+    const closed = new Promise((resolve) => client.on('closed', resolve));
+    server.lose();
+    const { reason, error } = await closed;
+    assert.deepEqual([reason, error.code], ['failed', 'unreachable']);
+    assert.equal(servers.length, 3);
+  });
+
+  it('should not try again when it may no longer enter', async () => {
+    const server = await join();
+    FakeServer.plan.push({ refuse: { join: ['unauthorized'] } });
+    const closed = new Promise((resolve) => client.on('closed', resolve));
+    server.lose();
+    assert.equal((await closed).error.code, 'unauthorized');
+    assert.equal(servers.length, 2);
+  });
+
+  it('should restart ICE when the media path fails, without joining again', async () => {
+    const server = await join();
+    await client.setSlots({ video: 1 });
+    peers[0].change('failed');
+    await settle();
+    assert.equal(server.offers.at(-1).sdp, 'restart');
+    peers[0].change('connected');
+    assert.equal(servers.length, 1);
+  });
+
+  it('should say goodbye and stay away', async () => {
+    const server = await join();
+    const closed = new Promise((resolve) => client.on('closed', resolve));
+    await client.leave();
+    assert.equal(server.of('leave').length, 1);
+    assert.equal(server.closedWith, 1000);
+    assert.equal((await closed).reason, 'left');
+    await client.leave();
+    await assert.rejects(client.sendMessage('x'), { code: 'connection_lost' });
+  });
+});
