@@ -54,28 +54,29 @@ public final class Main {
     if (folder != null) {
       Files.createDirectories(folder);
     }
+    CommandLineOptions given = new CommandLineOptions(jmhArguments);
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .parent(new CommandLineOptions(jmhArguments))
+            .parent(given)
             .include(pattern)
             .addProfiler(GCProfiler.class)
             .resultFormat(ResultFormatType.JSON)
             .result(json.toString())
             .shouldFailOnError(true)
-            // As the server runs; --sun-misc is for Jitsi's libraries.
+            // As the server runs; the second one is for Jitsi's libraries.
             .jvmArgsAppend(
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseZGC");
-    // Two forks, because what the compiler chose in one may be luck. The ciphers need a long
-    // warm-up:
-    // before the JDK's intrinsics are in use they are a hundred times slower.
-    options
-        .forks(quick ? 1 : 2)
-        .warmupIterations(quick ? 2 : 4)
-        .warmupTime(TimeValue.seconds(1))
-        .measurementIterations(quick ? 2 : 5)
-        .measurementTime(TimeValue.milliseconds(quick ? 300 : 1000));
+                "-XX:+UseZGC")
+            // Two forks, because what the compiler chose in one may be luck. The ciphers need a
+            // long
+            // warm-up: without the JDK's intrinsics they are a hundred times slower.
+            .forks(given.getForkCount().orElse(quick ? 1 : 2))
+            .warmupIterations(given.getWarmupIterations().orElse(quick ? 2 : 4))
+            .warmupTime(given.getWarmupTime().orElse(TimeValue.seconds(1)))
+            .measurementIterations(given.getMeasurementIterations().orElse(quick ? 2 : 5))
+            .measurementTime(
+                given.getMeasurementTime().orElse(TimeValue.milliseconds(quick ? 300 : 1000)));
     Collection<RunResult> results = new Runner(options.build()).run();
     System.out.println();
     System.out.print(new ResultTable(results));
