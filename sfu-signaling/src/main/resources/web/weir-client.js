@@ -21,7 +21,7 @@ import { watchFrames } from './assets/client/frame-labels.js';
 import { MediaSession } from './assets/client/media-session.js';
 import { exchangeOffer, mediaState } from './assets/client/offers.js';
 import { Publication } from './assets/client/publication.js';
-import { RoomState } from './assets/client/room-state.js';
+import { idOf, RoomState } from './assets/client/room-state.js';
 import { SignalingChannel } from './assets/client/signaling-channel.js';
 import { SlotLabels } from './assets/client/slot-labels.js';
 import { SlotTable, viewEntry } from './assets/client/slots.js';
@@ -64,6 +64,9 @@ export class WeirClient extends Emitter {
 
   /** @type {RoomState | null} */
   room = null;
+
+  /** The rights that the token gives: `publish`, `subscribe`, `data`, … @type {Set<string>} */
+  can = new Set();
 
   /** @type {Set<Publication>} */
   publications = new Set();
@@ -279,7 +282,8 @@ export class WeirClient extends Emitter {
       this.#channel = null;
       throw error;
     }
-    this.participant = reply.participant;
+    this.participant = idOf(reply.participant);
+    this.can = new Set(reply.can ?? ['publish', 'subscribe', 'data']);
     this.room = new RoomState(reply.room, reply.seq);
     this.#attempt = 0;
     this.#startMedia(channel, reply.iceServers ?? []);

@@ -27,11 +27,13 @@ class FakeServer {
   answer(request) {
     const code = this.refuse[request.type]?.shift();
     if (code) return this.receive({ type: 'error', id: request.id, code, message: code });
+    const me = person(`me-${servers.length}`);
     const replies = {
       join: {
         session: 's',
-        participant: `me-${servers.length}`,
-        room: { name: request.room, participants: this.people ?? [], activeSpeakers: [] },
+        participant: me,
+        room: { name: request.room, participants: [me], activeSpeakers: [] },
+        can: ['publish', 'subscribe', 'data'],
         iceServers: [],
         seq: this.seq,
       },

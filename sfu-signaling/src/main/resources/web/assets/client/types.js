@@ -40,9 +40,10 @@
 /**
  * @typedef {object} JoinReply
  * @property {string} session
- * @property {string} participant own participant id
+ * @property {ParticipantInfo} participant oneself
  * @property {RoomInfo} room
  * @property {RTCIceServer[]} iceServers
+ * @property {string[]} can rights
  * @property {number} seq last event that `room` includes
  */
 

@@ -59,7 +59,7 @@ export class LocalPublisher {
   /** @param {DeviceKind} kind */
   async #publish(kind) {
     const track = this.media[kind];
-    if (!track || this.#publications[kind]) return;
+    if (!track || this.#publications[kind] || !this.client.can.has('publish')) return;
     const publishing = this.client.publish(track, { source: kind, muted: !this.media.wanted[kind] });
     // Known before the answer: a switch pressed meanwhile must find it.
     this.#publications[kind] = [...this.client.publications].at(-1);
