@@ -16,7 +16,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class BackgroundThreads implements ThreadFactory {
   private static final int PRIO_PROCESS = 0;
   private static final int CALLING_THREAD = 0;
-  private static final int NICE = 10;
+
+  /** A third of a busy worker's share: media goes first, and still nobody's join starves. */
+  private static final int NICE = 5;
+
   private static final Optional<MethodHandle> SET_PRIORITY = findSetPriority();
 
   private final String name;

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +28,11 @@ class BrowserClientHelloTest {
   private static final String NAMED_CURVE_X25519 = "03" + "001D" + "20";
   private static final BouncyCastleDtlsFactory FACTORY =
       new BouncyCastleDtlsFactory(HandshakeLimits.DEFAULT);
+
+  @BeforeAll
+  static void warmUp() {
+    FACTORY.warmUp();
+  }
 
   @AfterAll
   static void closeFactory() {

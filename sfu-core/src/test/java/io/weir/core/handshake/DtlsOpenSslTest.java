@@ -37,8 +37,9 @@ class DtlsOpenSslTest {
   Path directory;
 
   @BeforeAll
-  static void needOpenSsl() {
+  static void prepare() {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl is not installed");
+    FACTORY.warmUp();
   }
 
   @AfterAll
