@@ -19,6 +19,7 @@ import io.weir.signaling.session.RoomDirectory;
 import io.weir.signaling.session.SessionServices;
 import io.weir.signaling.session.Timing;
 import io.weir.signaling.web.WebRoutes;
+import io.weir.signaling.whip.MediaRoutes;
 import io.weir.signaling.ws.WebSocketHandler;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -75,13 +76,14 @@ public final class SignalingServer implements AutoCloseable {
     SessionServices services =
         new SessionServices(
             rooms,
-            new Negotiations(),
+            new Negotiations(vertx, media),
             new MemberRequests(media, clock),
             Authenticator.create(vertx, settings.apiKeys()),
             settings.iceServers(),
             timing);
     WebRoutes routes =
         new WebRoutes(vertx, settings.origins(), () -> ready, new WebSocketHandler(services));
+    MediaRoutes.add(routes, services, media);
     this.http = vertx.createHttpServer(httpOptions(settings)).requestHandler(routes.finish());
     try {
       await(onLoop(http::listen));

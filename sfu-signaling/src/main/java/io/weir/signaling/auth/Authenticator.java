@@ -59,14 +59,14 @@ public final class Authenticator {
       return Future.succeededFuture(Grants.open(fromLoopback));
     }
     if (token == null || token.isEmpty()) {
-      return unauthorized("this server needs a token");
+      return unauthorized("This server needs a token.");
     }
     if (token.length() > MAX_TOKEN_LENGTH || !hasProperHeader(token)) {
-      return unauthorized("the token is not valid");
+      return unauthorized("The token is not valid.");
     }
     return tokens
         .authenticate(new TokenCredentials(token))
-        .recover(e -> unauthorized("the token is not valid"))
+        .recover(e -> unauthorized("The token is not valid."))
         .compose(user -> grants(user.principal(), room));
   }
 
@@ -89,11 +89,11 @@ public final class Authenticator {
     if (!(claims.getValue("room") instanceof String granted)
         || !(granted.equals(ANY_ROOM) || granted.equals(room))) {
       return Future.failedFuture(
-          new RequestException(ErrorCode.FORBIDDEN, "the token is not for this room"));
+          new RequestException(ErrorCode.FORBIDDEN, "The token is not for this room."));
     }
     Set<Right> rights = rights(claims);
     if (rights == null) {
-      return unauthorized("the token's 'can' must be an array of strings");
+      return unauthorized("The token's 'can' must be an array of strings.");
     }
     return Future.succeededFuture(new Grants(text(claims, "sub"), text(claims, "name"), rights));
   }

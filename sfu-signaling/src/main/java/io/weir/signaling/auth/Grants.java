@@ -37,7 +37,7 @@ public record Grants(@Nullable String identity, @Nullable String name, Set<Right
   public void require(Right right) throws RequestException {
     if (!rights.contains(right)) {
       throw new RequestException(
-          ErrorCode.FORBIDDEN, "your token does not allow '" + right.claim() + "'");
+          ErrorCode.FORBIDDEN, "Your token does not allow '" + right.claim() + "'.");
     }
   }
 

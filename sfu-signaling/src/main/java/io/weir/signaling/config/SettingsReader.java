@@ -145,7 +145,16 @@ public final class SettingsReader {
     if (text(Setting.WEIR_MEDIA_HOST, "auto").equals("auto")) {
       return List.of();
     }
-    return addresses(Setting.WEIR_MEDIA_HOST);
+    List<String> hosts = addresses(Setting.WEIR_MEDIA_HOST);
+    for (String host : hosts) {
+      InetAddress address = IpAddress.parse(host);
+      if (address != null && address.isAnyLocalAddress()) {
+        throw new SettingsException(
+            "WEIR_MEDIA_HOST must name addresses that clients can reach, not the wildcard; auto"
+                + " takes them all.");
+      }
+    }
+    return hosts;
   }
 
   private List<String> announcedAddresses() throws SettingsException {

@@ -83,17 +83,17 @@ public final class ClientMessageReader {
     try {
       json = MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
-      return invalid(null, ErrorCode.BAD_REQUEST, "the message is not valid JSON");
+      return invalid(null, ErrorCode.BAD_REQUEST, "The message is not valid JSON.");
     }
     if (!(json instanceof ObjectNode object)) {
-      return invalid(null, ErrorCode.BAD_REQUEST, "the message must be a JSON object");
+      return invalid(null, ErrorCode.BAD_REQUEST, "The message must be a JSON object.");
     }
     RequestId id = requestId(object.path("id"));
     if (id == null) {
       return invalid(
           null,
           ErrorCode.BAD_REQUEST,
-          "'id' must be a string of at most 128 characters or a 64-bit integer");
+          "'id' must be a string of at most 128 characters or a 64-bit integer.");
     }
     try {
       return new Valid(message(id, new Fields(object, "")));
@@ -137,14 +137,15 @@ public final class ClientMessageReader {
       case "leave" -> new ClientMessage.Leave(id);
       default ->
           throw new RequestException(
-              ErrorCode.UNKNOWN_TYPE, "this server knows no message of this type");
+              ErrorCode.UNKNOWN_TYPE, "This server knows no message of this type.");
     };
   }
 
   private static ClientMessage.Join join(RequestId id, Fields fields) throws RequestException {
     String room = fields.string("room");
     if (!RoomName.isValid(room)) {
-      throw new RequestException(ErrorCode.BAD_REQUEST, "'room' is not valid: " + RoomName.RULE);
+      throw new RequestException(
+          ErrorCode.BAD_REQUEST, "'room' is not valid: " + RoomName.RULE + ".");
     }
     return new ClientMessage.Join(
         id,

@@ -89,7 +89,7 @@ final class Fields {
     }
     if (utf8Length(metadata) > MAX_METADATA_BYTES) {
       throw new RequestException(
-          ErrorCode.TOO_LARGE, describe(field) + " must have at most 4096 bytes as JSON");
+          ErrorCode.TOO_LARGE, describe(field) + " must have at most 4096 bytes as JSON.");
     }
     return metadata;
   }
@@ -140,13 +140,13 @@ final class Fields {
   Fields element(String field, int index, JsonNode element) throws RequestException {
     String place = path + field + "[" + index + "]";
     if (!(element instanceof ObjectNode entry)) {
-      throw new RequestException(ErrorCode.BAD_REQUEST, "'" + place + "' must be an object");
+      throw new RequestException(ErrorCode.BAD_REQUEST, "'" + place + "' must be an object.");
     }
     return new Fields(entry, place + ".");
   }
 
   RequestException bad(String field, String rule) {
-    return new RequestException(ErrorCode.BAD_REQUEST, describe(field) + " " + rule);
+    return new RequestException(ErrorCode.BAD_REQUEST, describe(field) + " " + rule + ".");
   }
 
   private String describe(String field) {

@@ -24,4 +24,9 @@ public record ParticipantView(
   public ParticipantView {
     tracks = List.copyOf(tracks);
   }
+
+  /** The same before its tracks were published. */
+  public ParticipantView withoutTracks() {
+    return new ParticipantView(id, identity, name, metadata, joinedAt, List.of());
+  }
 }

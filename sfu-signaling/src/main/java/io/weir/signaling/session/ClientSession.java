@@ -76,11 +76,8 @@ public final class ClientSession implements ParticipantSink {
       case ClientMessageReader.Valid(ClientMessage message) -> {
         try {
           handle(message);
-        } catch (RequestException e) {
+        } catch (RequestException | RuntimeException e) {
           refuse(message.id(), e);
-        } catch (RuntimeException e) {
-          LOG.error("A request of type {} failed", message.getClass().getSimpleName(), e);
-          refuse(message.id(), internal());
         }
       }
     }
@@ -123,11 +120,11 @@ public final class ClientSession implements ParticipantSink {
     }
     if (message instanceof ClientMessage.Resume) {
       throw new RequestException(
-          ErrorCode.SESSION_EXPIRED, "a session ends with its WebSocket; join again");
+          ErrorCode.SESSION_EXPIRED, "A session ends with its WebSocket; join again.");
     }
     Participant self = participant;
     if (self == null) {
-      throw new RequestException(ErrorCode.NOT_JOINED, "join a room first");
+      throw new RequestException(ErrorCode.NOT_JOINED, "Join a room first.");
     }
     MemberRequests requests = services.members();
     switch (message) {
@@ -171,7 +168,7 @@ public final class ClientSession implements ParticipantSink {
 
   private void join(ClientMessage.Join join) throws RequestException {
     if (joining || participant != null) {
-      throw new RequestException(ErrorCode.ALREADY_JOINED, "this session is in a room already");
+      throw new RequestException(ErrorCode.ALREADY_JOINED, "This session is in a room already.");
     }
     joining = true;
     String token = join.token() == null ? connectionToken : join.token();
@@ -219,7 +216,7 @@ public final class ClientSession implements ParticipantSink {
   private void offer(Participant self, ClientMessage.Offer offer) throws RequestException {
     services
         .negotiations()
-        .negotiate(self, offer.sdp(), new OfferedTracks.Listed(offer.tracks()))
+        .negotiate(self, offer.sdp(), offer.tracks())
         .onComplete(
             outcome -> {
               if (self.isPresent()) {
@@ -243,23 +240,16 @@ public final class ClientSession implements ParticipantSink {
   }
 
   private void refuse(RequestId id, Throwable failure) {
-    RequestException cause;
-    if (failure instanceof RequestException refusal) {
-      cause = refusal;
-    } else {
+    RequestException refusal = Refusals.of(failure);
+    if (refusal.code() == ErrorCode.INTERNAL) {
       LOG.error("A request failed", failure);
-      cause = internal();
     }
-    refuse(new ServerMessage.Refused(id, cause.code(), cause.sentence()));
+    refuse(new ServerMessage.Refused(id, refusal.code(), refusal.sentence()));
   }
 
   private void refuse(ServerMessage.Refused refusal) {
     if (!closed) {
       outbox.send(ServerMessageWriter.refusal(refusal));
     }
-  }
-
-  private static RequestException internal() {
-    return new RequestException(ErrorCode.INTERNAL, "the server failed; its log says how");
   }
 }

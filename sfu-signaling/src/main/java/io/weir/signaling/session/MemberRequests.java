@@ -67,12 +67,12 @@ public final class MemberRequests {
         Room.Publication wanted = self.room().findTrack(id);
         if (wanted == null || wanted.publisher() == self) {
           throw new RequestException(
-              ErrorCode.UNKNOWN_TRACK, "nobody else in the room publishes the track '" + id + "'");
+              ErrorCode.UNKNOWN_TRACK, "Nobody else in the room publishes the track '" + id + "'.");
         }
         if (wanted.track().kind() != slot.rtp().kind()) {
           throw new RequestException(
               ErrorCode.BAD_REQUEST,
-              "the slot '" + slot.rtp().mid() + "' does not show tracks of this kind");
+              "The slot '" + slot.rtp().mid() + "' does not show tracks of this kind.");
         }
         yield new SlotView.Target.Track(wanted.track().number());
       }
@@ -95,8 +95,12 @@ public final class MemberRequests {
   /** Takes a track away; returns the news. */
   ServerMessage.Event unpublish(Participant self, ClientMessage.Unpublish unpublish)
       throws RequestException {
+    if (self.offerPending()) {
+      throw new RequestException(
+          ErrorCode.OFFER_PENDING, "The offer on its way has to be answered first.");
+    }
     PublishedTrack track = ownTrack(self, unpublish.mid());
-    self.tracks().remove(unpublish.mid());
+    self.unpublish(unpublish.mid());
     media.submit(self.negotiateCommand());
     return new ServerMessage.TrackUnpublished(track.id());
   }
@@ -130,7 +134,7 @@ public final class MemberRequests {
       Participant recipient = self.room().find(id);
       if (recipient == null) {
         throw new RequestException(
-            ErrorCode.NOT_FOUND, "no participant '" + id + "' is in the room");
+            ErrorCode.NOT_FOUND, "No participant '" + id + "' is in the room.");
       }
       recipients.add(recipient);
     }
@@ -140,6 +144,7 @@ public final class MemberRequests {
   }
 
   private static RequestException unknownMid(String mid) {
-    return new RequestException(ErrorCode.UNKNOWN_MID, "no m-line '" + mid + "' fits this request");
+    return new RequestException(
+        ErrorCode.UNKNOWN_MID, "No m-line '" + mid + "' fits this request.");
   }
 }

@@ -7,7 +7,7 @@ import io.weir.core.control.SlotParameters;
 import io.weir.core.control.TransportParameters;
 import io.weir.signaling.auth.Grants;
 import io.weir.signaling.message.ParticipantView;
-import java.util.ArrayList;
+import io.weir.signaling.sdp.NegotiationState;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,8 +28,10 @@ public final class Participant {
 
   private final Map<String, PublishedTrack> tracks = new LinkedHashMap<>();
   private List<SlotParameters> slots = List.of();
+  private NegotiationState negotiation = NegotiationState.INITIAL;
   private @Nullable TransportParameters association;
   private boolean present = true;
+  private boolean announced;
   private boolean offerPending;
 
   /**
@@ -90,7 +92,11 @@ public final class Participant {
 
   /** Whether others see it. */
   public boolean isVisible() {
-    return profile.role() != Role.VIEWER;
+    return announced;
+  }
+
+  void announce() {
+    announced = true;
   }
 
   /** Whether it is still in the room. */
@@ -110,16 +116,38 @@ public final class Participant {
     return tracks;
   }
 
-  List<SlotParameters> slots() {
+  /** Its slots. */
+  public List<SlotParameters> slots() {
     return slots;
-  }
-
-  void setSlots(List<SlotParameters> slots) {
-    this.slots = slots;
   }
 
   @Nullable TransportParameters association() {
     return association;
+  }
+
+  /** The association, where there must be one. */
+  public TransportParameters negotiated() {
+    TransportParameters agreed = association;
+    if (agreed == null) {
+      throw new IllegalStateException("nothing was negotiated yet");
+    }
+    return agreed;
+  }
+
+  NegotiationState negotiation() {
+    return negotiation;
+  }
+
+  void agree(TransportParameters transport, List<SlotParameters> agreed, NegotiationState state) {
+    association = transport;
+    slots = agreed;
+    negotiation = state;
+  }
+
+  /** Forgets a track; its mid gets a new number when it is offered again. */
+  void unpublish(String mid) {
+    tracks.remove(mid);
+    negotiation = negotiation.withoutTrack(mid);
   }
 
   void setAssociation(TransportParameters association) {
@@ -159,14 +187,10 @@ public final class Participant {
 
   /** What the media plane has to know of everything negotiated so far. */
   Command.Negotiate negotiateCommand() {
-    TransportParameters negotiated = association;
-    if (negotiated == null) {
-      throw new IllegalStateException("nothing was negotiated yet");
-    }
     return new Command.Negotiate(
         room.name(),
         number,
-        negotiated,
+        negotiated(),
         tracks.values().stream().map(PublishedTrack::parameters).toList(),
         slots);
   }
@@ -180,15 +204,17 @@ public final class Participant {
     return null;
   }
 
-  /** Its tracks of one kind, in the order in which they were published. */
-  List<PublishedTrack> tracks(MediaKind kind) {
-    List<PublishedTrack> found = new ArrayList<>();
-    for (PublishedTrack track : tracks.values()) {
-      if (track.kind() == kind) {
-        found.add(track);
-      }
-    }
-    return found;
+  /** Whether it has a track. */
+  public boolean publishes() {
+    return !tracks.isEmpty();
+  }
+
+  /** Numbers of its tracks of one kind, in the order in which they were published. */
+  public List<Integer> trackNumbers(MediaKind kind) {
+    return tracks.values().stream()
+        .filter(track -> track.kind() == kind)
+        .map(PublishedTrack::number)
+        .toList();
   }
 
   ParticipantView view() {

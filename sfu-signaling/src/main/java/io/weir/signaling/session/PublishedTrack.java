@@ -60,10 +60,8 @@ final class PublishedTrack {
   }
 
   /** Whether an offer's entry still speaks of this track rather than of a new one. */
-  boolean isSame(MediaKind offeredKind, TrackSource offeredSource, @Nullable String offeredName) {
-    return rtp.kind() == offeredKind
-        && source == offeredSource
-        && Objects.equals(name, offeredName);
+  boolean isSame(TrackSource offeredSource, @Nullable String offeredName) {
+    return source == offeredSource && Objects.equals(name, offeredName);
   }
 
   TrackParameters parameters() {

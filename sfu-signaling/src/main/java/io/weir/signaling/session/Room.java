@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A room's state, and the news of it to everybody in it. Signaling's event loop only. */
@@ -17,7 +18,7 @@ public final class Room {
   private final Map<Long, Participant> byNumber = new LinkedHashMap<>();
   private List<String> activeSpeakers = List.of();
   private @Nullable Participant presenter;
-  private int lastTrackNumber;
+  private final AtomicInteger lastTrackNumber = new AtomicInteger();
 
   Room(String name) {
     this.name = name;
@@ -63,7 +64,8 @@ public final class Room {
     return presenter;
   }
 
-  void setPresenter(Participant presenter) {
+  /** Makes somebody the room's presenter until they leave. */
+  public void setPresenter(Participant presenter) {
     this.presenter = presenter;
   }
 
@@ -89,9 +91,9 @@ public final class Room {
     }
   }
 
-  /** Numbers count up and are never used again while the room lives; 0 names no track. */
+  /** Counts up, never twice the same while the room lives; 0 names no track. Any thread. */
   int nextTrackNumber() {
-    return ++lastTrackNumber;
+    return lastTrackNumber.incrementAndGet();
   }
 
   @Nullable PublishedTrack track(Participant publisher, int number) {

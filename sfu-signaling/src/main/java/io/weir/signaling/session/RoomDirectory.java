@@ -46,8 +46,26 @@ public final class RoomDirectory {
       @Nullable String identity,
       Participant.Role role) {}
 
-  /** Lets somebody into a room, opening it if need be, and tells those already there. */
+  /** Lets somebody into a room and tells those already there. */
   public Participant join(String roomName, Grants grants, Newcomer newcomer, ParticipantSink sink) {
+    Participant participant = enter(roomName, grants, newcomer, sink);
+    announce(participant, List.of());
+    return participant;
+  }
+
+  /** Tells those in the room of somebody who entered, and of what they brought. */
+  public void announce(Participant participant, List<ServerMessage.Event> news) {
+    Room room = participant.room();
+    ServerMessage.Event joined =
+        new ServerMessage.ParticipantJoined(participant.view().withoutTracks());
+    participant.announce();
+    room.tellOthers(participant, joined);
+    news.forEach(room::tellAll);
+  }
+
+  /** Lets somebody into a room, opening it if need be; unseen until announced. */
+  public Participant enter(
+      String roomName, Grants grants, Newcomer newcomer, ParticipantSink sink) {
     Room room = rooms.computeIfAbsent(roomName, Room::new);
     String id = RandomIds.participant();
     String fallback = Objects.requireNonNullElse(newcomer.identity(), id);
@@ -64,9 +82,6 @@ public final class RoomDirectory {
         new Participant(id, media.newParticipant(roomName), room, profile, sink);
     media.submit(new Command.AddParticipant(roomName, participant.number()));
     room.add(participant);
-    if (participant.isVisible()) {
-      room.tellOthers(participant, new ServerMessage.ParticipantJoined(participant.view()));
-    }
     LOG.info("{} joined room {} as {}", id, roomName, newcomer.role());
     return participant;
   }

@@ -7,6 +7,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.weir.signaling.message.ErrorCode;
 import io.weir.signaling.message.RequestException;
+import io.weir.signaling.sdp.SdpException;
+import io.weir.signaling.session.Refusals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,12 +47,15 @@ public final class Problem {
 
   /** Ends a response with what a refusal means over HTTP; anything else is our failure. */
   public static void send(RoutingContext context, Throwable failure) {
-    if (failure instanceof RequestException refusal) {
-      send(context, status(refusal.code()), refusal.sentence());
-    } else {
-      LOG.error("{} {} failed", context.request().method(), context.request().path(), failure);
-      send(context, 500, "the server failed; its log says how");
+    if (failure instanceof SdpException malformed) {
+      send(context, 400, String.valueOf(malformed.getMessage()));
+      return;
     }
+    RequestException refusal = Refusals.of(failure);
+    if (refusal.code() == ErrorCode.INTERNAL) {
+      LOG.error("{} {} failed", context.request().method(), context.request().path(), failure);
+    }
+    send(context, status(refusal.code()), refusal.sentence());
   }
 
   private static int status(ErrorCode code) {

@@ -33,9 +33,9 @@ final class RequestPolicy {
   void checkHost(RoutingContext context) {
     HostAndPort authority = context.request().authority();
     if (authority == null) {
-      Problem.send(context, 400, "the request has no valid Host");
+      Problem.send(context, 400, "The request has no valid Host.");
     } else if (!isKnownHost(authority.host())) {
-      Problem.send(context, 403, "this server does not serve this Host; see WEIR_ORIGINS");
+      Problem.send(context, 403, "This server does not serve this Host; see WEIR_ORIGINS.");
     } else {
       context.next();
     }
@@ -51,7 +51,7 @@ final class RequestPolicy {
     }
     Origin origin = Origin.parse(header);
     if (origin == null || !(origins.contains(origin) || isOwn(origin, request.authority()))) {
-      Problem.send(context, 403, "this Origin may not use this server; see WEIR_ORIGINS");
+      Problem.send(context, 403, "This Origin may not use this server; see WEIR_ORIGINS.");
       return;
     }
     context

@@ -22,12 +22,12 @@ public final class WebRoutes {
 
   private static final Map<Integer, String> FAILURES =
       Map.of(
-          400, "the request cannot be understood",
-          404, "there is nothing at this address",
-          405, "this address does not take this method",
-          406, "this address has no such representation",
-          413, "the body is larger than 1 MiB",
-          415, "this address does not take this content type");
+          400, "The request cannot be understood.",
+          404, "There is nothing at this address.",
+          405, "This address does not take this method.",
+          406, "This address has no such representation.",
+          413, "The body is larger than 1 MiB.",
+          415, "This address does not take this content type.");
 
   private final Router router;
   private final StaticFiles files = new StaticFiles();
@@ -86,7 +86,7 @@ public final class WebRoutes {
           if (room != null && RoomName.isValid(room)) {
             files.servePage(context, page);
           } else {
-            Problem.send(context, 404, RoomName.RULE);
+            Problem.send(context, 404, "No such address: " + RoomName.RULE + ".");
           }
         });
   }

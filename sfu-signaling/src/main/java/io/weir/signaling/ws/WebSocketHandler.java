@@ -34,11 +34,11 @@ public final class WebSocketHandler implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
     if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
-      Problem.send(context, 400, "this address speaks WebSocket");
+      Problem.send(context, 400, "This address speaks WebSocket.");
       return;
     }
     if (!offersSubprotocol(request.getHeader(PROTOCOL_HEADER))) {
-      Problem.send(context, 400, "the WebSocket must offer the subprotocol " + SUBPROTOCOL);
+      Problem.send(context, 400, "The WebSocket must offer the subprotocol " + SUBPROTOCOL + ".");
       return;
     }
     @Nullable String token = Bearer.token(request);

@@ -1,0 +1,107 @@
+package io.weir.signaling.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Settings from the environment: defaults, every form, and one sentence for what is wrong. */
+class SettingsReaderTest {
+
+  @Test
+  void shouldHaveTheDocumentedDefaults() throws SettingsException {
+    Settings settings = SettingsReader.read(Map.of("HOME", "/root", "WEIRD", "x"));
+
+    assertThat(settings.httpHost()).isEqualTo("127.0.0.1");
+    assertThat(settings.httpPort()).isEqualTo(8080);
+    assertThat(settings.mediaHosts()).isEmpty();
+    assertThat(settings.mediaPort()).isEqualTo(10_000);
+    assertThat(settings.announcedAddresses()).isEmpty();
+    assertThat(settings.workers()).isBetween(1, 16);
+    assertThat(settings.iceServers()).isEmpty();
+    assertThat(settings.origins()).isEmpty();
+    assertThat(settings.isOpen()).isTrue();
+  }
+
+  @Test
+  void shouldReadEverySetting() throws SettingsException {
+    Settings settings =
+        SettingsReader.read(
+            Map.of(
+                "WEIR_HTTP_HOST", "0.0.0.0",
+                "WEIR_HTTP_PORT", "0",
+                "WEIR_MEDIA_HOST", "127.0.0.1, ::1",
+                "WEIR_MEDIA_PORT", "20000",
+                "WEIR_ANNOUNCED_ADDRESSES", "203.0.113.5",
+                "WEIR_WORKERS", "3",
+                "WEIR_ICE_SERVERS", "[{\"urls\":[\"stun:s.example\"]}]",
+                "WEIR_ORIGINS", "https://App.example, http://localhost:5173",
+                "WEIR_API_KEYS", "a:b:c, d:e"));
+
+    assertThat(settings.mediaHosts()).containsExactly("127.0.0.1", "::1");
+    assertThat(settings.announcedAddresses()).containsExactly("203.0.113.5");
+    assertThat(settings.workers()).isEqualTo(3);
+    assertThat(settings.iceServers()).hasSize(1);
+    assertThat(settings.origins())
+        .containsExactly(
+            new Origin("https", "app.example", 443), new Origin("http", "localhost", 5173));
+    assertThat(settings.apiKeys()).isEqualTo(Map.of("a", "b:c", "d", "e"));
+    assertThat(settings.toString()).doesNotContain("b:c");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "WEIR_PORT | 1",
+        "WEIR_HTTP_PORT | 65536",
+        "WEIR_HTTP_PORT | -1",
+        "WEIR_HTTP_PORT | http",
+        "WEIR_MEDIA_HOST | eth0",
+        "WEIR_MEDIA_HOST | 127.1",
+        "WEIR_MEDIA_HOST | 0.0.0.0",
+        "WEIR_MEDIA_HOST | 127.0.0.1,",
+        "WEIR_MEDIA_PORT | 65535000",
+        "WEIR_ANNOUNCED_ADDRESSES | auto",
+        "WEIR_ANNOUNCED_ADDRESSES | example.org",
+        "WEIR_WORKERS | 0",
+        "WEIR_WORKERS | 17",
+        "WEIR_ICE_SERVERS | {}",
+        "WEIR_ICE_SERVERS | [{}]",
+        "WEIR_ICE_SERVERS | [{\"urls\":\"http://x\"}]",
+        "WEIR_ICE_SERVERS | [{\"urls\":\"stun:x\",\"username\":1}]",
+        "WEIR_ICE_SERVERS | [",
+        "WEIR_ORIGINS | example.org",
+        "WEIR_ORIGINS | https://example.org/path",
+        "WEIR_ORIGINS | *",
+        "WEIR_API_KEYS | secret",
+        "WEIR_API_KEYS | a:",
+        "WEIR_API_KEYS | a:1,a:2",
+        "WEIR_INSECURE | yes",
+        "WEIR_TLS_CERT | /etc/cert.pem",
+        "WEIR_TLS_KEY | /etc/key.pem",
+        "WEIR_CONFIG | weir.yaml",
+      })
+  void shouldRefuseWhatItDoesNotUnderstandInOneSentence(String name, String value) {
+    assertThatThrownBy(() -> SettingsReader.read(Map.of(name, value)))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(name)
+        .hasMessageEndingWith(".");
+  }
+
+  @Test
+  void shouldRefuseToBeOpenBeyondLoopbackUnlessTold() throws SettingsException {
+    assertThatThrownBy(() -> SettingsReader.read(Map.of("WEIR_HTTP_HOST", "0.0.0.0")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("WEIR_API_KEYS");
+    assertThat(
+            SettingsReader.read(Map.of("WEIR_HTTP_HOST", "0.0.0.0", "WEIR_INSECURE", "true"))
+                .insecure())
+        .isTrue();
+    assertThat(SettingsReader.read(Map.of("WEIR_HTTP_HOST", "localhost")).isOpen()).isTrue();
+    assertThat(SettingsReader.read(Map.of("WEIR_HTTP_HOST", "::1")).isOpen()).isTrue();
+  }
+}
