@@ -1,6 +1,5 @@
 package io.weir.signaling.sdp;
 
-import io.weir.core.control.IceParameters;
 import io.weir.core.control.SlotParameters;
 import io.weir.core.control.TrackParameters;
 import io.weir.core.control.TransportParameters;
@@ -25,15 +24,5 @@ public record Answer(
   public Answer {
     tracks = List.copyOf(tracks);
     slots = List.copyOf(slots);
-  }
-
-  /** The same agreement after an ICE restart without a new offer (RFC 9725 §4.3.3). */
-  public Answer restarted(IceParameters local, IceParameters remote) {
-    return new Answer(
-        sdp,
-        new TransportParameters(local, remote, transport.remoteFingerprints()),
-        tracks,
-        slots,
-        state.withRemote(remote));
   }
 }

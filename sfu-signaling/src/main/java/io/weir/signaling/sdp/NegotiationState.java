@@ -43,11 +43,6 @@ public record NegotiationState(
     return new NegotiationState(answers, sessionId, lines, slots, rest, remote);
   }
 
-  /** The same after the client restarted ICE without an offer. */
-  NegotiationState withRemote(IceParameters restarted) {
-    return new NegotiationState(answers, sessionId, lines, slots, tracks, Optional.of(restarted));
-  }
-
   /**
    * One m-line of the last answer.
    *

@@ -3,7 +3,6 @@ package io.weir.signaling.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.weir.core.control.IceParameters;
 import io.weir.core.control.SlotParameters;
 import io.weir.core.control.TrackParameters;
 import java.util.Map;
@@ -114,21 +113,6 @@ class LaterOffersTest {
     assertThat(Negotiator.isIceRestart(state, SdpParser.parse(text))).isFalse();
     assertThat(Negotiator.isIceRestart(state, SdpParser.parse(text.replace("jWid", "kXje"))))
         .isTrue();
-  }
-
-  @Test
-  void shouldRestartIceByFragment() throws Exception {
-    Answer answer = Fixtures.answer("gstreamer-whip");
-    IceParameters remote = new IceParameters("abcd", "a".repeat(22));
-    IceParameters local = new IceParameters("freshOne", "b".repeat(24));
-    Answer restarted = answer.restarted(local, remote);
-
-    assertThat(restarted.transport().local()).isEqualTo(local);
-    assertThat(restarted.transport().remote()).isEqualTo(remote);
-    assertThat(restarted.transport().remoteFingerprints())
-        .isEqualTo(answer.transport().remoteFingerprints());
-    assertThat(restarted.state().remote()).contains(remote);
-    assertThat(restarted.tracks()).isEqualTo(answer.tracks());
   }
 
   private static Answer again(Answer previous, String text) throws Exception {
