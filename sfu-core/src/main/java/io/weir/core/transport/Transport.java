@@ -32,8 +32,8 @@ public final class Transport {
   /** After so long without an authentic packet the client is thought to be gone. */
   public static final long IDLE_NS = 15_000_000_000L;
 
-  /** What one client may send with: its tracks' encodings, their retransmissions, and restarts. */
-  private static final int MAX_REMOTE_SSRCS = 64;
+  /** What one client may send with in its life: SRTP forgets no SSRC (RFC 3711 §3.2.3). */
+  private static final int MAX_REMOTE_SSRCS = 256;
 
   private final TransportContext context;
   private final PacketCounters counters;
