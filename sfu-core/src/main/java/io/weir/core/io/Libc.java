@@ -14,7 +14,9 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * The C library's socket calls on Linux. Pointers travel as {@code long}, which both supported
- * calling conventions pass like pointers, so that no call makes an object.
+ * calling conventions pass like pointers, so that no call makes an object. Capturing errno makes
+ * one (a slice of the state), so the calls of the packet path do not: {@link #sendmmsg} has a twin
+ * for when it failed, the others' errors are all treated alike.
  *
  * <p>Constants and structures are those of 64-bit Linux; x86-64 and aarch64 share all of them (both
  * use the kernel's generic headers here, 8-byte pointers and little-endian numbers).
@@ -44,10 +46,12 @@ final class Libc {
   private static final long ERRNO =
       STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 
-  private static final MethodHandle SOCKET = handle("socket", JAVA_INT, JAVA_INT, JAVA_INT);
-  private static final MethodHandle BIND = handle("bind", JAVA_INT, JAVA_LONG, JAVA_INT);
+  private static final Linker.Option ERRNO_CAPTURE = Linker.Option.captureCallState("errno");
+
+  private static final MethodHandle SOCKET = capturing("socket", JAVA_INT, JAVA_INT, JAVA_INT);
+  private static final MethodHandle BIND = capturing("bind", JAVA_INT, JAVA_LONG, JAVA_INT);
   private static final MethodHandle GETSOCKNAME =
-      handle("getsockname", JAVA_INT, JAVA_LONG, JAVA_LONG);
+      capturing("getsockname", JAVA_INT, JAVA_LONG, JAVA_LONG);
   private static final MethodHandle SETSOCKOPT =
       handle("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
   private static final MethodHandle CLOSE = handle("close", JAVA_INT);
@@ -55,9 +59,11 @@ final class Libc {
       handle("recvmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
   private static final MethodHandle SENDMMSG =
       handle("sendmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
+  private static final MethodHandle SENDMMSG_CAPTURING =
+      capturing("sendmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
   private static final MethodHandle PPOLL =
       handle("ppoll", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-  private static final MethodHandle EVENTFD = handle("eventfd", JAVA_INT, JAVA_INT);
+  private static final MethodHandle EVENTFD = capturing("eventfd", JAVA_INT, JAVA_INT);
   private static final MethodHandle EVENTFD_READ = handle("eventfd_read", JAVA_INT, JAVA_LONG);
   private static final MethodHandle EVENTFD_WRITE = handle("eventfd_write", JAVA_INT, JAVA_LONG);
 
@@ -70,12 +76,12 @@ final class Libc {
         && (architecture.equals("amd64") || architecture.equals("aarch64"));
   }
 
-  /** Memory that takes the error number of each call; every thread needs its own. */
+  /** Memory that takes a call's error number; every thread needs its own. */
   static MemorySegment newErrorState(Arena arena) {
     return arena.allocate(STATE);
   }
 
-  /** The error number of the last call that returned -1. */
+  /** The error number of the last call with this state that returned -1. */
   static int errno(MemorySegment state) {
     return state.get(JAVA_INT, ERRNO);
   }
@@ -104,42 +110,50 @@ final class Libc {
     }
   }
 
-  static int setsockopt(
-      MemorySegment state, int fd, int level, int option, long value, int length) {
+  static int setsockopt(int fd, int level, int option, long value, int length) {
     try {
-      return (int) SETSOCKOPT.invokeExact(state, fd, level, option, value, length);
+      return (int) SETSOCKOPT.invokeExact(fd, level, option, value, length);
     } catch (Throwable e) {
       throw unexpected(e);
     }
   }
 
-  static int close(MemorySegment state, int fd) {
+  static int close(int fd) {
     try {
-      return (int) CLOSE.invokeExact(state, fd);
+      return (int) CLOSE.invokeExact(fd);
     } catch (Throwable e) {
       throw unexpected(e);
     }
   }
 
-  static int recvmmsg(MemorySegment state, int fd, long headers, int count, int flags) {
+  static int recvmmsg(int fd, long headers, int count, int flags) {
     try {
-      return (int) RECVMMSG.invokeExact(state, fd, headers, count, flags, 0L);
+      return (int) RECVMMSG.invokeExact(fd, headers, count, flags, 0L);
     } catch (Throwable e) {
       throw unexpected(e);
     }
   }
 
+  static int sendmmsg(int fd, long headers, int count, int flags) {
+    try {
+      return (int) SENDMMSG.invokeExact(fd, headers, count, flags);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** Like {@link #sendmmsg}, and tells why it fails. */
   static int sendmmsg(MemorySegment state, int fd, long headers, int count, int flags) {
     try {
-      return (int) SENDMMSG.invokeExact(state, fd, headers, count, flags);
+      return (int) SENDMMSG_CAPTURING.invokeExact(state, fd, headers, count, flags);
     } catch (Throwable e) {
       throw unexpected(e);
     }
   }
 
-  static int ppoll(MemorySegment state, long fds, long count, long timeout) {
+  static int ppoll(long fds, long count, long timeout) {
     try {
-      return (int) PPOLL.invokeExact(state, fds, count, timeout, 0L);
+      return (int) PPOLL.invokeExact(fds, count, timeout, 0L);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -153,28 +167,38 @@ final class Libc {
     }
   }
 
-  static int eventfdRead(MemorySegment state, int fd, long value) {
+  static int eventfdRead(int fd, long value) {
     try {
-      return (int) EVENTFD_READ.invokeExact(state, fd, value);
+      return (int) EVENTFD_READ.invokeExact(fd, value);
     } catch (Throwable e) {
       throw unexpected(e);
     }
   }
 
-  static int eventfdWrite(MemorySegment state, int fd, long amount) {
+  static int eventfdWrite(int fd, long amount) {
     try {
-      return (int) EVENTFD_WRITE.invokeExact(state, fd, amount);
+      return (int) EVENTFD_WRITE.invokeExact(fd, amount);
     } catch (Throwable e) {
       throw unexpected(e);
     }
   }
 
   private static MethodHandle handle(String name, ValueLayout... arguments) {
+    return downcall(name, arguments);
+  }
+
+  /** The handle's first argument is memory from {@link #newErrorState}. */
+  private static MethodHandle capturing(String name, ValueLayout... arguments) {
+    return downcall(name, arguments, ERRNO_CAPTURE);
+  }
+
+  private static MethodHandle downcall(
+      String name, ValueLayout[] arguments, Linker.Option... options) {
     Linker linker = Linker.nativeLinker();
     return linker.downcallHandle(
         linker.defaultLookup().findOrThrow(name),
         FunctionDescriptor.of(JAVA_INT, arguments),
-        Linker.Option.captureCallState("errno"));
+        options);
   }
 
   private static AssertionError unexpected(Throwable cause) {

@@ -26,8 +26,6 @@ final class LinuxPoller implements Poller {
   /** Whether the worker must be woken; only then does {@link #wakeUp} cost a system call. */
   private final AtomicInteger state = new AtomicInteger(AWAKE);
 
-  private final MemorySegment errorState;
-  private final MemorySegment wakeUpErrorState;
   private final MemorySegment entries;
   private final MemorySegment timeout;
   private final MemorySegment eventValue;
@@ -43,8 +41,7 @@ final class LinuxPoller implements Poller {
    */
   LinuxPoller(Arena arena, List<LinuxUdpSocket> sockets) throws IOException {
     this.sockets = sockets.size();
-    errorState = Libc.newErrorState(arena);
-    wakeUpErrorState = Libc.newErrorState(arena);
+    MemorySegment errorState = Libc.newErrorState(arena);
     entries = arena.allocate((this.sockets + 1) * ENTRY_BYTES, Long.BYTES);
     timeout = arena.allocate(2 * Long.BYTES, Long.BYTES);
     eventValue = arena.allocate(JAVA_LONG);
@@ -65,7 +62,6 @@ final class LinuxPoller implements Poller {
     timeout.set(JAVA_LONG, Long.BYTES, waitNs % NANOS_PER_SECOND);
     int ready =
         Libc.ppoll(
-            errorState,
             entries.address(),
             sockets + 1L,
             timeoutNs == Long.MAX_VALUE && waitNs != 0 ? NO_TIMEOUT : timeout.address());
@@ -77,7 +73,7 @@ final class LinuxPoller implements Poller {
         entries.set(JAVA_SHORT, i * ENTRY_BYTES + RESULT, (short) 0);
       }
     } else if (hasResult(sockets)) {
-      Libc.eventfdRead(errorState, event, eventValue.address());
+      Libc.eventfdRead(event, eventValue.address());
     }
   }
 
@@ -96,13 +92,13 @@ final class LinuxPoller implements Poller {
   @Override
   public synchronized void close() {
     closed = true;
-    Libc.close(errorState, event);
+    Libc.close(event);
   }
 
   private synchronized void writeEvent() {
     // After close() the number could belong to another file.
     if (!closed) {
-      Libc.eventfdWrite(wakeUpErrorState, event, 1);
+      Libc.eventfdWrite(event, 1);
     }
   }
 

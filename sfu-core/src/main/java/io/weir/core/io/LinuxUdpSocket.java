@@ -69,7 +69,7 @@ final class LinuxUdpSocket implements UdpSocket {
       setBufferSizes();
       localAddress = bind(bindAddress);
     } catch (IOException e) {
-      Libc.close(errorState, descriptor);
+      Libc.close(descriptor);
       throw e;
     }
   }
@@ -87,9 +87,7 @@ final class LinuxUdpSocket implements UdpSocket {
   @Override
   public int receive(@Nullable Packet[] into, long nowNs) {
     arm();
-    int count =
-        Libc.recvmmsg(
-            errorState, descriptor, received.address(0), RECEIVE_BATCH, Libc.MSG_DONTWAIT);
+    int count = Libc.recvmmsg(descriptor, received.address(0), RECEIVE_BATCH, Libc.MSG_DONTWAIT);
     // Below zero are EAGAIN, EINTR and errors of earlier datagrams (ICMP): the next call goes on.
     int stored = 0;
     long bytes = 0;
@@ -129,9 +127,11 @@ final class LinuxUdpSocket implements UdpSocket {
   public void flush() {
     int next = 0;
     while (next < waiting) {
-      int sent =
-          Libc.sendmmsg(
-              errorState, descriptor, outgoing.address(next), waiting - next, Libc.MSG_DONTWAIT);
+      long headers = outgoing.address(next);
+      int sent = Libc.sendmmsg(descriptor, headers, waiting - next, Libc.MSG_DONTWAIT);
+      if (sent < 0) {
+        sent = Libc.sendmmsg(errorState, descriptor, headers, waiting - next, Libc.MSG_DONTWAIT);
+      }
       if (sent > 0) {
         countSent(next, sent);
         next += sent;
@@ -153,7 +153,7 @@ final class LinuxUdpSocket implements UdpSocket {
 
   @Override
   public void close() {
-    Libc.close(errorState, descriptor);
+    Libc.close(descriptor);
     for (int i = 0; i < RECEIVE_BATCH; i++) {
       Packet packet = armed[i];
       if (packet != null) {
@@ -215,8 +215,7 @@ final class LinuxUdpSocket implements UdpSocket {
   private boolean setOption(int socket, int level, int option, int value) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment memory = arena.allocateFrom(JAVA_INT, value);
-      return Libc.setsockopt(errorState, socket, level, option, memory.address(), Integer.BYTES)
-          == 0;
+      return Libc.setsockopt(socket, level, option, memory.address(), Integer.BYTES) == 0;
     }
   }
 

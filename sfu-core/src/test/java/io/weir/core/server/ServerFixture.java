@@ -16,10 +16,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A server on loopback with clients over real sockets, all in one room. */
@@ -27,6 +30,7 @@ final class ServerFixture implements AutoCloseable {
   static final String ROOM = "fixture";
 
   private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
+  private static final long LOOK_AGAIN_NS = 50_000;
   private static final int PACKETS = 4096;
 
   final SfuServer server;
@@ -99,14 +103,25 @@ final class ServerFixture implements AutoCloseable {
     long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - start > LIMIT_NS) {
-        throw new AssertionError("not within 30 s: " + what);
+        throw new AssertionError("not within 30 s: " + what + "; " + drops());
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(LOOK_AGAIN_NS);
     }
   }
 
   void awaitCount(PacketCounter counter, long value) {
     await(counter + " reaching " + value, () -> server.count(counter) >= value);
+  }
+
+  /** Everything that was dropped so far, and how often. */
+  Map<PacketCounter, Long> drops() {
+    Map<PacketCounter, Long> drops = new EnumMap<>(PacketCounter.class);
+    for (PacketCounter counter : PacketCounter.values()) {
+      if (counter.isDrop() && server.count(counter) > 0) {
+        drops.put(counter, server.count(counter));
+      }
+    }
+    return drops;
   }
 
   /** Ends the server; no packet may be missing then. */
