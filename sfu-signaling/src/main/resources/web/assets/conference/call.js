@@ -97,7 +97,7 @@ class Call {
     try {
       await Promise.all([this.#askForSlots(), this.publisher.start()]);
       this.stage.update();
-      if (!this.client.can.has('publish')) toast('You are here to watch and listen: your invitation lets you not speak.');
+      if (!this.client.can.has('publish')) toast('Your invitation lets you watch and listen.');
     } catch (error) {
       if (this.client.state !== 'closed') toast('Sound and picture could not be set up.');
       reportError(error);
