@@ -3,36 +3,40 @@ import { describe, it } from 'node:test';
 import { csrcOfFrame } from '../../../main/resources/web/assets/client/frame-labels.js';
 import { tileFace } from '../../../main/resources/web/assets/conference/tile-face.js';
 
-const source = (csrc, rtpTimestamp, timestamp = rtpTimestamp) => ({ source: csrc, rtpTimestamp, timestamp });
+const source = (csrc, rtpTimestamp) => ({ source: csrc, rtpTimestamp, timestamp: rtpTimestamp });
 
 describe('the number that a displayed frame carries', () => {
   it('should be that of the only source', () => {
-    assert.equal(csrcOfFrame([source(7, 9000)], 9000), 7);
+    assert.equal(csrcOfFrame([source(7, 9000)], 9000, null), 7);
   });
 
   it('should still be the old one while the old picture stands, although newer packets came in', () => {
     const sources = [source(8, 12_000), source(7, 9000)];
-    assert.equal(csrcOfFrame(sources, 9000), 7);
-    assert.equal(csrcOfFrame(sources, 6000), 7);
-    assert.equal(csrcOfFrame(sources, 12_000), 8);
-    assert.equal(csrcOfFrame(sources, 10_000), 8);
+    assert.equal(csrcOfFrame(sources, 9000, 8), 7);
+    assert.equal(csrcOfFrame(sources, 6000, 8), 7);
+    assert.equal(csrcOfFrame(sources, 12_000, 8), 8);
+    assert.equal(csrcOfFrame(sources, 10_000, 8), 8);
   });
 
   it('should follow timestamps that wrap around', () => {
     const sources = [source(7, 0xffff_f000), source(8, 3000)];
-    assert.equal(csrcOfFrame(sources, 0xffff_f000), 7);
-    assert.equal(csrcOfFrame(sources, 3000), 8);
-    assert.equal(csrcOfFrame(sources, 0xffff_ff00), 8);
+    assert.equal(csrcOfFrame(sources, 0xffff_f000, null), 7);
+    assert.equal(csrcOfFrame(sources, 3000, null), 8);
+    assert.equal(csrcOfFrame(sources, 0xffff_ff00, null), 8);
   });
 
   it('should be the newest where the browser does not tell the frame’s timestamp', () => {
-    assert.equal(csrcOfFrame([source(7, 1, 100), source(8, 2, 200)], undefined), 8);
+    assert.equal(csrcOfFrame([source(7, 1), source(8, 2)], undefined, 7), 8);
   });
 
-  it('should be unknown without sources and for a frame newer than all of them', () => {
-    assert.equal(csrcOfFrame([], 5), null);
-    assert.equal(csrcOfFrame([], undefined), null);
-    assert.equal(csrcOfFrame([source(7, 9000)], 12_000), null);
+  it('should be the bound one where the list lags behind the frame, nobody’s while a switch is under way', () => {
+    assert.equal(csrcOfFrame([source(7, 9000)], 12_000, 7), 7);
+    assert.equal(csrcOfFrame([source(7, 9000)], 12_000, 8), null);
+  });
+
+  it('should be unknown without sources', () => {
+    assert.equal(csrcOfFrame([], 5, 7), null);
+    assert.equal(csrcOfFrame([], undefined, 7), null);
   });
 });
 

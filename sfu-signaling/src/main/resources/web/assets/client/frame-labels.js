@@ -11,33 +11,37 @@
  * seconds, the last frame that carried it; RTP timestamps of a slot never go backwards, so the frame
  * belongs to the number whose last frame is the first one not older than it.
  *
+ * Firefox brings its list up to date a little after the frame is displayed. A frame newer than the
+ * whole list then counts as the newest number's if the slot is bound to that one, else as nobody's:
+ * a switch is under way.
+ *
  * @param {ContributingSource[]} sources
  * @param {number | undefined} rtpTimestamp the displayed frame's; unknown means the newest one
+ * @param {number | null} bound number of the track that the slot is bound to
  * @returns {number | null}
  */
-export function csrcOfFrame(sources, rtpTimestamp) {
-  if (rtpTimestamp === undefined) {
-    return sources.reduce(newer, /** @type {ContributingSource | null} */ (null))?.source ?? null;
-  }
+export function csrcOfFrame(sources, rtpTimestamp, bound) {
+  /** @type {ContributingSource | null} */
+  let newest = null;
+  /** @type {ContributingSource | null} */
   let best = null;
-  let bestDistance = Infinity;
-  for (const candidate of sources) {
-    const distance = (candidate.rtpTimestamp - rtpTimestamp) | 0; // RFC 3550 §5.1: 32 bits that wrap
-    if (distance >= 0 && distance < bestDistance) {
-      best = candidate.source;
-      bestDistance = distance;
-    }
+  for (const source of sources) {
+    if (!newest || isOlder(newest.rtpTimestamp, source.rtpTimestamp)) newest = source;
+    if (rtpTimestamp === undefined || isOlder(source.rtpTimestamp, rtpTimestamp)) continue;
+    if (!best || isOlder(source.rtpTimestamp, best.rtpTimestamp)) best = source;
   }
-  return best;
+  if (best) return best.source;
+  if (!newest) return null;
+  return rtpTimestamp === undefined || newest.source === bound ? newest.source : null;
 }
 
 /**
- * @param {ContributingSource | null} best
- * @param {ContributingSource} next
- * @returns {ContributingSource}
+ * @param {number} one
+ * @param {number} other
+ * @returns {boolean} whether the first RTP timestamp is older: 32 bits that wrap (RFC 3550 §5.1)
  */
-function newer(best, next) {
-  return best && best.timestamp >= next.timestamp ? best : next;
+function isOlder(one, other) {
+  return ((one - other) | 0) < 0;
 }
 
 /**

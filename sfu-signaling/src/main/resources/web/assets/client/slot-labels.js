@@ -22,7 +22,8 @@ export class SlotLabels {
     const sources = sourcesOf(slot.transceiver?.receiver);
     if (sources.length > 0) this.#telling.add(slot);
     if (!this.#telling.has(slot)) return bindingLabel(slot, room);
-    const csrc = csrcOfFrame(sources, rtpTimestamp);
+    const bound = (slot.track && room?.tracks.get(slot.track)) || null;
+    const csrc = csrcOfFrame(sources, rtpTimestamp, bound?.csrc ?? null);
     const track = csrc === null ? null : (room?.trackByCsrc(csrc) ?? null);
     const participant = (track && room?.participants.get(track.participant)) || null;
     return { csrc, track, participant, from: 'frame' };

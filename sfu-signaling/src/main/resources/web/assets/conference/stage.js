@@ -146,9 +146,10 @@ export class Stage {
    * @param {FrameLabel} label
    */
   #frameShown(entry, label) {
-    const changed = entry.frame?.csrc !== label.csrc || entry.frame?.participant?.id !== label.participant?.id;
+    const before = entry.frame;
     entry.frame = label;
-    if (!changed) return;
+    const same = before?.csrc === label.csrc && before.from === label.from && before.participant === label.participant;
+    if (same) return;
     entry.tile.mark({ csrc: label.csrc === null ? null : String(label.csrc), labelFrom: label.from });
     // At once, not with the next rendering: the name must stand beside the picture it belongs to.
     if (!entry.tile.element.hidden) this.#showFace(entry);
