@@ -23,8 +23,8 @@ import { exchangeOffer, mediaState } from './assets/client/offers.js';
 import { Publication } from './assets/client/publication.js';
 import { idOf, RoomState } from './assets/client/room-state.js';
 import { SignalingChannel } from './assets/client/signaling-channel.js';
-import { SlotLabels } from './assets/client/slot-labels.js';
-import { SlotTable, viewEntry } from './assets/client/slots.js';
+import { NOBODY, SlotLabels } from './assets/client/slot-labels.js';
+import { SlotTable } from './assets/client/slots.js';
 import { signalingUrl } from './assets/client/urls.js';
 
 export { Publication, RoomState, WeirError };
@@ -190,14 +190,15 @@ export class WeirClient extends Emitter {
    * @param {SlotView[]} views
    */
   async view(views) {
-    const entries = [];
-    for (const view of views) {
-      const slot = this.slots.find(view);
-      if (!slot) throw new WeirError('unknown_mid', 'There is no such slot.');
-      slot.view = view;
-      if (slot.mid !== null) entries.push(viewEntry(slot.mid, view));
+    const { entries, switching } = this.slots.ask(views);
+    for (const slot of switching) this.emit('slotSwitching', { slot });
+    if (entries.length === 0) return;
+    try {
+      await this.#requestIfJoined('view', { slots: entries });
+    } catch (error) {
+      for (const slot of switching) slot.switching = false;
+      throw error;
     }
-    if (entries.length > 0) await this.#requestIfJoined('view', { slots: entries });
   }
 
   /**
@@ -222,7 +223,8 @@ export class WeirClient extends Emitter {
   }
 
   /**
-   * Whom the frames that a slot's video element displays belong to: calls back for each frame.
+   * Whom the frames that a slot's video element displays belong to: calls back for each frame, and
+   * with nobody as soon as the slot is to show somebody else, until that person's first frame stands.
    *
    * @param {Slot} slot
    * @param {HTMLVideoElement} video
@@ -230,7 +232,18 @@ export class WeirClient extends Emitter {
    * @returns {() => void} stops
    */
   watchLabels(slot, video, onFrame) {
-    return watchFrames(video, (rtpTimestamp) => onFrame(this.labelOf(slot, rtpTimestamp)));
+    /** @type {FrameLabel} */
+    let last = NOBODY;
+    /** @param {{slot: Slot}} change */
+    const changes = (change) => {
+      if (change.slot === slot && (slot.switching || slot.track !== last.track?.id)) onFrame((last = NOBODY));
+    };
+    const stops = [this.on('slotSwitching', changes), this.on('slotChanged', changes)];
+    const stopFrames = watchFrames(video, (rtpTimestamp) => onFrame((last = this.labelOf(slot, rtpTimestamp))));
+    return () => {
+      for (const stop of stops) stop();
+      stopFrames();
+    };
   }
 
   /**
@@ -412,6 +425,7 @@ export class WeirClient extends Emitter {
     slot.track = event.track ?? null;
     slot.participant = event.participant ?? null;
     slot.reason = event.reason;
+    slot.switching = false;
     slot.changedAt = performance.now();
     this.emit('slotChanged', { slot, reason: event.reason });
   }
@@ -452,6 +466,7 @@ export class WeirClient extends Emitter {
     for (const slot of this.slots.all()) {
       slot.transceiver = slot.mid = slot.mediaTrack = null;
       slot.track = slot.participant = slot.reason = null;
+      slot.switching = false;
       this.emit('slotChanged', { slot, reason: 'reset' });
     }
   }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { csrcOfFrame } from '../../../main/resources/web/assets/client/frame-labels.js';
-import { tileFace } from '../../../main/resources/web/assets/conference/tile-face.js';
+import { RoomState } from '../../../main/resources/web/assets/client/room-state.js';
+import { SlotLabels } from '../../../main/resources/web/assets/client/slot-labels.js';
+import { Slot } from '../../../main/resources/web/assets/client/slots.js';
 
 const source = (csrc, rtpTimestamp) => ({ source: csrc, rtpTimestamp, timestamp: rtpTimestamp });
 
@@ -40,31 +42,40 @@ describe('the number that a displayed frame carries', () => {
   });
 });
 
-describe('the face of a tile', () => {
-  const ada = { id: 'ada', name: 'Ada', tracks: [] };
-  const ben = { id: 'ben', name: 'Ben', tracks: [] };
-  const video = { csrc: 1, muted: false };
-  const frame = (person, csrc, muted = false) => ({ participant: person, csrc, track: { muted }, from: 'frame' });
+describe('the label of a slot', () => {
+  const track = (id, participant, csrc) => ({ id, participant, kind: 'video', source: 'camera', muted: false, csrc });
+  const person = (id, ...tracks) => ({ id, identity: id, name: id, metadata: {}, joinedAt: 1, tracks });
+  const participants = [person('ada', track('v1', 'ada', 1)), person('ben', track('v2', 'ben', 2))];
+  const room = new RoomState({ name: 'standup', participants, activeSpeakers: [] }, 0);
 
-  it('should be an avatar before the first frame, without video, and while muted', () => {
-    assert.deepEqual(tileFace({ person: ada, track: video, frame: null, waitedMs: 0 }), { video: false, person: ada });
-    assert.equal(tileFace({ person: ada, track: null, frame: frame(ada, 1), waitedMs: 0 }).video, false);
-    const muted = { csrc: 1, muted: true };
-    assert.equal(tileFace({ person: ada, track: muted, frame: frame(ada, 1), waitedMs: 0 }).video, false);
+  function slotShowing(id, sources) {
+    const slot = new Slot('video', 0);
+    slot.track = id;
+    slot.changedAt = performance.now();
+    slot.transceiver = { receiver: { getContributingSources: () => sources } };
+    return slot;
+  }
+
+  it('should name the person when frame and binding agree', () => {
+    const { participant, from } = new SlotLabels().read(slotShowing('v1', [source(1, 9000)]), room, 9000);
+    assert.deepEqual([participant.id, from], ['ada', 'frame']);
   });
 
-  it('should be the video once its frames are displayed', () => {
-    assert.deepEqual(tileFace({ person: ada, track: video, frame: frame(ada, 1), waitedMs: 0 }), { video: true, person: ada });
+  it('should name nobody while the old picture stands in a slot that is bound anew', () => {
+    const label = new SlotLabels().read(slotShowing('v2', [source(1, 9000)]), room, 9000);
+    assert.deepEqual([label.participant, label.csrc], [null, 1]);
   });
 
-  it('should keep the old name beside the old picture for a moment, then show the newcomer’s avatar', () => {
-    const facts = { person: ada, track: video, frame: frame(ben, 2) };
-    assert.deepEqual(tileFace({ ...facts, waitedMs: 200 }), { video: true, person: ben });
-    assert.deepEqual(tileFace({ ...facts, waitedMs: 1500 }), { video: false, person: ada });
+  it('should name nobody when the new picture is there before the news of it', () => {
+    assert.equal(new SlotLabels().read(slotShowing('v1', [source(2, 9000)]), room, 9000).participant, null);
+    assert.equal(new SlotLabels().read(slotShowing(null, [source(2, 9000)]), room, 9000).participant, null);
   });
 
-  it('should not keep a picture that its owner has switched off', () => {
-    const facts = { person: ada, track: video, frame: frame(ben, 2, true), waitedMs: 100 };
-    assert.deepEqual(tileFace(facts), { video: false, person: ada });
+  it('should believe the binding alone, once it settled, where frames tell nothing', () => {
+    const slot = slotShowing('v1', []);
+    assert.equal(new SlotLabels().read(slot, room, 9000).participant, null);
+    slot.changedAt -= 1000;
+    const { participant, from } = new SlotLabels().read(slot, room, 9000);
+    assert.deepEqual([participant.id, from], ['ada', 'binding']);
   });
 });

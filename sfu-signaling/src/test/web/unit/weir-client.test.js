@@ -233,6 +233,22 @@ describe('weir client', () => {
     await assert.rejects(client.view([{ slot: 7 }]), { code: 'unknown_mid' });
   });
 
+  it('should name nobody between asking for another track and its first frame', async () => {
+    FakeServer.plan.push({ refuse: { view: ['unknown_track'] } });
+    const server = await join();
+    await client.setSlots({ video: 1 });
+    const [slot] = client.slots.video;
+    server.event('slotChanged', { mid: '0', track: 'v1', participant: 'ben', reason: 'automatic' });
+    const heard = [];
+    client.on('slotSwitching', () => heard.push('switching'));
+    await client.view([{ slot: 0, track: 'v1' }]).catch(() => heard.push('refused'));
+    await client.view([{ slot: 0, track: 'v2' }]);
+    assert.deepEqual([heard, slot.switching], [['refused', 'switching'], true]);
+    assert.equal(client.labelOf(slot).participant, null);
+    server.event('slotChanged', { mid: '0', track: 'v2', participant: 'ben', reason: 'view' });
+    assert.equal(slot.switching, false);
+  });
+
   it('should mute here and at the server', async () => {
     const server = await join();
     const track = media('audio');

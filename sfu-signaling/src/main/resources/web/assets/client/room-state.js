@@ -10,9 +10,6 @@
  * @property {any} detail as `WeirEvents` says for the type
  */
 
-/** How many tracks that went away are remembered. */
-const REMEMBERED_TRACKS = 64;
-
 /** Who is in the room and what they publish, kept up to date by the server's events. Pure data. */
 export class RoomState {
   /** @type {Map<string, ParticipantInfo>} in order of joining */
@@ -23,12 +20,6 @@ export class RoomState {
 
   /** @type {string[]} loudest first */
   activeSpeakers = [];
-
-  /**
-   * Tracks by their number. Those that went away stay for a while: their last frames are still on screens.
-   * @type {Map<number, TrackInfo>}
-   */
-  #byCsrc = new Map();
 
   #seq;
 
@@ -83,16 +74,6 @@ export class RoomState {
   }
 
   /**
-   * The track whose packets carry this number, even if it was unpublished a moment ago.
-   *
-   * @param {number} csrc
-   * @returns {TrackInfo | null}
-   */
-  trackByCsrc(csrc) {
-    return this.#byCsrc.get(csrc) ?? null;
-  }
-
-  /**
    * @param {ParticipantInfo} participant
    * @returns {ParticipantInfo}
    */
@@ -139,16 +120,7 @@ export class RoomState {
     const copy = { ...track };
     owner.tracks = [...owner.tracks.filter((other) => other.id !== track.id), copy];
     this.tracks.set(copy.id, copy);
-    this.#byCsrc.set(copy.csrc, copy);
-    this.#forgetOldest();
     return copy;
-  }
-
-  #forgetOldest() {
-    for (const [csrc, track] of this.#byCsrc) {
-      if (this.#byCsrc.size <= this.tracks.size + REMEMBERED_TRACKS) return;
-      if (!this.tracks.has(track.id)) this.#byCsrc.delete(csrc);
-    }
   }
 
   /**

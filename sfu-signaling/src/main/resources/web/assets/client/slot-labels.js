@@ -7,7 +7,13 @@ import { csrcOfFrame, sourcesOf } from './frame-labels.js';
 /** Where frames do not tell whose they are, the old picture may still stand this long after a switch. */
 const SETTLE_MS = 400;
 
-/** Tells whom a slot's frames belong to: by the frames themselves where the browser lets them speak. */
+/** @type {Readonly<FrameLabel>} */
+export const NOBODY = Object.freeze({ csrc: null, track: null, participant: null, from: 'binding' });
+
+/**
+ * Tells whom a slot's frames belong to. A name is given only when the frame and the server agree: a
+ * picture that stands while its slot is already bound to somebody else is nobody's.
+ */
 export class SlotLabels {
   /** @type {Set<Slot>} slots whose frames were seen to carry numbers */
   #telling = new Set();
@@ -21,11 +27,15 @@ export class SlotLabels {
   read(slot, room, rtpTimestamp) {
     const sources = sourcesOf(slot.transceiver?.receiver);
     if (sources.length > 0) this.#telling.add(slot);
-    if (!this.#telling.has(slot)) return bindingLabel(slot, room);
-    const bound = (slot.track && room?.tracks.get(slot.track)) || null;
-    const csrc = csrcOfFrame(sources, rtpTimestamp, bound?.csrc ?? null);
-    const track = csrc === null ? null : (room?.trackByCsrc(csrc) ?? null);
+    if (slot.switching) return NOBODY;
+    const track = (slot.track && room?.tracks.get(slot.track)) || null;
     const participant = (track && room?.participants.get(track.participant)) || null;
+    if (!this.#telling.has(slot)) {
+      const settled = performance.now() - slot.changedAt >= SETTLE_MS;
+      return track && settled ? { csrc: track.csrc, track, participant, from: 'binding' } : NOBODY;
+    }
+    const csrc = csrcOfFrame(sources, rtpTimestamp, track?.csrc ?? null);
+    if (!track || csrc !== track.csrc) return { csrc, track: null, participant: null, from: 'frame' };
     return { csrc, track, participant, from: 'frame' };
   }
 
@@ -33,17 +43,4 @@ export class SlotLabels {
   forget() {
     this.#telling.clear();
   }
-}
-
-/**
- * @param {Slot} slot
- * @param {RoomState | null} room
- * @returns {FrameLabel} nobody's while the binding is too new to believe
- */
-function bindingLabel(slot, room) {
-  const settled = performance.now() - slot.changedAt >= SETTLE_MS;
-  if (!settled) return { csrc: null, track: null, participant: null, from: 'binding' };
-  const track = (slot.track && room?.tracks.get(slot.track)) || null;
-  const participant = (slot.participant && room?.participants.get(slot.participant)) || null;
-  return { csrc: track?.csrc ?? null, track, participant, from: 'binding' };
 }

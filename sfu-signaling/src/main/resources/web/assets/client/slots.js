@@ -1,3 +1,5 @@
+import { WeirError } from './errors.js';
+
 /** @typedef {import('./types.js').MediaKind} MediaKind */
 /** @typedef {import('./types.js').SlotReason} SlotReason */
 /** @typedef {import('./types.js').SlotView} SlotView */
@@ -24,6 +26,9 @@ export class Slot {
 
   /** @type {SlotReason | null} why the slot shows what it shows */
   reason = null;
+
+  /** Another track was asked for and the server has not bound it yet: the picture may change any moment. */
+  switching = false;
 
   /** When the binding last changed, in `performance.now()` time. */
   changedAt = 0;
@@ -91,6 +96,28 @@ export class SlotTable {
   find(view) {
     if (view.mid !== undefined) return this.byMid(view.mid);
     return this[view.kind ?? 'video'][view.slot ?? -1];
+  }
+
+  /**
+   * Notes what slots should show from now on.
+   *
+   * @param {SlotView[]} views
+   * @returns {{entries: Record<string, unknown>[], switching: Slot[]}} what to send, and whose picture may change
+   */
+  ask(views) {
+    const slots = views.map((view) => this.find(view));
+    if (slots.includes(undefined)) throw new WeirError('unknown_mid', 'There is no such slot.');
+    const entries = [];
+    const switching = [];
+    for (const [index, view] of views.entries()) {
+      const slot = /** @type {Slot} */ (slots[index]);
+      slot.view = view;
+      if (slot.mid === null) continue;
+      entries.push(viewEntry(slot.mid, view));
+      slot.switching = view.track !== undefined && view.track !== slot.track;
+      if (slot.switching) switching.push(slot);
+    }
+    return { entries, switching };
   }
 }
 

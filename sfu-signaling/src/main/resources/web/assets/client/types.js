@@ -65,9 +65,9 @@
  */
 
 /**
- * Whom a displayed frame belongs to.
+ * Whom a displayed frame belongs to; nobody while a slot changes from one person to another.
  * @typedef {object} FrameLabel
- * @property {number | null} csrc
+ * @property {number | null} csrc the number that the frame carries
  * @property {TrackInfo | null} track
  * @property {ParticipantInfo | null} participant
  * @property {'frame' | 'binding'} from read off the frame itself, or only off the slot's binding
@@ -118,6 +118,7 @@
  * @property {{track: TrackInfo}} trackUnpublished
  * @property {{track: TrackInfo, muted: boolean}} trackMuted
  * @property {{slot: import('./slots.js').Slot, reason: SlotReason | 'reset'}} slotChanged
+ * @property {{slot: import('./slots.js').Slot}} slotSwitching another track was asked for than the slot shows
  * @property {{slot: import('./slots.js').Slot}} slotMedia the slot has another MediaStreamTrack
  * @property {{participants: string[]}} activeSpeakers
  * @property {TextMessage} message

@@ -2,7 +2,6 @@ import { h } from '../ui/dom.js';
 import { capacity, layoutGrid } from './layout.js';
 import { assignSlots, isSilent, rememberSpeakers, slotsFor, stageItems, visibleItems } from './stage-plan.js';
 import { Tile } from './tile.js';
-import { tileFace } from './tile-face.js';
 
 /** @typedef {import('../client/slots.js').Slot} Slot */
 /** @typedef {import('../client/types.js').FrameLabel} FrameLabel */
@@ -66,7 +65,6 @@ export class Stage {
     this.#stops = [
       () => resized.disconnect(),
       client.on('slotMedia', ({ slot }) => this.#slotMedia(slot)),
-      client.on('slotChanged', ({ slot }) => this.#slotChanged(slot)),
       client.on('activeSpeakers', ({ participants }) => {
         this.#spoke = rememberSpeakers(this.#spoke, participants);
         this.update();
@@ -81,6 +79,7 @@ export class Stage {
       'trackPublished',
       'trackUnpublished',
       'trackMuted',
+      'slotChanged',
     ])) {
       this.#stops.push(client.on(type, update));
     }
@@ -130,14 +129,6 @@ export class Stage {
     }
     entry.frame = null;
     entry.tile.setMedia(slot.mediaTrack);
-    this.update();
-  }
-
-  /** @param {Slot} slot */
-  #slotChanged(slot) {
-    const entry = slot.kind === 'video' ? this.#slotTiles[slot.index] : undefined;
-    // The element keeps the last picture of a slot that fell silent: it must not come back later.
-    if (entry && slot.track === null) entry.frame = null;
     this.update();
   }
 
@@ -233,13 +224,12 @@ export class Stage {
   #showFace(entry) {
     const { slot, tile, frame } = entry;
     const track = slot.track ? this.client.room?.tracks.get(slot.track) : undefined;
-    const bound = track && this.client.room?.participants.get(track.participant);
-    if (!track || !bound) return;
-    const waitedMs = performance.now() - slot.changedAt;
-    const { video, person } = tileFace({ person: bound, track, frame, waitedMs });
+    const person = track && this.client.room?.participants.get(track.participant);
+    if (!track || !person) return;
+    // Never somebody else's picture under this name: an avatar until a frame of this very track stands.
+    const video = !track.muted && frame?.csrc === track.csrc;
     tile.mark({ slot: String(slot.index), mid: slot.mid });
     tile.show({ person, name: person.name, video, muted: isSilent(person) });
-    if (frame && frame.csrc !== track.csrc) setTimeout(() => this.update(), 250);
   }
 
   /**
