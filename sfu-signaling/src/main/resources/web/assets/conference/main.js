@@ -1,6 +1,7 @@
 import { asWeirError } from '../client/errors.js';
 import { LocalMedia } from '../media/local-media.js';
 import { browserProblem } from '../media/problems.js';
+import { pageLoaded } from '../ui/dom.js';
 import { pageMessage } from '../ui/page-message.js';
 import { preferences } from '../ui/preferences.js';
 import { explainEnd } from './explain.js';
@@ -79,7 +80,7 @@ function ended(room, media, reason, error) {
 async function enterAtOnce(room) {
   const media = new LocalMedia(parameters);
   show(pageMessage({ title: 'Going in…', text: room, actions: [] }));
-  await media.start();
+  await Promise.all([media.start(), pageLoaded()]);
   await enter(room, parameters.name ?? preferences().name ?? 'Guest', media);
 }
 

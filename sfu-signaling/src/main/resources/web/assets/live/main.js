@@ -1,11 +1,12 @@
 import { WhepViewer } from '../client/whep.js';
 import { roomOf, tokenOf } from '../conference/parameters.js';
 import { browserProblem } from '../media/problems.js';
+import { pageLoaded } from '../ui/dom.js';
 import { pageMessage } from '../ui/page-message.js';
 import { createPlayer } from './player.js';
 
 /** The viewer page: watches a room's presenter over WHEP. */
-function start() {
+async function start() {
   const room = roomOf(location.pathname);
   const problem = typeof RTCPeerConnection === 'function' ? null : browserProblem();
   if (room === null || problem) {
@@ -28,7 +29,8 @@ function start() {
   viewer.on('state', ({ state, error }) => player.setState(state, error));
   addEventListener('pagehide', () => viewer.close());
   Object.assign(window, { weirViewer: viewer });
-  void viewer.run();
+  await pageLoaded();
+  await viewer.run();
 }
 
-start();
+void start();

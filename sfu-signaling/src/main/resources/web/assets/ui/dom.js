@@ -105,3 +105,14 @@ export function showToggle(button, on, label) {
   button.setAttribute('aria-label', label);
   button.title = label;
 }
+
+/**
+ * Waits until the page counts as loaded: media elements that wait for their first picture would keep
+ * it loading for as long as nobody sends any.
+ *
+ * @returns {Promise<void>}
+ */
+export function pageLoaded() {
+  if (document.readyState === 'complete') return Promise.resolve();
+  return new Promise((resolve) => addEventListener('load', () => resolve(), { once: true }));
+}
