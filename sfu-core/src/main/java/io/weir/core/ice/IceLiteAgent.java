@@ -52,8 +52,8 @@ public final class IceLiteAgent {
     /** Checks for this key are no longer answered. */
     void onUsernameFragmentRemoved(long key);
 
-    /** Packets from this path are the peer's. */
-    void onPathAdded(NetworkPath path);
+    /** A check passed: packets from this path are the peer's. Said again with every check. */
+    void onPathValidated(NetworkPath path);
 
     /** The path is forgotten; it may have been the selected one. */
     void onPathRemoved(NetworkPath path);
@@ -201,6 +201,7 @@ public final class IceLiteAgent {
     int index = paths.find(packet);
     if (index != PathTable.NOT_FOUND) {
       paths.heard(index, nowNs);
+      listener.onPathValidated(paths.path(index));
       return index;
     }
     if (paths.isFull() && !replaceSilent(nowNs)) {
@@ -211,7 +212,7 @@ public final class IceLiteAgent {
     if (deadlineNs == Long.MAX_VALUE) {
       deadlineNs = nowNs + CONSENT_TIMEOUT_NS;
     }
-    listener.onPathAdded(path);
+    listener.onPathValidated(path);
     return paths.size() - 1;
   }
 

@@ -110,7 +110,7 @@ final class MediaWorker implements Runnable {
     while (!stopping) {
       nowNs = System.nanoTime();
       load.endWait(nowNs);
-      boolean more = work();
+      boolean more = workSafely();
       freePackets.setOpaque(pool.available());
       long beforeNs = System.nanoTime();
       load.beginWait(beforeNs);
@@ -186,6 +186,16 @@ final class MediaWorker implements Runnable {
     return sockets.localAddresses();
   }
 
+  /** A defect costs one turn; what each kind of work guards itself costs less. */
+  private boolean workSafely() {
+    try {
+      return work();
+    } catch (RuntimeException e) {
+      LOG.error("A turn of worker {} failed; this is a defect of Weir", index, e);
+      return false;
+    }
+  }
+
   /** One turn; true if there is more to do at once. */
   private boolean work() {
     boolean more = runTasks(MAX_TASKS);
@@ -226,9 +236,7 @@ final class MediaWorker implements Runnable {
 
   private boolean receive(int socket) {
     for (int i = 0; i < MAX_BATCHES; i++) {
-      if (pool.available() < UdpSocket.RECEIVE_BATCH) {
-        shares.dropOldestPackets();
-      }
+      makeRoom();
       int count = sockets.receive(socket, batch, nowNs);
       for (int j = 0; j < count; j++) {
         Packet packet = Objects.requireNonNull(batch[j]);
@@ -240,6 +248,17 @@ final class MediaWorker implements Runnable {
       }
     }
     return true;
+  }
+
+  /** Old packets go before new ones; those of other workers' pools make no room here. */
+  private void makeRoom() {
+    for (int i = 0;
+        i < UdpSocket.RECEIVE_BATCH && pool.available() < UdpSocket.RECEIVE_BATCH;
+        i++) {
+      if (!shares.dropOldestPackets()) {
+        return;
+      }
+    }
   }
 
   private boolean takeProgress() {

@@ -131,11 +131,15 @@ final class RoomShares {
     return until;
   }
 
-  /** Gives up old packets, because the pool is about to be empty. */
-  void dropOldestPackets() {
+  /**
+   * Gives up one old packet of each track, because the pool is about to be empty; false if none.
+   */
+  boolean dropOldestPackets() {
+    boolean dropped = false;
     for (Room room : rooms) {
-      room.dropOldestPackets();
+      dropped |= room.dropOldestPackets();
     }
+    return dropped;
   }
 
   private static boolean isStale(RoomMessage message, Share share) {

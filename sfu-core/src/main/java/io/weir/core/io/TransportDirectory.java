@@ -56,7 +56,9 @@ final class TransportDirectory implements TransportIndex {
 
   @Override
   public void addPath(NetworkPath path, Transport transport) {
-    byPath.put(path, transport);
+    if (byPath.get(path) == null) {
+      byPath.put(path, transport);
+    }
   }
 
   @Override

@@ -30,6 +30,9 @@ public final class Room implements Participant.Listener {
   /** How often histories are relieved of packets that nobody will ask for. */
   private static final long HOUSEKEEPING_NS = 250_000_000L;
 
+  /** Timers are looked at so often at least, even should one of them have failed. */
+  private static final long MAX_PAUSE_NS = 1_000_000_000L;
+
   private final String name;
   private final TransportContext context;
   private final WorkerLinks links;
@@ -138,7 +141,7 @@ public final class Room implements Participant.Listener {
       return;
     }
     nowNs = now;
-    deadlineNs = Long.MAX_VALUE;
+    deadlineNs = now + MAX_PAUSE_NS;
     for (Participant participant : everybody) {
       participant.handleTimeout(now);
       onDeadline(participant.nextDeadlineNs());
@@ -168,13 +171,17 @@ public final class Room implements Participant.Listener {
     return deadlineNs;
   }
 
-  /** Gives up the oldest packet of every track, because the worker's pool is empty. */
-  public void dropOldestPackets() {
+  /**
+   * Gives up the oldest packet of every track, because the worker's pool is nearly empty.
+   *
+   * @return false when there was none to give up
+   */
+  public boolean dropOldestPackets() {
+    boolean dropped = false;
     for (Track track : allTracks) {
-      if (track.history() != null) {
-        track.history().evictOldest();
-      }
+      dropped |= track.history() != null && track.history().evictOldest();
     }
+    return dropped;
   }
 
   /** Ends the share: everybody left is removed and every packet given back. */

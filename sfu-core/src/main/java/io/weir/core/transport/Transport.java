@@ -396,7 +396,7 @@ public final class Transport {
     }
 
     @Override
-    public void onPathAdded(NetworkPath path) {
+    public void onPathValidated(NetworkPath path) {
       index.addPath(path, Transport.this);
     }
 

@@ -13,10 +13,14 @@ public interface TransportIndex {
   /** The fragment is free again. */
   void removeUsernameFragment(long key);
 
-  /** Everything else that comes over this path goes to the transport. */
+  /**
+   * Everything else that comes over this path goes to the transport, unless it belongs to another
+   * one that has not given it up: a source address is easily forged, so a check from there must not
+   * cut off whoever was there before. Called again with every check that passes.
+   */
   void addPath(NetworkPath path, Transport transport);
 
-  /** The path belongs to nobody; ignored when it meanwhile belongs to another transport. */
+  /** The path belongs to nobody; ignored when it belongs to another transport. */
   void removePath(NetworkPath path, Transport transport);
 
   /** A task for any thread that makes the worker call {@link Transport#handleDtlsProgress} soon. */

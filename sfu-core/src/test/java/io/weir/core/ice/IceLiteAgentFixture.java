@@ -15,8 +15,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An agent in virtual time whose listener writes down what it hears. */
@@ -27,6 +29,7 @@ final class IceLiteAgentFixture implements IceLiteAgent.Listener {
   static final IceParameters NEW_CLIENT = new IceParameters("cUf2", "client-password-two-long");
 
   final List<String> heard = new ArrayList<>();
+  private final Set<NetworkPath> paths = new HashSet<>();
   final PacketCounters counters = new PacketCounters();
   final StunClient client = new StunClient(CLIENT, SERVER, 1);
   final StunClient newClient = new StunClient(NEW_CLIENT, NEW_SERVER, 2);
@@ -91,12 +94,15 @@ final class IceLiteAgentFixture implements IceLiteAgent.Listener {
   }
 
   @Override
-  public void onPathAdded(NetworkPath path) {
-    heard.add("+" + number(path));
+  public void onPathValidated(NetworkPath path) {
+    if (paths.add(path)) {
+      heard.add("+" + number(path));
+    }
   }
 
   @Override
   public void onPathRemoved(NetworkPath path) {
+    paths.remove(path);
     heard.add("-" + number(path));
   }
 

@@ -108,7 +108,7 @@ final class IceLiteUdpServer implements IceLiteAgent.Listener, AutoCloseable {
   public void onUsernameFragmentRemoved(long key) {}
 
   @Override
-  public void onPathAdded(NetworkPath path) {}
+  public void onPathValidated(NetworkPath path) {}
 
   @Override
   public void onPathRemoved(NetworkPath path) {}
