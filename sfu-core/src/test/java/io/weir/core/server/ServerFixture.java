@@ -22,14 +22,17 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A server on loopback with clients over real sockets, all in one room. */
 final class ServerFixture implements AutoCloseable {
   static final String ROOM = "fixture";
 
   private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
+  private static final int WAIT_MILLIS = 30_000;
   private static final long LOOK_AGAIN_NS = 50_000;
   private static final int PACKETS = 4096;
 
@@ -37,8 +40,13 @@ final class ServerFixture implements AutoCloseable {
   final Queue<Event> events = new ConcurrentLinkedQueue<>();
   private final List<Member> members = new ArrayList<>();
 
-  /** Somebody in the room. */
-  record Member(long id, int ssrc, SocketClient client, IceParameters remote) {
+  /**
+   * Somebody in the room.
+   *
+   * @param lastSequence sequence number of the last packet that they saw
+   */
+  record Member(
+      long id, int ssrc, SocketClient client, IceParameters remote, AtomicInteger lastSequence) {
 
     /** A VP8 packet of their camera. */
     byte[] videoPacket(int sequence, boolean key, int payloadLength) {
@@ -57,6 +65,23 @@ final class ServerFixture implements AutoCloseable {
 
     void sendVideo(int sequence, boolean key) throws IOException {
       client.sendRtp(videoPacket(sequence, key, 200));
+    }
+
+    /** The next packet that a slot shows; fails when none comes. */
+    byte[] receiveVideo() throws IOException {
+      byte[] packet = receiveVideo(WAIT_MILLIS);
+      if (packet == null) {
+        throw new AssertionError("no packet was forwarded");
+      }
+      return packet;
+    }
+
+    byte @Nullable [] receiveVideo(int waitMillis) throws IOException {
+      byte[] packet = client.receiveRtp(waitMillis);
+      if (packet != null) {
+        lastSequence.set(((packet[2] & 0xFF) << 8) | (packet[3] & 0xFF));
+      }
+      return packet;
     }
   }
 
@@ -77,7 +102,8 @@ final class ServerFixture implements AutoCloseable {
   Member join(boolean publishes, int slotCount) throws IOException {
     long id = server.newParticipant(ROOM);
     IceParameters remote = server.newIceParameters(id);
-    Member member = new Member(id, server.newSsrc(), new SocketClient(id), remote);
+    Member member =
+        new Member(id, server.newSsrc(), new SocketClient(id), remote, new AtomicInteger());
     members.add(member);
     List<TrackParameters> tracks =
         publishes ? List.of(CallParameters.camera((int) id, member.ssrc())) : List.of();
@@ -90,6 +116,22 @@ final class ServerFixture implements AutoCloseable {
         new Command.Negotiate(ROOM, id, member.client().transport(remote), tracks, slots));
     member.client().connect(remote, address(id), server.localFingerprint());
     return member;
+  }
+
+  /**
+   * Sends key frames until the viewer sees one: its handshake may still be under way at the server.
+   *
+   * @return the publisher's next sequence number
+   */
+  static int sendUntilSeen(Member publisher, Member viewer, int sequence) throws IOException {
+    int next = sequence;
+    for (int i = 0; i < 300; i++) {
+      publisher.sendVideo(next++, true);
+      if (viewer.receiveVideo(100) != null) {
+        return next;
+      }
+    }
+    throw new AssertionError("no packet was forwarded");
   }
 
   /** Where a participant's packets go to. */

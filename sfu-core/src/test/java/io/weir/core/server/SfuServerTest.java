@@ -18,7 +18,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -27,8 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A server with real sockets, threads, handshakes and encryption. */
 class SfuServerTest {
-  private static final int WAIT_MILLIS = 10_000;
-
   @ParameterizedTest
   @EnumSource
   void shouldForwardVideoOverBothKindsOfSockets(IoKind io) throws IOException {
@@ -200,20 +197,14 @@ class SfuServerTest {
     }
   }
 
-  /** Sends key frames until one arrives, then checks that the next packet follows it. */
   private static void assertForwarded(Member publisher, Member viewer, int sequence)
       throws IOException {
-    int next = sequence;
-    byte[] arrived = null;
-    for (int i = 0; i < 100 && arrived == null; i++) {
-      publisher.sendVideo(next++, true);
-      arrived = viewer.client().receiveRtp(100);
-    }
-    byte[] first = Objects.requireNonNull(arrived, "no packet was forwarded");
-    assertThat(first[1] & 0x7F).isEqualTo(CallParameters.SUBSCRIBED_PAYLOAD_TYPE);
+    int next = ServerFixture.sendUntilSeen(publisher, viewer, sequence);
+    int seen = viewer.lastSequence().get();
     publisher.sendVideo(next, false);
-    byte[] second = Objects.requireNonNull(viewer.client().receiveRtp(WAIT_MILLIS));
-    assertThat((second[3] & 0xFF) - (first[3] & 0xFF) & 0xFF).isEqualTo(1);
+    byte[] packet = viewer.receiveVideo();
+    assertThat(packet[1] & 0x7F).isEqualTo(CallParameters.SUBSCRIBED_PAYLOAD_TYPE);
+    assertThat(viewer.lastSequence()).hasValue((seen + 1) & 0xFFFF);
   }
 
   private static List<TransportState> states(ServerFixture fixture, Member member) {
