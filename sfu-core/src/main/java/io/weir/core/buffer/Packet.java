@@ -79,10 +79,7 @@ public final class Packet {
   /** Whether the payload begins a frame that needs no other frame. */
   public boolean keyFrame;
 
-  /**
-   * Voice flag (0x80) and level in -dBov, 0 (loudest) to 127, as one byte; -1 when the packet does
-   * not tell (RFC 6464 §3).
-   */
+  /** Level in -dBov, 0 (loudest) to 127; -1 when the packet does not tell (RFC 6464 §3). */
   public int audioLevel;
 
   Packet(PacketPool pool, MemorySegment segment, long base) {

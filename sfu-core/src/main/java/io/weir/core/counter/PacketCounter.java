@@ -51,6 +51,7 @@ public enum PacketCounter {
   POOL_EXHAUSTED("Datagram that found no free buffer", true),
   WORKER_QUEUE_FULL("Packet for another worker whose queue was full", true),
   SEND_BUFFER_FULL("Datagram that the socket would not take (EAGAIN)", true),
+  SEND_TOO_LARGE("Packet that grew beyond the largest datagram on its way through", true),
   SEND_FAILED("Datagram that the kernel refused", true),
   NO_PATH("Packet for a transport without a selected path", true);
 

@@ -121,6 +121,7 @@ final class Participant implements Transport.Listener {
     for (Slot slot : slots.values()) {
       if (slot.sender() == sender) {
         slot.needKeyFrame(nowNs);
+        listener.onDeadline(slot.nextDeadlineNs());
       }
     }
   }

@@ -348,7 +348,8 @@ public final class Room implements Participant.Listener {
   private void mute(@Nullable Track track, boolean muted) {
     if (track != null && track.muted() != muted) {
       track.muted(muted);
-      if (!muted && track.kind() == MediaKind.VIDEO && track.slots().length > 0) {
+      if (!muted) {
+        // Slots must neither skip sequence numbers nor begin without a key frame.
         restartSlots(track);
       }
     }
@@ -374,7 +375,10 @@ public final class Room implements Participant.Listener {
   private void needKeyFrames(long participant) {
     Participant subscriber = participants.get(participant);
     if (subscriber != null) {
-      subscriber.slots().forEach(slot -> slot.restart(nowNs));
+      for (Slot slot : subscriber.slots()) {
+        slot.restart(nowNs);
+        onDeadline(slot.nextDeadlineNs());
+      }
     }
   }
 
@@ -399,7 +403,7 @@ public final class Room implements Participant.Listener {
         SlotAssigner.assign(participant.id(), participant.slots(), tracks, ranking, cause);
     for (Slot slot : participant.slots()) {
       SlotAssigner.Choice choice = plan.get(slot);
-      if (choice != null && choice.track() != slot.track()) {
+      if (choice != null && (slot.isNews(choice.reason()) || choice.track() != slot.track())) {
         show(participant, slot, choice);
       }
     }
@@ -414,9 +418,7 @@ public final class Room implements Participant.Listener {
     events.accept(
         new Event.SlotChanged(name, participant.id(), slot.mid(), binding, choice.reason()));
     slot.show(next, nowNs);
-    if (next != null) {
-      onDeadline(next.keyFrames().nextDeadlineNs());
-    }
+    onDeadline(slot.nextDeadlineNs());
   }
 
   private void changeWorkers(int... next) {

@@ -42,11 +42,10 @@ final class Router {
     for (int worker : track.otherWorkers()) {
       links.forward(worker, track.handle(), packet);
     }
-    boolean kept = track.keep(packet);
     for (Slot slot : track.slots()) {
       slot.forward(packet, nowNs);
     }
-    if (!kept) {
+    if (!track.keep(packet)) {
       recycler.recycle(packet);
     }
   }

@@ -4,6 +4,7 @@ import io.weir.core.buffer.Packet;
 import io.weir.core.control.CodecParameters;
 import io.weir.core.control.MediaKind;
 import io.weir.core.control.SlotParameters;
+import io.weir.core.control.SlotReason;
 import io.weir.core.control.SlotView.Target;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.counter.PacketCounters;
@@ -24,6 +25,7 @@ final class Slot {
   private final PacketCounters counters;
   private final LayerSelector selector = new LayerSelector();
   private Target target = new Target.Automatic();
+  private boolean refused;
   private @Nullable Track track;
 
   Slot(SlotParameters parameters, RtpSender sender, PacketCounters counters) {
@@ -72,6 +74,14 @@ final class Slot {
 
   void target(Target wanted) {
     target = wanted;
+    refused = false;
+  }
+
+  /** Whether the subscriber still has to hear that it cannot decode what it asked for. */
+  boolean isNews(SlotReason reason) {
+    boolean news = reason == SlotReason.CODEC && !refused;
+    refused = reason == SlotReason.CODEC;
+    return news;
   }
 
   @Nullable Track track() {
@@ -137,17 +147,22 @@ final class Slot {
     }
   }
 
+  /** When the request for a key frame is due again; {@code Long.MAX_VALUE} for never. */
+  long nextDeadlineNs() {
+    return track == null ? Long.MAX_VALUE : track.keyFrames().nextDeadlineNs();
+  }
+
   /** Later packets of the key frame may have come before its first one. */
   private void sendWhatOvertook(Packet first) {
     PacketHistory history = track == null ? null : track.history();
     if (history == null) {
       return;
     }
-    long sequence = first.extendedSequence + 1;
-    Packet next = history.get(sequence);
-    while (next != null) {
-      sender.send(next);
-      next = history.get(++sequence);
+    for (long next = first.extendedSequence + 1; next <= history.newest(); next++) {
+      Packet later = history.get(next);
+      if (later != null) {
+        sender.send(later);
+      }
     }
   }
 

@@ -120,37 +120,42 @@ final class SlotAssigner {
   }
 
   private void pairAudioWithVideo(Collection<Slot> slots) {
-    for (Slot audio : slots) {
-      if (!isAutomaticAudio(audio)) {
-        continue;
+    Map<Integer, Long> seen = new HashMap<>();
+    for (Slot slot : slots) {
+      Track shown = slot.kind() == MediaKind.VIDEO ? trackOf(slot) : null;
+      if (shown != null) {
+        seen.put(slot.index(), shown.handle().participant());
       }
-      Slot partner = partnerOf(audio, slots);
-      if (partner != null && partner != audio) {
-        Choice moved = plan.get(audio);
-        plan.put(audio, plan.get(partner));
-        plan.put(partner, moved);
+    }
+    for (Slot audio : slots) {
+      Long wanted = seen.get(audio.index());
+      Slot partner =
+          wanted == null || !isUnpaired(audio, seen) ? null : unpairedOf(wanted, slots, seen);
+      if (partner != null) {
+        Choice moving = plan.get(partner);
+        plan.put(partner, new Choice(trackOf(audio), SlotReason.AUTOMATIC));
+        plan.put(audio, moving);
       }
     }
   }
 
-  /** The automatic audio slot that now holds the audio of whom the paired video slot shows. */
-  private @Nullable Slot partnerOf(Slot audio, Collection<Slot> slots) {
-    Track seen = null;
+  /** The automatic audio slot with somebody's audio, unless it is beside their video already. */
+  private @Nullable Slot unpairedOf(
+      long participant, Collection<Slot> slots, Map<Integer, Long> seen) {
     for (Slot slot : slots) {
-      if (slot.kind() == MediaKind.VIDEO && slot.index() == audio.index()) {
-        seen = trackOf(slot);
-      }
-    }
-    if (seen == null) {
-      return null;
-    }
-    for (Slot slot : slots) {
-      Track heard = isAutomaticAudio(slot) ? trackOf(slot) : null;
-      if (heard != null && heard.handle().participant() == seen.handle().participant()) {
+      Track heard = isUnpaired(slot, seen) ? trackOf(slot) : null;
+      if (heard != null && heard.handle().participant() == participant) {
         return slot;
       }
     }
     return null;
+  }
+
+  private boolean isUnpaired(Slot slot, Map<Integer, Long> seen) {
+    Track heard = trackOf(slot);
+    Long beside = seen.get(slot.index());
+    return isAutomaticAudio(slot)
+        && (heard == null || beside == null || heard.handle().participant() != beside);
   }
 
   private static boolean isAutomaticAudio(Slot slot) {

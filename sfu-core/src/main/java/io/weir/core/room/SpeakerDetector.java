@@ -8,32 +8,46 @@ import java.util.List;
  * Finds the active speakers of a room from the audio levels that clients send (RFC 6464). Worker
  * thread only.
  *
- * <p>Levels are smoothed with a fast attack and a slow release. Somebody is speaking once the
- * smoothed level passes {@link #ON_LEVEL} and until it has been under {@link #OFF_LEVEL} for {@link
- * #HOLD_NS}; a louder one goes before another speaker only when {@link #MARGIN} louder. So a cough
- * or a pause for breath moves nobody.
+ * <p>Somebody speaks once they have been heard for {@link #ONSET_NS}, pauses deducted, and until
+ * they have been under {@link #OFF_LEVEL} for {@link #HOLD_NS}. How loud they are is the peak of
+ * their speech, which fades slowly, and fast once they paused for {@link #PAUSE_NS}; a louder one
+ * goes before another speaker only when {@link #MARGIN} louder. So a cough or a pause for breath
+ * moves nobody.
  */
 final class SpeakerDetector {
   /** How often the ranking is looked at. */
   static final long INTERVAL_NS = 100_000_000;
 
-  /** Loudness (127 - dBov) at which somebody begins to speak: -50 dBov. */
+  /** Loudness (127 - dBov) from which on somebody is heard: -50 dBov. */
   private static final double ON_LEVEL = 77;
 
-  /** Loudness under which somebody falls silent: -58 dBov. */
+  /** Loudness under which a speaker falls silent: -58 dBov. */
   private static final double OFF_LEVEL = 69;
 
   /** How long silence lasts before somebody no longer speaks. */
   private static final long HOLD_NS = 1_200_000_000;
 
-  /** How long somebody must be heard before they speak. */
-  private static final long ONSET_NS = 200_000_000;
+  /** How long somebody must be heard before they speak; a cough is shorter. */
+  private static final long ONSET_NS = 400_000_000;
+
+  /** What one packet can say about; the rest of a longer gap was silence. */
+  private static final long MAX_PACKET_NS = 60_000_000;
 
   /** How much louder somebody must be to go before another, in dB. */
   private static final double MARGIN = 6;
 
+  /** A pause for breath. */
+  private static final long PAUSE_NS = 400_000_000;
+
+  /** How fast the memory of somebody's loudness fades, in dB. */
+  private static final double FADE_PER_SECOND = 3;
+
+  /** How much faster it does after a pause. */
+  private static final double PAUSE_FADE_PER_SECOND = 20;
+
   private static final double ATTACK_NS = 80e6;
-  private static final double RELEASE_NS = 500e6;
+  private static final double RELEASE_NS = 100e6;
+  private static final double NANOS = 1e9;
   private static final int LOUDEST = 127;
 
   private final List<Track> tracks = new ArrayList<>();
@@ -57,20 +71,20 @@ final class SpeakerDetector {
     }
     Level level = track.level();
     double loudness = LOUDEST - (audioLevel & 0x7F);
-    double elapsedNs = level.heard ? Math.max(nowNs - level.updatedNs, 0) : 0;
+    long elapsedNs = level.heard ? Math.max(nowNs - level.updatedNs, 0) : 0;
     double constant = loudness > level.smoothed ? ATTACK_NS : RELEASE_NS;
+    level.peak = level.peakAt(nowNs);
     level.smoothed += (loudness - level.smoothed) * (1 - Math.exp(-elapsedNs / constant));
+    level.peak = Math.max(level.peak, level.smoothed);
     level.updatedNs = nowNs;
     level.heard = true;
-    if (level.smoothed >= ON_LEVEL) {
-      if (!level.loud) {
-        level.loud = true;
-        level.loudSinceNs = nowNs;
-      }
-    } else if (level.smoothed < OFF_LEVEL) {
-      level.loud = false;
+    long talkedNs = loudness >= ON_LEVEL ? Math.min(elapsedNs, MAX_PACKET_NS) : 0;
+    long silentNs = elapsedNs - talkedNs;
+    if (talkedNs > 0) {
+      level.voicedNs = nowNs;
     }
-    if (level.loud) {
+    level.talkNs = Math.clamp(level.talkNs - silentNs / 2 + talkedNs, 0, ONSET_NS);
+    if (level.smoothed >= (level.speaking ? OFF_LEVEL : ON_LEVEL)) {
       level.lastLoudNs = nowNs;
     }
     if (nextNs == Long.MAX_VALUE) {
@@ -94,8 +108,9 @@ final class SpeakerDetector {
       Level level = track.level();
       fadeWhenUnheard(level, nowNs);
       boolean held = level.speaking && nowNs - level.lastLoudNs < HOLD_NS;
-      boolean begins = level.loud && nowNs - level.loudSinceNs >= ONSET_NS;
+      boolean begins = level.talkNs == ONSET_NS;
       level.speaking = !track.muted() && (held || begins);
+      level.ranked = level.peakAt(nowNs);
       busy |= level.heard;
       if (level.speaking) {
         level.spokeNs = nowNs;
@@ -120,14 +135,15 @@ final class SpeakerDetector {
   private double rank(Track track) {
     int place = speakers.indexOf(track);
     double advantage = place < 0 ? 0 : MARGIN * (speakers.size() - place);
-    return track.level().smoothed + advantage;
+    return track.level().ranked + advantage;
   }
 
   /** Discontinuous transmission sends few packets or none in silence. */
   private static void fadeWhenUnheard(Level level, long nowNs) {
     if (level.heard && nowNs - level.updatedNs > HOLD_NS) {
       level.smoothed = 0;
-      level.loud = false;
+      level.peak = 0;
+      level.talkNs = 0;
       level.heard = false;
     }
   }
@@ -135,13 +151,21 @@ final class SpeakerDetector {
   /** What is known of one track's loudness. */
   static final class Level {
     private double smoothed;
+    private double peak;
+    private double ranked;
     private boolean heard;
-    private boolean loud;
     private boolean speaking;
     private long updatedNs;
-    private long loudSinceNs;
+    private long voicedNs;
+    private long talkNs;
     private long lastLoudNs;
     private long spokeNs = Long.MIN_VALUE;
+
+    private double peakAt(long nowNs) {
+      long pausedNs = Math.max(nowNs - Math.max(updatedNs, voicedNs + PAUSE_NS), 0);
+      double fade = FADE_PER_SECOND * (nowNs - updatedNs) + PAUSE_FADE_PER_SECOND * pausedNs;
+      return Math.max(peak - fade / NANOS, 0);
+    }
 
     /** Whether its client sends levels at all. */
     boolean known() {

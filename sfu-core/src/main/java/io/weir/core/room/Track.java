@@ -139,7 +139,10 @@ final class Track {
     otherWorkers = rest;
   }
 
-  /** Keeps a packet for retransmissions; false when this track keeps none. */
+  /**
+   * Keeps a packet for retransmissions, or gives it back when it is too old for that; false when
+   * this track keeps none.
+   */
   boolean keep(Packet packet) {
     if (history == null) {
       return false;

@@ -2,14 +2,25 @@ package io.weir.core.sequence;
 
 /**
  * Extends 16-bit sequence numbers to longs that do not wrap around, by their distance to the
- * highest one so far. The first one maps to 65536 + itself, so results are never negative. One
- * thread.
+ * highest one so far. The first one maps to 65536 + itself or more, so results are never negative.
+ * One thread.
  */
 public final class SequenceUnwrapper {
   private static final long NONE = -1;
   private static final long FIRST_CYCLE = 1 << 16;
 
+  private final long firstCycle;
   private long highest = NONE;
+
+  /** An unwrapper that has seen nothing. */
+  public SequenceUnwrapper() {
+    firstCycle = FIRST_CYCLE;
+  }
+
+  /** An unwrapper whose numbers all lie a full cycle or more above those of another. */
+  public SequenceUnwrapper(SequenceUnwrapper before) {
+    firstCycle = before.cycleAbove();
+  }
 
   /** The extended sequence number; remembers it when it is the highest. */
   public long unwrap(int sequence) {
@@ -23,7 +34,7 @@ public final class SequenceUnwrapper {
   /** The extended sequence number, without remembering it. */
   public long peek(int sequence) {
     if (highest == NONE) {
-      return FIRST_CYCLE + sequence;
+      return firstCycle + sequence;
     }
     return highest + SequenceNumbers.distance((int) highest, sequence);
   }
@@ -40,8 +51,11 @@ public final class SequenceUnwrapper {
    * @return the extended form of {@code sequence}
    */
   public long restart(int sequence) {
-    long cycle = highest == NONE ? FIRST_CYCLE : (highest & -FIRST_CYCLE) + 2 * FIRST_CYCLE;
-    highest = cycle + sequence;
+    highest = cycleAbove() + sequence;
     return highest;
+  }
+
+  private long cycleAbove() {
+    return highest == NONE ? firstCycle : (highest & -FIRST_CYCLE) + 2 * FIRST_CYCLE;
   }
 }

@@ -62,7 +62,7 @@ public final class ReceiveStream {
   private final boolean hasInterFrames;
   private final int audioLevelId;
   private final PacketCounters counters;
-  private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
+  private final SequenceUnwrapper unwrapper;
   private final ReceivedWindow window = new ReceivedWindow();
   private final ReceiveStatistics statistics = new ReceiveStatistics();
   private final LastSenderReport senderReport = new LastSenderReport();
@@ -84,6 +84,21 @@ public final class ReceiveStream {
    * @param ssrc its own SSRC; that of its retransmissions does not matter here
    */
   public ReceiveStream(RtpParameters parameters, int ssrc, PacketCounters counters) {
+    this(parameters, ssrc, counters, new SequenceUnwrapper());
+  }
+
+  /**
+   * A stream that replaces another of the same m-line; no two packets of both have the same
+   * extended sequence number.
+   */
+  public ReceiveStream(
+      RtpParameters parameters, int ssrc, PacketCounters counters, ReceiveStream before) {
+    this(parameters, ssrc, counters, new SequenceUnwrapper(before.unwrapper));
+  }
+
+  private ReceiveStream(
+      RtpParameters parameters, int ssrc, PacketCounters counters, SequenceUnwrapper unwrapper) {
+    this.unwrapper = unwrapper;
     this.ssrc = ssrc;
     this.counters = counters;
     payloadTypes = new PayloadTypes(parameters.codecs());

@@ -24,6 +24,9 @@ final class SentPackets {
 
   void record(long sequence, long source, int timestamp, int binding) {
     int index = (int) sequence & MASK;
+    if (sequence < sequences[index]) {
+      return; // So late that its place is taken.
+    }
     sequences[index] = sequence;
     sources[index] = source;
     timestamps[index] = timestamp;

@@ -110,7 +110,8 @@ public final class SourceClock {
 
     private void onReport(long ntpNs, long arrivalNs) {
       long offset = arrivalNs - ntpNs;
-      if (!known) {
+      if (!known || offset - offsetNs > IMPLAUSIBLE_NS) {
+        // The first report, or the sender's clock was set back.
         known = true;
         offsetNs = offset;
       } else {

@@ -21,6 +21,9 @@ final class TimestampRewriter {
   /** Frames whose mapping is remembered, so that late packets of a frame share its timestamp. */
   private static final int MEMORY = 64;
 
+  /** After so long a pause 32 bits no longer tell what came before. */
+  private static final long FORGET_NS = 3600 * NANOS;
+
   private final int clockRate;
   private final boolean audio;
   private final int lineStart;
@@ -36,6 +39,7 @@ final class TimestampRewriter {
   private int offset;
   private int lastSource;
   private int lastSent;
+  private long lastCaptureNs;
 
   /**
    * A line that starts at {@code lineStart} at {@code nowNs}.
@@ -62,51 +66,58 @@ final class TimestampRewriter {
   /** The next packet comes from another source. */
   void rebind() {
     anchored = false;
-    remembered = 0;
   }
 
   /** The slot's timestamp for a packet of the present source. */
   int rewrite(int sourceTimestamp, long captureNs) {
-    if (anchored) {
-      if (sourceTimestamp == lastSource) {
-        return lastSent;
-      }
-      for (int i = 0; i < remembered; i++) {
-        int index = (newest - i) & (MEMORY - 1);
-        if (sourceTimestamps[index] == sourceTimestamp) {
-          return sentTimestamps[index];
-        }
-      }
-      int step = sourceTimestamp - lastSource;
-      if (step < 0 && step > -JUMP_SECONDS * clockRate) {
-        return sourceTimestamp + offset;
-      }
-      if (Math.abs(step) < JUMP_SECONDS * clockRate) {
-        correct(sourceTimestamp, captureNs);
-      } else {
-        anchor(sourceTimestamp, captureNs);
-      }
+    int step = sourceTimestamp - lastSource;
+    if (anchored && step == 0) {
+      return lastSent;
+    }
+    if (anchored && step < 0 && step > -JUMP_SECONDS * clockRate) {
+      return rewriteLate(sourceTimestamp);
+    }
+    if (anchored && step > 0 && step < JUMP_SECONDS * clockRate) {
+      correct(sourceTimestamp, captureNs);
     } else {
       anchor(sourceTimestamp, captureNs);
     }
     lastSource = sourceTimestamp;
     lastSent = sourceTimestamp + offset;
+    lastCaptureNs = captureNs;
     everSent = true;
-    newest = (newest + 1) & (MEMORY - 1);
-    sourceTimestamps[newest] = lastSource;
-    sentTimestamps[newest] = lastSent;
-    remembered = Math.min(remembered + 1, MEMORY);
+    remember(lastSource, lastSent);
     return lastSent;
+  }
+
+  private int rewriteLate(int sourceTimestamp) {
+    for (int i = 0; i < remembered; i++) {
+      int index = (newest - i) & (MEMORY - 1);
+      if (sourceTimestamps[index] == sourceTimestamp) {
+        return sentTimestamps[index];
+      }
+    }
+    remember(sourceTimestamp, sourceTimestamp + offset);
+    return sourceTimestamp + offset;
+  }
+
+  private void remember(int sourceTimestamp, int sentTimestamp) {
+    newest = (newest + 1) & (MEMORY - 1);
+    sourceTimestamps[newest] = sourceTimestamp;
+    sentTimestamps[newest] = sentTimestamp;
+    remembered = Math.min(remembered + 1, MEMORY);
   }
 
   private void anchor(int sourceTimestamp, long captureNs) {
     int wanted = lineAt(captureNs);
     int smallestStep = clockRate / 1000;
-    if (everSent && wanted - lastSent < smallestStep) {
+    boolean recent = everSent && captureNs - lastCaptureNs < FORGET_NS;
+    if (recent && wanted - lastSent < smallestStep) {
       wanted = lastSent + smallestStep;
     }
     offset = wanted - sourceTimestamp;
     anchored = true;
+    remembered = 0;
   }
 
   private void correct(int sourceTimestamp, long captureNs) {

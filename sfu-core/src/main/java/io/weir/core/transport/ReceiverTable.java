@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the receiver that an RTP packet is for: by SSRC, otherwise by MID, otherwise by payload
- * type when only one m-line has it (RFC 9143 §9.2). Worker thread only.
+ * type when only one m-line has it and nothing came for it yet (RFC 9143 §9.2). Worker thread only.
  *
  * <p>A transport has few SSRCs, so arrays are searched; what a hostile sender can make it learn is
  * bounded.
@@ -49,11 +49,15 @@ final class ReceiverTable {
     }
   }
 
-  /** Forgets an SSRC that said BYE. */
-  void forget(int ssrc) {
+  /** Ends an SSRC that said BYE; the SDP's are kept, because libwebrtc says it when it pauses. */
+  void end(int ssrc) {
     int index = indexOf(ssrc);
-    if (index >= 0) {
-      removeAt(index);
+    RtpReceiver owner = index < 0 ? null : owners[index];
+    if (owner != null) {
+      owner.end(ssrc);
+      if (!owner.isAnnounced(ssrc)) {
+        removeAt(index);
+      }
     }
   }
 
@@ -69,25 +73,43 @@ final class ReceiverTable {
     return known != null || size >= MAX_SSRCS ? known : learn(packet, nowNs);
   }
 
-  private @Nullable RtpReceiver learn(Packet packet, long nowNs) {
-    RtpReceiver receiver = byMid(packet);
-    if (receiver == null) {
-      receiver = byPayloadType(packet.payloadType);
+  /** The round trip to the client was measured. */
+  void roundTripNs(long roundTripNs) {
+    for (int i = 0; i < receivers.size(); i++) {
+      receivers.get(i).roundTripNs(roundTripNs);
     }
+  }
+
+  private @Nullable RtpReceiver learn(Packet packet, long nowNs) {
+    boolean named = carriesMid(packet);
+    RtpReceiver receiver = named ? byMid(packet) : byPayloadType(packet.payloadType);
     if (receiver == null) {
       return null;
     }
-    if (!isRtx(receiver, packet.payloadType)) {
+    boolean rtx = isRtx(receiver, packet.payloadType);
+    if (!named && (rtx ? owned(receiver) > 1 : receiver.isReceiving())) {
+      return null; // What is left of an m-line that ended must not take another's place.
+    }
+    if (!rtx) {
       receiver.receive(packet.ssrc, nowNs);
     }
     put(packet.ssrc, receiver);
     return receiver;
   }
 
+  private boolean carriesMid(Packet packet) {
+    for (int i = 0; i < receivers.size(); i++) {
+      if (receivers.get(i).carriesMid(packet)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private @Nullable RtpReceiver byMid(Packet packet) {
-    for (RtpReceiver receiver : receivers) {
-      if (receiver.hasMid(packet)) {
-        return receiver;
+    for (int i = 0; i < receivers.size(); i++) {
+      if (receivers.get(i).hasMid(packet)) {
+        return receivers.get(i);
       }
     }
     return null;
@@ -95,26 +117,46 @@ final class ReceiverTable {
 
   private @Nullable RtpReceiver byPayloadType(int payloadType) {
     RtpReceiver only = null;
-    for (RtpReceiver receiver : receivers) {
-      for (CodecParameters codec : receiver.parameters().codecs()) {
-        if (codec.payloadType() == payloadType || codec.rtxPayloadType() == payloadType) {
-          if (only != null && only != receiver) {
-            return null;
-          }
-          only = receiver;
+    for (int i = 0; i < receivers.size(); i++) {
+      RtpReceiver receiver = receivers.get(i);
+      if (isMedia(receiver, payloadType) || isRtx(receiver, payloadType)) {
+        if (only != null) {
+          return null;
         }
+        only = receiver;
       }
     }
     return only;
   }
 
-  private static boolean isRtx(RtpReceiver receiver, int payloadType) {
-    for (CodecParameters codec : receiver.parameters().codecs()) {
-      if (codec.rtxPayloadType() == payloadType) {
+  private static boolean isMedia(RtpReceiver receiver, int payloadType) {
+    List<CodecParameters> codecs = receiver.parameters().codecs();
+    for (int i = 0; i < codecs.size(); i++) {
+      if (codecs.get(i).payloadType() == payloadType) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isRtx(RtpReceiver receiver, int payloadType) {
+    List<CodecParameters> codecs = receiver.parameters().codecs();
+    for (int i = 0; i < codecs.size(); i++) {
+      if (codecs.get(i).rtxPayloadType() == payloadType) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int owned(RtpReceiver receiver) {
+    int count = 0;
+    for (int i = 0; i < size; i++) {
+      if (owners[i] == receiver) {
+        count++;
+      }
+    }
+    return count;
   }
 
   private int indexOf(int ssrc) {

@@ -7,10 +7,12 @@ import io.weir.core.rtcp.Bye;
 import io.weir.core.rtcp.Feedback;
 import io.weir.core.rtcp.FullIntraRequest;
 import io.weir.core.rtcp.Nack;
+import io.weir.core.rtcp.ReportBlock;
 import io.weir.core.rtcp.RtcpPacketType;
 import io.weir.core.rtcp.RtcpReader;
 import io.weir.core.rtcp.SenderReport;
 import io.weir.core.rtcp.SequenceVisitor;
+import io.weir.core.sequence.NtpTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,11 @@ final class RtcpHandler {
   /** A browser asks for a few at a time; a larger request is an attempt at amplification. */
   private static final int MAX_RESENT_PER_PACKET = 200;
 
+  /** Longer ones are no use for pacing NACKs, and may be lies. */
+  private static final long MAX_ROUND_TRIP_NS = 1_000_000_000L;
+
   private final PacketCounters counters;
+  private final long ntpOffsetNs;
   private final ReceiverTable receivers;
   private final SenderTable senders;
   private final Transport.Listener listener;
@@ -33,11 +39,12 @@ final class RtcpHandler {
   private long nowNs;
 
   RtcpHandler(
-      PacketCounters counters,
+      TransportContext context,
       ReceiverTable receivers,
       SenderTable senders,
       Transport.Listener listener) {
-    this.counters = counters;
+    this.counters = context.counters();
+    this.ntpOffsetNs = context.ntpOffsetNs();
     this.receivers = receivers;
     this.senders = senders;
     this.listener = listener;
@@ -53,27 +60,48 @@ final class RtcpHandler {
     resent = 0;
     while (reader.next()) {
       switch (reader.packetType()) {
-        case RtcpPacketType.SENDER_REPORT -> handleSenderReport();
+        case RtcpPacketType.SENDER_REPORT -> {
+          handleSenderReport();
+          handleReportBlocks();
+        }
+        case RtcpPacketType.RECEIVER_REPORT -> handleReportBlocks();
         case RtcpPacketType.BYE -> handleBye();
         case RtcpPacketType.TRANSPORT_FEEDBACK -> handleTransportFeedback();
         case RtcpPacketType.PAYLOAD_FEEDBACK -> handlePayloadFeedback();
         default -> {
-          // Receiver reports, SDES, XR and others say nothing that Weir acts on.
+          // SDES, XR and others say nothing that Weir acts on.
         }
       }
     }
   }
 
   private void handleSenderReport() {
-    RtpReceiver receiver = receivers.find(SenderReport.ssrc(reader));
+    int ssrc = SenderReport.ssrc(reader);
+    RtpReceiver receiver = receivers.find(ssrc);
     if (receiver != null) {
-      receiver.onSenderReport(SenderReport.ntp(reader), SenderReport.rtpTimestamp(reader), nowNs);
+      receiver.onSenderReport(
+          ssrc, SenderReport.ntp(reader), SenderReport.rtpTimestamp(reader), nowNs);
+    }
+  }
+
+  /** What the client says of slots tells the round trip, which paces NACKs for its tracks. */
+  private void handleReportBlocks() {
+    int compactNow = NtpTime.compact(NtpTime.fromNs(nowNs + ntpOffsetNs));
+    for (int i = 0; i < reader.count(); i++) {
+      long roundTripNs =
+          NtpTime.roundTripNs(
+              compactNow,
+              ReportBlock.lastSenderReport(reader, i),
+              ReportBlock.delaySinceLastSenderReport(reader, i));
+      if (roundTripNs >= 0 && senders.find(ReportBlock.ssrc(reader, i)) != null) {
+        receivers.roundTripNs(Math.min(roundTripNs, MAX_ROUND_TRIP_NS));
+      }
     }
   }
 
   private void handleBye() {
     for (int i = 0; i < reader.count(); i++) {
-      receivers.forget(Bye.ssrc(reader, i));
+      receivers.end(Bye.ssrc(reader, i));
     }
   }
 

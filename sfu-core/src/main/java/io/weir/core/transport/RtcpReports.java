@@ -24,6 +24,7 @@ final class RtcpReports {
   private static final byte[] CNAME = "weir".getBytes(StandardCharsets.US_ASCII);
 
   private static final int MAX_BLOCKS = 31;
+  private static final int BLOCK_LENGTH = 24;
 
   private final TransportContext context;
   private final PacketCounters counters;
@@ -91,7 +92,8 @@ final class RtcpReports {
     }
     flush();
     if (twcc.nextDeadlineNs() != Long.MAX_VALUE && twcc.nextDeadlineNs() - nowNs <= 0) {
-      while (twcc.writeFeedback(writer, localSsrc, 0, nowNs)) {
+      int mediaSsrc = anyMediaSsrc();
+      while (twcc.writeFeedback(writer, localSsrc, mediaSsrc, nowNs)) {
         flush();
       }
       begin();
@@ -130,7 +132,7 @@ final class RtcpReports {
       if (stream == null) {
         continue;
       }
-      if (blocks == MAX_BLOCKS) {
+      if (blocks == MAX_BLOCKS || writer.remaining() < BLOCK_LENGTH) {
         ensureRoom();
         writer.receiverReport(localSsrc);
         blocks = 0;
@@ -139,6 +141,18 @@ final class RtcpReports {
         blocks++;
       }
     }
+  }
+
+  /** libwebrtc takes transport-wide feedback only when it names one of its own streams. */
+  private int anyMediaSsrc() {
+    List<RtpReceiver> all = receivers.receivers();
+    for (int i = 0; i < all.size(); i++) {
+      ReceiveStream stream = all.get(i).stream();
+      if (stream != null) {
+        return stream.ssrc();
+      }
+    }
+    return 0;
   }
 
   /** A sender report with its description, or the head of a receiver report, always fits then. */

@@ -1,12 +1,14 @@
 package io.weir.core.transport;
 
 import io.weir.core.buffer.Packet;
+import io.weir.core.control.EncodingParameters;
 import io.weir.core.control.HeaderExtensionId;
 import io.weir.core.control.RtpParameters;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.rtcp.RtcpWriter;
 import io.weir.core.rtp.HeaderExtensions;
 import io.weir.core.sequence.NtpTime;
+import io.weir.core.stream.PayloadTypes;
 import io.weir.core.stream.ReceiveStream;
 import io.weir.core.stream.SourceClock;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,7 @@ public final class RtpReceiver {
   private Sink sink = Sink.NOWHERE;
   private @Nullable ReceiveStream stream;
   private SourceClock clock;
+  private boolean ended;
 
   /** Takes the packets of a track. */
   public interface Sink {
@@ -99,24 +102,51 @@ public final class RtpReceiver {
     return midExtension != 0 && HeaderExtensions.valueEquals(packet, midExtension, mid);
   }
 
+  /** Whether a packet carries any m-line's MID. */
+  boolean carriesMid(Packet packet) {
+    return HeaderExtensions.find(packet, midExtension) != HeaderExtensions.NOT_FOUND;
+  }
+
+  /** Whether the SDP told this SSRC. */
+  boolean isAnnounced(int ssrc) {
+    EncodingParameters encoding = parameters.encodings().getFirst();
+    long unsigned = ssrc & 0xFFFF_FFFFL;
+    return encoding.ssrc() == unsigned || encoding.rtxSsrc() == unsigned;
+  }
+
+  /** Whether packets came that no BYE has ended. */
+  boolean isReceiving() {
+    ReceiveStream now = stream;
+    return now != null && !ended && now.statistics().packets() > 0;
+  }
+
   /** Receives from this SSRC from now on. */
   void receive(int ssrc, long nowNs) {
-    boolean replaces = stream != null;
-    stream = new ReceiveStream(parameters, ssrc, context.counters());
-    if (replaces) {
+    ReceiveStream before = stream;
+    ended = false;
+    if (before == null) {
+      stream = new ReceiveStream(parameters, ssrc, context.counters());
+    } else {
+      stream = new ReceiveStream(parameters, ssrc, context.counters(), before);
       clock = newClock();
       sink.onRestart(nowNs);
     }
   }
 
+  /** An SSRC of it said BYE. */
+  void end(int ssrc) {
+    ended |= stream != null && stream.ssrc() == ssrc;
+  }
+
   /** Takes a parsed packet of one of its SSRCs, with the worker's reference to it. */
   void handlePacket(Packet packet, long nowNs) {
     ReceiveStream now = stream;
-    if (now == null) {
+    if (now == null || !belongsTo(now, packet)) {
       context.counters().increment(PacketCounter.RTP_UNKNOWN_STREAM);
       context.recycler().recycle(packet);
       return;
     }
+    ended = false;
     int verdict = now.handlePacket(packet, nowNs);
     if (now.takeRestarted()) {
       clock = newClock();
@@ -133,12 +163,20 @@ public final class RtpReceiver {
     sink.onPacket(packet, nowNs);
   }
 
-  /** A sender report of its stream arrived. */
-  void onSenderReport(long ntp, long rtpTimestamp, long nowNs) {
+  /** A sender report arrived; only that of its stream, not of its retransmissions, counts. */
+  void onSenderReport(int ssrc, long ntp, long rtpTimestamp, long nowNs) {
     ReceiveStream now = stream;
-    if (now != null) {
+    if (now != null && now.ssrc() == ssrc) {
       now.onSenderReport(ntp, rtpTimestamp, nowNs);
       clock.onSenderReport(NtpTime.toNs(ntp), rtpTimestamp, nowNs);
+    }
+  }
+
+  /** The round trip to the publisher was measured. */
+  void roundTripNs(long roundTripNs) {
+    ReceiveStream now = stream;
+    if (now != null) {
+      now.setRoundTripNs(roundTripNs);
     }
   }
 
@@ -152,6 +190,12 @@ public final class RtpReceiver {
   long nextDeadlineNs() {
     ReceiveStream now = stream;
     return now == null ? Long.MAX_VALUE : now.nextDeadlineNs();
+  }
+
+  /** What is late of an SSRC that was replaced does not. */
+  private static boolean belongsTo(ReceiveStream stream, Packet packet) {
+    return packet.ssrc == stream.ssrc()
+        || stream.payloadTypes().primary(packet.payloadType) != PayloadTypes.NOT_RTX;
   }
 
   private SourceClock newClock() {

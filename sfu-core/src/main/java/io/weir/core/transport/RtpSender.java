@@ -47,6 +47,9 @@ public final class RtpSender {
 
   /** Forwards a packet; its bytes are read, not changed. */
   public void send(Packet packet) {
+    if (!output.admits()) {
+      return; // Without using up sequence numbers that nobody would see.
+    }
     MemorySegment scratch = context.scratch();
     int headerLength = stream.prepare(packet, scratch, TransportContext.RTP_OFFSET);
     if (headerLength > 0) {

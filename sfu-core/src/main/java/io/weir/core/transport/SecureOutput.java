@@ -1,6 +1,7 @@
 package io.weir.core.transport;
 
 import io.weir.core.buffer.NetworkPath;
+import io.weir.core.buffer.Packet;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.ice.IceLiteAgent;
 import io.weir.core.srtp.SrtpSession;
@@ -30,6 +31,15 @@ final class SecureOutput {
     return srtp;
   }
 
+  /** Whether a packet would find its way now; counts the one that would not. */
+  boolean admits() {
+    if (srtp != null && ice.selectedPath() != null) {
+      return true;
+    }
+    context.counters().increment(PacketCounter.NO_PATH);
+    return false;
+  }
+
   /** Sends an RTP packet in two pieces; false when it was dropped (counted). */
   boolean sendRtp(
       MemorySegment header,
@@ -44,8 +54,13 @@ final class SecureOutput {
       context.counters().increment(PacketCounter.NO_PATH);
       return false;
     }
+    int maxLength = headerLength + payloadLength + SrtpSession.MAX_RTP_OVERHEAD;
+    if (maxLength > Packet.CAPACITY) {
+      context.counters().increment(PacketCounter.SEND_TOO_LARGE);
+      return false;
+    }
     DatagramSender sender = context.sender();
-    long out = sender.reserve(headerLength + payloadLength + SrtpSession.MAX_RTP_OVERHEAD);
+    long out = sender.reserve(maxLength);
     int length =
         session.protectRtp(
             header,

@@ -85,7 +85,7 @@ public final class Transport {
             parameters.local(), parameters.remote(), counters, new IceListener(context.index()));
     this.dtls = context.dtls().open(parameters.remoteFingerprints(), context.index().wakeUp(this));
     this.output = new SecureOutput(context, ice);
-    this.rtcp = new RtcpHandler(counters, receivers, senders, listener);
+    this.rtcp = new RtcpHandler(context, receivers, senders, listener);
     this.reports = new RtcpReports(context, output, receivers, senders, twcc);
     this.lastReceivedNs = nowNs;
     announceDeadline();
@@ -203,7 +203,7 @@ public final class Transport {
     }
     ice.handleTimeout(nowNs);
     dtls.handleTimeout(nowNs);
-    dtls.poll(dtlsOutput);
+    handleDtlsProgress(nowNs);
     reports.handleTimeout(nowNs);
     if (!idle && nowNs - lastReceivedNs >= IDLE_NS) {
       idle = true;

@@ -49,10 +49,16 @@ public final class SimulatedCall {
   /** Lets a client in, on a worker, over a link with the given conditions. */
   public SimulatedClient join(
       int worker, boolean publishes, int slots, NetworkSimulator.Conditions conditions) {
+    return join(worker, new SimulatedClient.Media(publishes, slots, null, 0), conditions);
+  }
+
+  /** Lets a client in that may have a microphone and hear others. */
+  public SimulatedClient join(
+      int worker, SimulatedClient.Media media, NetworkSimulator.Conditions conditions) {
     SimulatedClient client =
         new SimulatedClient(ROOM, clients.size() + 1, workers.get(worker), network, conditions);
     clients.add(client);
-    client.join(publishes, slots, nowNs);
+    client.join(media, nowNs);
     return client;
   }
 

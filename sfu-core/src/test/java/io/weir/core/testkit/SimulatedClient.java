@@ -32,19 +32,24 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A participant in virtual time: checks its path, publishes a {@link SimulatedVideo} if told to,
- * and watches through {@link SimulatedSlot}s, all over a simulated network. One thread.
+ * A participant in virtual time: checks its path, publishes a {@link SimulatedVideo} and {@link
+ * SimulatedAudio} if told to, watches through {@link SimulatedSlot}s and listens through {@link
+ * SimulatedAudioSlot}s, all over a simulated network. One thread.
  */
 public final class SimulatedClient {
   private static final int MID_EXTENSION = 3;
+  private static final int LEVEL_EXTENSION = 1;
   private static final long SSRC_OFFSET = 8L;
+  private static final int AUDIO_TRACKS = 10_000;
   private static final long CHECK_NS = 2_500_000_000L;
   private static final long TICK_NS = 5_000_000L;
   private static final long REPORT_NS = 1_000_000_000L;
@@ -65,14 +70,32 @@ public final class SimulatedClient {
   private final RtcpWriter writer = new RtcpWriter();
   private final MemorySegment scratch = Arena.ofAuto().allocate(2048);
   private final Map<Integer, SimulatedSlot> slots = new TreeMap<>();
+  private final Map<Integer, SimulatedAudioSlot> audioSlots = new TreeMap<>();
   private final List<Long> senderReportLines = new ArrayList<>();
+  private final Map<Integer, Line> lines = new HashMap<>();
   private @Nullable SimulatedVideo video;
+  private @Nullable SimulatedAudio audio;
+  private long videoDelayNs;
   private boolean connected;
   private boolean silent;
   private long nextCheckNs;
   private long nextReportNs;
   private long nextTickNs;
   private int transportFeedback;
+
+  /**
+   * What a client sends and takes.
+   *
+   * @param video whether it has a camera
+   * @param videoSlots how many cameras it can show
+   * @param voice script of its microphone, see {@link SimulatedAudio}; null for none
+   * @param audioSlots how many microphones it can play
+   */
+  public record Media(
+      boolean video, int videoSlots, @Nullable LongToIntFunction voice, int audioSlots) {}
+
+  /** What a sender report says of a slot: which moment an RTP timestamp stands for. */
+  private record Line(long ntpNs, int timestamp) {}
 
   /** A client of a worker, behind links of its own. */
   public SimulatedClient(
@@ -117,6 +140,50 @@ public final class SimulatedClient {
     return slots.values().stream().skip(index).findFirst().orElseThrow();
   }
 
+  /** Its audio slot of an index. */
+  public SimulatedAudioSlot audioSlot(int index) {
+    return audioSlots.values().stream().skip(index).findFirst().orElseThrow();
+  }
+
+  /** The number of its microphone's track. */
+  public int audioTrack() {
+    return AUDIO_TRACKS + id;
+  }
+
+  /** Its camera's packets take longer than its other ones from now on. */
+  public void delayVideo(long delayNs) {
+    videoDelayNs = delayNs;
+  }
+
+  /**
+   * By how much the sound in an audio slot is late against the picture in a video slot, both played
+   * as their sender reports say (RFC 3550 §6.4.1).
+   */
+  public long soundBehindPictureNs(int audioIndex, int videoIndex, SimulatedClient publisher) {
+    SimulatedAudioSlot sound = audioSlot(audioIndex);
+    SimulatedSlot picture = slot(videoIndex);
+    long soundNs = playoutNs(audioSsrc(audioIndex), sound.lastTimestamp(), 48_000);
+    long pictureNs = playoutNs((int) videoSsrc(videoIndex), picture.lastTimestamp(), 90_000);
+    long pictureCaptureNs = publisher.video().captureNs(picture.lastFrame());
+    return (soundNs - sound.lastCaptureNs()) - (pictureNs - pictureCaptureNs);
+  }
+
+  private long playoutNs(int ssrc, int timestamp, int clockRate) {
+    Line line = lines.get(ssrc);
+    if (line == null) {
+      throw new AssertionError("no sender report for " + ssrc);
+    }
+    return line.ntpNs() + (timestamp - line.timestamp()) * REPORT_NS / clockRate;
+  }
+
+  private long videoSsrc(int index) {
+    return 500_000L + 1_000L * id + SSRC_OFFSET * index;
+  }
+
+  private int audioSsrc(int index) {
+    return 700_000 + 1_000 * id + 8 * index;
+  }
+
   /** The m-line of a slot. */
   public static String slotMid(int index) {
     return "s" + index;
@@ -133,7 +200,10 @@ public final class SimulatedClient {
     return transportFeedback;
   }
 
-  /** For each sender report received: its RTP timestamp less what its NTP time stands for. */
+  /**
+   * For each sender report of a video slot received: its RTP timestamp less what its NTP time
+   * stands for.
+   */
   public List<Long> senderReportLines() {
     return senderReportLines;
   }
@@ -143,18 +213,32 @@ public final class SimulatedClient {
     silent = true;
   }
 
-  /** Enters the room, publishing or not, with a number of video slots. */
-  public void join(boolean publishes, int slotCount, long nowNs) {
+  /** Enters the room. */
+  public void join(Media media, long nowNs) {
     List<TrackParameters> tracks = new ArrayList<>();
-    if (publishes) {
+    if (media.video()) {
       video = new SimulatedVideo(id, "v", MID_EXTENSION, 1_000 * id, nowNs + 100_000_000L);
       EncodingParameters encoding = new EncodingParameters("", 1_000L * id, 1_000L * id + 1);
       tracks.add(
           new TrackParameters(id, TrackSource.CAMERA, false, parameters("v", encoding, 96, 97)));
     }
+    LongToIntFunction voice = media.voice();
+    if (voice != null) {
+      audio = new SimulatedAudio(id, 1_000 * id + 4, LEVEL_EXTENSION, voice, nowNs + 100_000_000L);
+      tracks.add(
+          new TrackParameters(
+              audioTrack(),
+              TrackSource.MICROPHONE,
+              false,
+              audioParameters("a", audio.ssrc(), 111)));
+    }
     List<SlotParameters> slotParameters = new ArrayList<>();
-    for (int i = 0; i < slotCount; i++) {
-      long ssrc = 500_000L + 1_000L * id + SSRC_OFFSET * i;
+    for (int i = 0; i < media.audioSlots(); i++) {
+      audioSlots.put(audioSsrc(i), new SimulatedAudioSlot());
+      slotParameters.add(new SlotParameters(i, audioParameters("a" + i, audioSsrc(i), 109)));
+    }
+    for (int i = 0; i < media.videoSlots(); i++) {
+      long ssrc = videoSsrc(i);
       slots.put((int) ssrc, new SimulatedSlot());
       EncodingParameters encoding = new EncodingParameters("", ssrc, ssrc + 1);
       slotParameters.add(new SlotParameters(i, parameters(slotMid(i), encoding, 120, 121)));
@@ -197,7 +281,10 @@ public final class SimulatedClient {
       toServer.send(ice.nominate(), nowNs);
     }
     if (connected) {
-      sendVideo(nowNs);
+      boolean reportIsDue = nextReportNs - nowNs <= 0;
+      sendVideo(nowNs, reportIsDue);
+      sendAudio(nowNs, reportIsDue);
+      nextReportNs = reportIsDue ? nowNs + REPORT_NS : nextReportNs;
       sendFeedback(nowNs);
     }
   }
@@ -216,22 +303,53 @@ public final class SimulatedClient {
         "client");
   }
 
-  private void sendVideo(long nowNs) {
+  private static RtpParameters audioParameters(String mid, int ssrc, int payloadType) {
+    CodecParameters opus =
+        new CodecParameters(
+            payloadType, "OPUS", 48_000, 2, Map.of(), Set.of(), CodecParameters.NO_RTX);
+    return new RtpParameters(
+        mid,
+        MediaKind.AUDIO,
+        List.of(opus),
+        Map.of(
+            HeaderExtensionId.MID, MID_EXTENSION, HeaderExtensionId.AUDIO_LEVEL, LEVEL_EXTENSION),
+        List.of(new EncodingParameters("", ssrc, EncodingParameters.UNKNOWN_SSRC)),
+        "client");
+  }
+
+  private void sendVideo(long nowNs, boolean reportIsDue) {
     SimulatedVideo own = video;
+    if (own == null) {
+      return;
+    }
+    for (byte[] packet : own.poll(nowNs)) {
+      sendRtp(packet, nowNs + videoDelayNs);
+    }
+    if (reportIsDue) {
+      writeSenderReport(own.ssrc(), own.timestampAt(nowNs), nowNs);
+      sendRtcp(nowNs + videoDelayNs);
+    }
+  }
+
+  private void sendAudio(long nowNs, boolean reportIsDue) {
+    SimulatedAudio own = audio;
     if (own == null) {
       return;
     }
     for (byte[] packet : own.poll(nowNs)) {
       sendRtp(packet, nowNs);
     }
-    if (nextReportNs - nowNs <= 0) {
-      nextReportNs = nowNs + REPORT_NS;
-      writer.wrap(scratch, 0, 1200);
-      // This client's wall clock has nothing to do with the server's.
-      long ntp = NtpTime.fromNs(nowNs + 77L * id * REPORT_NS);
-      writer.senderReport(own.ssrc(), ntp, own.timestampAt(nowNs) & 0xFFFF_FFFFL, 0, 0);
+    if (reportIsDue) {
+      writeSenderReport(own.ssrc(), own.timestampAt(nowNs), nowNs);
       sendRtcp(nowNs);
     }
+  }
+
+  private void writeSenderReport(int ssrc, int timestamp, long nowNs) {
+    writer.wrap(scratch, 0, 1200);
+    // This client's wall clock has nothing to do with the server's.
+    long ntp = NtpTime.fromNs(nowNs + 77L * id * REPORT_NS);
+    writer.senderReport(ssrc, ntp, timestamp & 0xFFFF_FFFFL, 0, 0);
   }
 
   private void sendFeedback(long nowNs) {
@@ -313,6 +431,11 @@ public final class SimulatedClient {
     if (packet.length < 0 || !RtpParser.parse(packet)) {
       return;
     }
+    SimulatedAudioSlot audioSlot = audioSlots.get(packet.ssrc);
+    if (audioSlot != null) {
+      audioSlot.receive(packet, nowNs);
+      return;
+    }
     boolean rtx = packet.payloadType == 121;
     SimulatedSlot slot = slots.get(rtx ? packet.ssrc - 1 : packet.ssrc);
     if (slot == null) {
@@ -330,14 +453,23 @@ public final class SimulatedClient {
     }
     while (reader.next()) {
       if (reader.packetType() == RtcpPacketType.SENDER_REPORT) {
-        long ticks = NtpTime.toNs(SenderReport.ntp(reader)) / 1_000 * 9 / 100;
-        senderReportLines.add((SenderReport.rtpTimestamp(reader) - ticks) & 0xFFFF_FFFFL);
+        takeSenderReport();
       } else if (reader.packetType() == RtcpPacketType.TRANSPORT_FEEDBACK) {
         takeTransportFeedback(nowNs);
       } else if (reader.is(RtcpPacketType.PAYLOAD_FEEDBACK, RtcpPacketType.FORMAT_PLI)
           && Feedback.mediaSsrc(reader) == video().ssrc()) {
         video().requestKeyFrame();
       }
+    }
+  }
+
+  private void takeSenderReport() {
+    int ssrc = SenderReport.ssrc(reader);
+    long ntpNs = NtpTime.toNs(SenderReport.ntp(reader));
+    lines.put(ssrc, new Line(ntpNs, (int) SenderReport.rtpTimestamp(reader)));
+    if (slots.containsKey(ssrc)) {
+      long ticks = ntpNs / 1_000 * 9 / 100;
+      senderReportLines.add((SenderReport.rtpTimestamp(reader) - ticks) & 0xFFFF_FFFFL);
     }
   }
 

@@ -83,6 +83,16 @@ public final class SimulatedSlot {
     return received.isEmpty() ? 0 : received.last() - received.first() + 1 - received.size();
   }
 
+  /** RTP timestamp of the frame decoded last. */
+  public int lastTimestamp() {
+    return lastTimestamp;
+  }
+
+  /** Number of the frame decoded last. */
+  public int lastFrame() {
+    return decodedFrame;
+  }
+
   /** When the last frame was decoded. */
   public long lastDecodedNs() {
     return lastDecodedNs;

@@ -69,6 +69,11 @@ public final class SimulatedVideo {
     keyFrameWanted = true;
   }
 
+  /** When a frame was taken. */
+  public long captureNs(int number) {
+    return nextFrameNs - (frame - number) * FRAME_NS;
+  }
+
   /** When the next frame is due. */
   public long nextDeadlineNs() {
     return nextFrameNs;

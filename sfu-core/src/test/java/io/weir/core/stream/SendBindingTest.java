@@ -1,0 +1,89 @@
+package io.weir.core.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.core.control.CodecParameters;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SendBindingTest {
+  private static CodecParameters codec(int payloadType, String name, int rtx) {
+    return new CodecParameters(payloadType, name, 90_000, 0, Map.of(), Set.of(), rtx);
+  }
+
+  private static CodecParameters h264(int payloadType, String profile, String mode) {
+    Map<String, String> parameters =
+        mode.isEmpty()
+            ? Map.of("profile-level-id", profile)
+            : Map.of("profile-level-id", profile, "packetization-mode", mode);
+    return new CodecParameters(payloadType, "H264", 90_000, 0, parameters, Set.of(), -1);
+  }
+
+  @Test
+  void shouldTranslatePayloadTypesOfMediaAndRetransmissions() {
+    SendBinding binding =
+        new SendBinding(
+            1,
+            null,
+            List.of(codec(96, "VP8", 97), codec(98, "VP9", 99)),
+            List.of(codec(100, "VP9", 101), codec(120, "VP8", CodecParameters.NO_RTX)));
+    assertThat(binding.payloadType(96)).isEqualTo(120);
+    assertThat(binding.rtxPayloadType(96)).isEqualTo(-1);
+    assertThat(binding.payloadType(98)).isEqualTo(100);
+    assertThat(binding.rtxPayloadType(98)).isEqualTo(101);
+    assertThat(binding.payloadType(97)).as("RTX is never forwarded as media").isEqualTo(-1);
+    assertThat(binding.payloadType(0)).isEqualTo(-1);
+    assertThat(binding.payloadType(127)).isEqualTo(-1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "42e01f, 1, 42e01f, 1, true",
+    "42e01f, 1, 42E034, 1, true", // only the level differs
+    "42e01f, 1, 42e01f, 0, false",
+    "42e01f, '', 42e01f, 0, true", // RFC 6184 §8.1: no packetization-mode means 0
+    "42e01f, 1, 42001f, 1, false", // constrained baseline is not baseline
+    "42e01f, 1, 64001f, 1, false"
+  })
+  void shouldMatchH264OnProfileAndPacketizationMode(
+      String fromProfile, String fromMode, String toProfile, String toMode, boolean expected) {
+    assertThat(SendBinding.matches(h264(96, fromProfile, fromMode), h264(102, toProfile, toMode)))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void shouldPickTheH264ThatTheSubscriberDecodesAmongSeveral() {
+    SendBinding binding =
+        new SendBinding(
+            1,
+            null,
+            List.of(h264(96, "42e01f", "1"), h264(98, "64001f", "1")),
+            List.of(h264(102, "64001f", "0"), h264(104, "42e01f", "0"), h264(106, "42e02a", "1")));
+    assertThat(binding.payloadType(96)).isEqualTo(106);
+    assertThat(binding.payloadType(98)).isEqualTo(-1);
+  }
+
+  @Test
+  void shouldNotConfuseCodecsThatDifferInClockOrChannels() {
+    CodecParameters stereo = new CodecParameters(111, "opus", 48_000, 2, Map.of(), Set.of(), -1);
+    CodecParameters mono = new CodecParameters(111, "opus", 48_000, 1, Map.of(), Set.of(), -1);
+    CodecParameters slow = new CodecParameters(111, "opus", 16_000, 2, Map.of(), Set.of(), -1);
+    CodecParameters upper = new CodecParameters(109, "OPUS", 48_000, 2, Map.of(), Set.of(), -1);
+    assertThat(SendBinding.matches(stereo, mono)).isFalse();
+    assertThat(SendBinding.matches(stereo, slow)).isFalse();
+    assertThat(SendBinding.matches(stereo, upper)).isTrue();
+  }
+
+  @Test
+  void shouldSayWhetherAnyCodecIsShared() {
+    List<CodecParameters> vp8 = List.of(codec(96, "VP8", 97));
+    List<CodecParameters> vp9 = List.of(codec(96, "VP9", 97));
+    assertThat(SendBinding.decodable(vp8, vp9)).isFalse();
+    assertThat(SendBinding.decodable(vp8, List.of(vp9.getFirst(), codec(120, "vp8", 121))))
+        .isTrue();
+  }
+}

@@ -1,0 +1,52 @@
+package io.weir.core.transport;
+
+import io.weir.core.buffer.Packet;
+import io.weir.core.control.TransportState;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Remembers what a transport and its receivers told. One thread. */
+final class RecordedListener implements Transport.Listener, RtpReceiver.Sink {
+  final List<TransportState> states = new ArrayList<>();
+  final List<Boolean> idle = new ArrayList<>();
+  final List<RtpSender> keyFrameRequests = new ArrayList<>();
+  final List<Long> sequences = new ArrayList<>();
+  final List<Long> captures = new ArrayList<>();
+  int restarts;
+  int keyFramesNeeded;
+
+  @Override
+  public void onKeyFrameRequested(RtpSender sender, long nowNs) {
+    keyFrameRequests.add(sender);
+  }
+
+  @Override
+  public void onStateChanged(TransportState state) {
+    states.add(state);
+  }
+
+  @Override
+  public void onIdleChanged(boolean value) {
+    idle.add(value);
+  }
+
+  @Override
+  public void onDeadline(long deadlineNs) {}
+
+  @Override
+  public void onPacket(Packet packet, long nowNs) {
+    sequences.add(packet.extendedSequence & 0xFFFF);
+    captures.add(packet.captureNs);
+    packet.pool().release(packet);
+  }
+
+  @Override
+  public void onRestart(long nowNs) {
+    restarts++;
+  }
+
+  @Override
+  public void onKeyFrameNeeded(long nowNs) {
+    keyFramesNeeded++;
+  }
+}

@@ -1,0 +1,42 @@
+package io.weir.core.transport;
+
+import io.weir.core.buffer.Packet;
+import io.weir.core.buffer.PacketPool;
+import io.weir.core.control.CodecParameters;
+import io.weir.core.stream.PacketHistory;
+import io.weir.core.stream.SendBinding;
+import io.weir.core.testkit.RtpPacketBuilder;
+import io.weir.core.testkit.TransportFixture;
+import java.lang.foreign.Arena;
+import java.util.List;
+
+/** A track without publisher, whose packets a test makes by hand. One thread. */
+final class TrackAtHand {
+  static final int CSRC = 9;
+
+  private final PacketPool pool = new PacketPool(Arena.ofAuto(), 1024);
+  private final PacketHistory history = new PacketHistory(512, pool::release);
+
+  SendBinding binding() {
+    List<CodecParameters> codecs = TransportFixture.video("t", 1, 2).codecs();
+    return new SendBinding(CSRC, history, codecs, codecs);
+  }
+
+  void send(RtpSender sender, long sequence) {
+    send(sender, sequence, new byte[] {1, 2, 3});
+  }
+
+  void send(RtpSender sender, long sequence, byte... payload) {
+    Packet packet =
+        new RtpPacketBuilder()
+            .payloadType(TransportFixture.VIDEO)
+            .sequence(sequence)
+            .timestamp(sequence * 3_000)
+            .payload(payload)
+            .buildParsed(pool);
+    packet.extendedSequence = sequence;
+    packet.captureNs = sequence * 33_000_000L;
+    sender.send(packet);
+    history.put(packet);
+  }
+}
