@@ -62,9 +62,9 @@ final class ClientScript implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Asks it to end, as Ctrl-C does not reach it. */
+  /** Sends SIGTERM; unlike {@link Process#destroy} this leaves its output readable. */
   void terminate() {
-    process.toHandle().destroy(); // unlike Process.destroy it leaves the output open
+    process.toHandle().destroy();
   }
 
   @Override
