@@ -9,7 +9,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
-/** Sends datagrams to a media port of this machine that no client would: noise, and packets cut or changed. */
+/**
+ * Sends datagrams to a media port of this machine that no client would: noise, and packets cut or
+ * changed.
+ */
 final class GarbageSender {
   /** One right beginning of each protocol on the port (RFC 7983 §7), to be cut and changed. */
   private static final List<byte[]> SAMPLES =
