@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.JWTOptions;
 import io.vertx.ext.auth.PubSecKeyOptions;
+import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.authentication.TokenCredentials;
 import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
@@ -64,10 +65,18 @@ public final class Authenticator {
     if (token.length() > MAX_TOKEN_LENGTH || !hasProperHeader(token)) {
       return unauthorized("The token is not valid.");
     }
-    return tokens
-        .authenticate(new TokenCredentials(token))
+    return verify(tokens, token)
         .recover(e -> unauthorized("The token is not valid."))
         .compose(user -> grants(user.principal(), room));
+  }
+
+  private static Future<User> verify(JWTAuth tokens, String token) {
+    try {
+      return tokens.authenticate(new TokenCredentials(token));
+    } catch (RuntimeException e) {
+      // The library throws at claims of a wrong type, such as a text in exp.
+      return Future.failedFuture(e);
+    }
   }
 
   /** RFC 8725 §3.1: the algorithm is ours to choose, never the token's. */

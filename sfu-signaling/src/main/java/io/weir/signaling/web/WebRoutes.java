@@ -3,6 +3,7 @@ package io.weir.signaling.web;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -48,13 +49,12 @@ public final class WebRoutes {
     for (String guarded : List.of("/ws", "/whip/*", "/whep/*", "/api/*")) {
       router.route(guarded).handler(policy::checkOrigin);
     }
-    router.get("/healthz").handler(context -> sendHealth(context, true));
-    router.get("/readyz").handler(context -> sendHealth(context, ready.getAsBoolean()));
+    get("/healthz").handler(context -> sendHealth(context, true));
+    get("/readyz").handler(context -> sendHealth(context, ready.getAsBoolean()));
     router.get("/ws").handler(webSocket);
-    router
-        .get("/api/signaling.schema.json")
+    get("/api/signaling.schema.json")
         .handler(context -> files.send(context, "schema/signaling.schema.json"));
-    router.get("/").handler(context -> files.servePage(context, "index.html"));
+    get("/").handler(context -> files.servePage(context, "index.html"));
     page("/r/:room", "conference.html");
     page("/live/:room", "live.html");
     FAILURES.forEach((status, detail) ->
@@ -74,13 +74,17 @@ public final class WebRoutes {
 
   /** Adds what catches all the rest, and returns the whole. */
   public Router finish() {
-    router.get().handler(files::serve);
+    get("/*").handler(files::serve);
     return router;
   }
 
+  /** A route for GET and HEAD. */
+  private Route get(String path) {
+    return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
+  }
+
   private void page(String path, String page) {
-    router
-        .get(path)
+    get(path)
         .handler(context -> {
           String room = context.pathParam("room");
           if (room != null && RoomName.isValid(room)) {

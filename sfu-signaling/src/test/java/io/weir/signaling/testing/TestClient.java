@@ -169,7 +169,7 @@ public final class TestClient implements AutoCloseable {
 
   /** Types of the events up to now: whatever came before the reply to a harmless request. */
   public List<String> eventTypesSoFar() {
-    request("update", "{}");
+    request("candidate", "{\"candidate\":\"\"}");
     List<String> types = events.stream().map(event -> event.path("type").asText()).toList();
     events.clear();
     return types;
