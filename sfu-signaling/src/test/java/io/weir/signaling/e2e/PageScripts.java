@@ -28,6 +28,11 @@ final class PageScripts {
     return resource("call-client.js");
   }
 
+  /** A publisher and a viewer that offer again in every way; see {@code e2e/reoffers.js}. */
+  static String reoffers() {
+    return resource("reoffers.js");
+  }
+
   /** Text of a file beside the scripts. */
   private static String resource(String name) {
     try (InputStream in = PageScripts.class.getResourceAsStream("/e2e/" + name)) {

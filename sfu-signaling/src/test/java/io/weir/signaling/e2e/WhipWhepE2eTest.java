@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -53,6 +55,19 @@ class WhipWhepE2eTest {
   }
 
   @Test
+  void shouldShowAiortcsH264InChromiumAndAiortc() throws Exception {
+    try (ClientScript presenter = present("clients/whip_aiortc.py", "aiortc", "H264")) {
+      BrowserPage inChromium = watch(chromium.open(), "aiortc");
+
+      assertSees(watchWithAiortc("aiortc"), BEN);
+      awaitPicture(inChromium, "Chromium");
+      inChromium.close();
+      presenter.terminate();
+      assertThat(presenter.awaitExit(30)).as(presenter.output()).isZero();
+    }
+  }
+
+  @Test
   void shouldStartMediaOfAViewerWhoCameBeforeThePresenter() {
     BrowserPage early = watch(chromium.open(), "early");
     weir.await()
@@ -85,16 +100,22 @@ class WhipWhepE2eTest {
   }
 
   private ClientScript presentFromGStreamer(String room) {
-    ClientScript presenter =
-        ClientScript.start(
-            "clients/whip_gstreamer.py",
-            endpoint("whip", room).toString(),
-            BEN.color().hex(),
-            Integer.toString(BEN.width()),
-            Integer.toString(BEN.height()));
+    return present("clients/whip_gstreamer.py", room);
+  }
+
+  private ClientScript present(String script, String room, String... further) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                endpoint("whip", room).toString(),
+                BEN.color().hex(),
+                Integer.toString(BEN.width()),
+                Integer.toString(BEN.height())));
+    arguments.addAll(List.of(further));
+    ClientScript presenter = ClientScript.start(script, arguments.toArray(String[]::new));
     weir.await()
         .until(
-            "GStreamer's session",
+            "the session of " + script,
             presenter::output,
             output -> output.contains("session ") || !presenter.isAlive());
     assertThat(presenter.isAlive()).as(presenter.output()).isTrue();
