@@ -64,7 +64,7 @@ final class ClientScript implements AutoCloseable {
 
   /** Asks it to end, as Ctrl-C does not reach it. */
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy(); // unlike Process.destroy it leaves the output open
   }
 
   @Override
