@@ -5,6 +5,7 @@ Runs until SIGTERM, then ends its session with DELETE. A line "session URL" tell
 """
 import signal
 import sys
+import urllib.error
 import urllib.parse
 import urllib.request
 
@@ -31,7 +32,7 @@ class Presenter:
 
     def __init__(self, endpoint, color, width, height):
         self.endpoint = endpoint
-        self.session = None
+        self.session = self.failure = None
         self.loop = GLib.MainLoop()
         self.pipeline = Gst.parse_launch(PIPELINE.format(color=color, width=width, height=height))
         self.peer = self.pipeline.get_by_name("peer")
@@ -46,6 +47,7 @@ class Presenter:
         self.pipeline.set_state(Gst.State.PLAYING)
         self.loop.run()
         self.pipeline.set_state(Gst.State.NULL)
+        sys.exit(self.failure)
 
     def negotiate(self, peer):
         index = 0
@@ -70,7 +72,11 @@ class Presenter:
             return GLib.SOURCE_REMOVE
         offer = self.peer.get_property("local-description").sdp.as_text().encode()
         request = urllib.request.Request(self.endpoint, offer, {"Content-Type": "application/sdp"})
-        with urllib.request.urlopen(request, timeout=30) as response:
+        try:
+            response = urllib.request.urlopen(request, timeout=30)
+        except urllib.error.HTTPError as refusal:
+            return self.give_up(f"{refusal.code} {refusal.read().decode()}")
+        with response:
             self.session = urllib.parse.urljoin(self.endpoint, response.headers["Location"])
             _, answer = GstSdp.SDPMessage.new_from_text(response.read().decode())
         description = GstWebRTC.WebRTCSessionDescription.new(GstWebRTC.WebRTCSDPType.ANSWER, answer)
@@ -79,10 +85,16 @@ class Presenter:
         return GLib.SOURCE_REMOVE
 
     def failed(self, _, message):
-        print("error", message.parse_error(), flush=True)
+        self.give_up(message.parse_error())
+
+    def give_up(self, reason):
+        self.failure = f"failed {reason}"
         self.loop.quit()
+        return GLib.SOURCE_REMOVE
 
     def stop(self):
+        if self.session is None:
+            return self.give_up("before there was a session")
         request = urllib.request.Request(self.session, method="DELETE")
         with urllib.request.urlopen(request, timeout=30) as response:
             print("deleted", response.status, flush=True)
