@@ -10,6 +10,9 @@
   /** Label → colour → number of displayed frames. */
   const frames = {};
 
+  // Firefox's frames of a stream do not carry the time that its frame callbacks tell.
+  const timesFrames = !navigator.userAgent.includes('Firefox');
+
   const Native = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Native {
     constructor(...args) {
@@ -33,24 +36,31 @@
     return video.closest('[data-participant-name]')?.dataset.participantName ?? '';
   }
 
+  function count(label, color) {
+    const colors = (frames[label] ??= {});
+    colors[color] = (colors[color] ?? 0) + 1;
+  }
+
   const isSeen = (video) => video.isConnected && !video.closest('[hidden], [data-state="avatar"]');
 
   function watch(video) {
     const canvas = document.createElement('canvas');
     canvas.width = canvas.height = 1;
     const context = canvas.getContext('2d', { willReadFrequently: true });
-    const look = () => {
-      const { videoWidth: width, videoHeight: height } = video;
-      if (width > 0 && isSeen(video)) {
-        context.drawImage(video, width / 4, height / 4, width / 2, height / 2, 0, 0, 1, 1);
-        const color = nearest(context.getImageData(0, 0, 1, 1).data);
-        const colors = (frames[labelOf(video)] ??= {});
-        colors[color] = (colors[color] ?? 0) + 1;
-      }
+    const displayed = (_now, metadata) => {
       video.requestVideoFrameCallback(displayed);
+      if (!isSeen(video)) return;
+      const frame = new VideoFrame(video);
+      // A busy page is called late: the element may hold the next frame by now, which has its own call.
+      if (!timesFrames || Math.abs(frame.timestamp - metadata.mediaTime * 1e6) < 1000) {
+        const { displayWidth: width, displayHeight: height } = frame;
+        context.drawImage(frame, width / 4, height / 4, width / 2, height / 2, 0, 0, 1, 1);
+        const color = nearest(context.getImageData(0, 0, 1, 1).data);
+        // Animation frames follow the frame callbacks of the same rendering step: the page's label is up to date then.
+        requestAnimationFrame(() => count(labelOf(video), color));
+      }
+      frame.close();
     };
-    // Animation frames follow the frame callbacks of the same rendering step: the page's label is up to date by then.
-    const displayed = () => requestAnimationFrame(look);
     video.requestVideoFrameCallback(displayed);
   }
 
