@@ -123,11 +123,11 @@
     return button !== null;
   }
 
-  /** Ports of the server's UDP candidates. */
-  function mediaPorts() {
+  /** The server's UDP candidates as [address, port]. */
+  function mediaAddresses() {
     const answers = peers.map((peer) => peer.remoteDescription?.sdp ?? '').join('');
-    return [...answers.matchAll(/^a=candidate:\S+ 1 udp \d+ \S+ (\d+) /gim)].map((match) => Number(match[1]));
+    return [...answers.matchAll(/^a=candidate:\S+ 1 udp \d+ (\S+) (\d+) /gim)].map(([, address, port]) => [address, Number(port)]);
   }
 
-  window.weirTest = { peers, states, frames, inbound, frameRates, pictures, click, mediaPorts };
+  window.weirTest = { peers, states, frames, inbound, frameRates, pictures, click, mediaAddresses };
 })();

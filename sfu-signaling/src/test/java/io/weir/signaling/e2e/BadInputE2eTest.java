@@ -209,9 +209,11 @@ class BadInputE2eTest {
 
   @Test
   void shouldDropGarbageOnTheMediaPort() throws IOException {
-    JsonNode ports = ada.evaluate("weirTest.mediaPorts()");
-    assertThat(ports).isNotEmpty();
-    GarbageSender.send(ports.path(0).asInt(), 20_261_123);
+    JsonNode candidates = ada.evaluate("weirTest.mediaAddresses()");
+    assertThat(candidates).isNotEmpty();
+    for (JsonNode candidate : candidates) {
+      GarbageSender.send(candidate.path(0).asText(), candidate.path(1).asInt(), 20_261_123);
+    }
   }
 
   private int adaSeesBen() {

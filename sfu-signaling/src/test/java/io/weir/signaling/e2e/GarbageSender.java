@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
-/** Sends datagrams to a media port that no client would: noise, and packets cut or changed. */
+/**
+ * Sends datagrams to a media port of this machine that no client would: noise, and packets cut or
+ * changed.
+ */
 final class GarbageSender {
   /** One right beginning of each protocol on the port (RFC 7983 §7), to be cut and changed. */
   private static final List<byte[]> SAMPLES =
@@ -38,10 +42,14 @@ final class GarbageSender {
   private GarbageSender() {}
 
   /** Sends each sample whole, cut at every length, and with bytes changed; then noise. */
-  static void send(int port, long seed) throws IOException {
+  static void send(String address, int port, long seed) throws IOException {
+    InetAddress target = InetAddress.getByName(address);
+    if (NetworkInterface.getByInetAddress(target) == null) {
+      throw new IllegalArgumentException(address + " is not this machine's");
+    }
     Random random = new Random(seed);
     try (DatagramSocket socket = new DatagramSocket()) {
-      socket.connect(InetAddress.getLoopbackAddress(), port);
+      socket.connect(target, port);
       for (byte[] sample : SAMPLES) {
         for (int length = 0; length <= sample.length; length++) {
           send(socket, sample, length);

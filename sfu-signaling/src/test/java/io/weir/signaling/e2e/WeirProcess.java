@@ -96,7 +96,7 @@ final class WeirProcess implements AutoCloseable {
   /** Sends SIGTERM and expects an orderly end. */
   @Override
   public void close() {
-    process.destroy();
+    process.toHandle().destroy(); // Process.destroy would close the log, too.
     try {
       if (!process.waitFor(30, TimeUnit.SECONDS)) {
         process.destroyForcibly();
