@@ -17,13 +17,12 @@
 import { backoffMs, delay } from './assets/client/backoff.js';
 import { Emitter } from './assets/client/emitter.js';
 import { asWeirError, isFinal, isLoss, WeirError } from './assets/client/errors.js';
-import { watchFrames } from './assets/client/frame-labels.js';
 import { MediaSession } from './assets/client/media-session.js';
 import { exchangeOffer, mediaState } from './assets/client/offers.js';
 import { Publication } from './assets/client/publication.js';
 import { idOf, RoomState } from './assets/client/room-state.js';
 import { SignalingChannel } from './assets/client/signaling-channel.js';
-import { NOBODY, SlotLabels } from './assets/client/slot-labels.js';
+import { SlotLabels, watchSlot } from './assets/client/slot-labels.js';
 import { SlotTable } from './assets/client/slots.js';
 import { signalingUrl } from './assets/client/urls.js';
 
@@ -232,18 +231,7 @@ export class WeirClient extends Emitter {
    * @returns {() => void} stops
    */
   watchLabels(slot, video, onFrame) {
-    /** @type {FrameLabel} */
-    let last = NOBODY;
-    /** @param {{slot: Slot}} change */
-    const changes = (change) => {
-      if (change.slot === slot && (slot.switching || slot.track !== last.track?.id)) onFrame((last = NOBODY));
-    };
-    const stops = [this.on('slotSwitching', changes), this.on('slotChanged', changes)];
-    const stopFrames = watchFrames(video, (rtpTimestamp) => onFrame((last = this.labelOf(slot, rtpTimestamp))));
-    return () => {
-      for (const stop of stops) stop();
-      stopFrames();
-    };
+    return watchSlot(this, slot, video, onFrame);
   }
 
   /**
@@ -411,7 +399,9 @@ export class WeirClient extends Emitter {
         this.#negotiate().catch(() => this.#connectionLost());
         break;
       case 'roomClosed':
-        this.#finish('room_closed', null);
+        // A server that ends leaves its rooms to the one that takes its place.
+        if (event.reason === 'shutdown') this.#connectionLost();
+        else this.#finish('room_closed', null);
         break;
       default:
         break; // the room's own, or of a newer server

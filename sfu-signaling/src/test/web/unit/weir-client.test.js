@@ -318,6 +318,14 @@ describe('weir client', () => {
     assert.equal(servers.length, 3);
   });
 
+  it('should come back after a restart of the server, not to a room that was closed', async () => {
+    const server = await join();
+    server.event('roomClosed', { reason: 'shutdown' });
+    await eventually(() => client.state === 'connected' && servers.length === 2);
+    servers[1].event('roomClosed', { reason: 'closed' });
+    assert.equal(client.state, 'closed');
+  });
+
   it('should not try again when it may no longer enter', async () => {
     const server = await join();
     FakeServer.plan.push({ refuse: { join: ['unauthorized'] } });

@@ -60,6 +60,7 @@ public final class Main {
             .parent(given)
             .include(pattern)
             .addProfiler(GCProfiler.class)
+            .addProfiler(CpuTimeProfiler.class)
             .resultFormat(ResultFormatType.JSON)
             .result(json.toString())
             .shouldFailOnError(true)

@@ -16,7 +16,7 @@ final class ResultTable {
   private final List<String[]> rows = new ArrayList<>();
 
   ResultTable(Collection<RunResult> results) {
-    rows.add(new String[] {"Benchmark", "Parameters", "ns", "±", "bytes allocated"});
+    rows.add(new String[] {"Benchmark", "Parameters", "ns", "±", "CPU ns", "bytes allocated"});
     for (RunResult result : results) {
       rows.add(row(result));
     }
@@ -25,14 +25,19 @@ final class ResultTable {
   private static String[] row(RunResult result) {
     BenchmarkParams params = result.getParams();
     Result<?> time = result.getPrimaryResult();
-    Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
     return new String[] {
       params.getBenchmark().replace("io.weir.bench.", "").replace("Benchmark.", "."),
       parameters(params),
       number(time.getScore()),
       number(time.getScoreError()),
-      allocated == null ? "" : number(allocated.getScore())
+      secondary(result, CpuTimeProfiler.LABEL),
+      secondary(result, ALLOCATED)
     };
+  }
+
+  private static String secondary(RunResult result, String label) {
+    Result<?> found = result.getSecondaryResults().get(label);
+    return found == null ? "" : number(found.getScore());
   }
 
   private static String parameters(BenchmarkParams params) {

@@ -1,4 +1,4 @@
-import { csrcOfFrame, sourcesOf } from './frame-labels.js';
+import { csrcOfFrame, sourcesOf, watchFrames } from './frame-labels.js';
 
 /** @typedef {import('./room-state.js').RoomState} RoomState */
 /** @typedef {import('./slots.js').Slot} Slot */
@@ -8,7 +8,7 @@ import { csrcOfFrame, sourcesOf } from './frame-labels.js';
 const SETTLE_MS = 400;
 
 /** @type {Readonly<FrameLabel>} */
-export const NOBODY = Object.freeze({ csrc: null, track: null, participant: null, from: 'binding' });
+const NOBODY = Object.freeze({ csrc: null, track: null, participant: null, from: 'binding' });
 
 /**
  * Tells whom a slot's frames belong to. A name is given only when the frame and the server agree: a
@@ -43,4 +43,30 @@ export class SlotLabels {
   forget() {
     this.#telling.clear();
   }
+}
+
+/**
+ * Calls back for each frame that a slot's video element displays, and with nobody when another is to come.
+ *
+ * @param {import('../../weir-client.js').WeirClient} client
+ * @param {Slot} slot
+ * @param {HTMLVideoElement} video
+ * @param {(label: FrameLabel) => void} onFrame
+ * @returns {() => void} stops
+ */
+export function watchSlot(client, slot, video, onFrame) {
+  /** @type {FrameLabel} */
+  let last = NOBODY;
+  /** @param {{slot: Slot}} change */
+  const changes = (change) => {
+    if (change.slot === slot && (slot.switching || slot.track !== last.track?.id)) onFrame((last = NOBODY));
+  };
+  const stops = [
+    client.on('slotSwitching', changes),
+    client.on('slotChanged', changes),
+    watchFrames(video, (rtpTimestamp) => onFrame((last = client.labelOf(slot, rtpTimestamp)))),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }

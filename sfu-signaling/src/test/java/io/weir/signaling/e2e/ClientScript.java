@@ -62,9 +62,9 @@ final class ClientScript implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Sends SIGTERM; unlike {@link Process#destroy} this leaves its output readable. */
+  /** Asks it to end, as Ctrl-C does not reach it. */
   void terminate() {
-    process.toHandle().destroy();
+    process.toHandle().destroy(); // unlike Process.destroy it leaves the output open
   }
 
   @Override
