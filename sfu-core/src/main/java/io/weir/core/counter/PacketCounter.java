@@ -32,6 +32,7 @@ public enum PacketCounter {
   SRTP_AUTH_FAILED("SRTP or SRTCP whose authentication failed", true),
   SRTP_REPLAYED("SRTP or SRTCP that was seen before or is too old", true),
   SRTP_TOO_MANY_SSRCS("SRTP from more SSRCs than a session may have", true),
+  SRTP_ENGINE_FAILED("Incoming packet at which the SRTP engine itself failed", true),
   SRTP_PROTECT_FAILED("Outgoing packet that the SRTP engine refused", true),
   RTP_MALFORMED("RTP that RFC 3550 §5.1 or RFC 8285 does not allow", true),
   RTP_UNKNOWN_STREAM("RTP that belongs to no negotiated stream", true),

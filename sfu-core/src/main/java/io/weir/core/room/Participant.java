@@ -30,6 +30,9 @@ final class Participant implements Transport.Listener {
     /** A track was published; packets follow through {@code receiver}. */
     void onPublished(Participant publisher, TrackParameters track, RtpReceiver receiver);
 
+    /** A track's media is to be dropped from now on, or let through; may be nothing new. */
+    void onMuted(int track, boolean muted);
+
     /** A track ended. */
     void onUnpublished(int track);
 
@@ -173,6 +176,7 @@ final class Participant implements Transport.Listener {
     for (TrackParameters track : wanted) {
       Publication known = publications.get(track.track());
       if (known != null && known.parameters().rtp().equals(track.rtp())) {
+        listener.onMuted(track.track(), track.muted());
         continue;
       }
       if (known != null) {

@@ -238,6 +238,15 @@ public final class Room implements Participant.Listener {
   }
 
   @Override
+  public void onMuted(int number, boolean muted) {
+    Track track = tracks.get(number);
+    if (track != null && track.muted() != muted) {
+      mute(track, muted);
+      tellOthers(new RoomMessage.Muted(track.handle(), muted));
+    }
+  }
+
+  @Override
   public void onUnpublished(int number) {
     Track track = tracks.get(number);
     if (track != null) {
@@ -275,10 +284,8 @@ public final class Room implements Participant.Listener {
         assign(participant, new Ranking(tracks.values(), speakers.speakers()), SlotReason.VIEW);
       }
       case Command.MuteTrack mute -> {
-        Track track = tracks.get(mute.track());
-        if (track != null && participant.publishes(mute.track())) {
-          mute(track, mute.muted());
-          tellOthers(new RoomMessage.Muted(track.handle(), mute.muted()));
+        if (participant.publishes(mute.track())) {
+          onMuted(mute.track(), mute.muted());
         }
       }
       case Command.RemoveParticipant remove -> remove(participant);

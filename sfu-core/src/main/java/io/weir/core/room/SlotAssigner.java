@@ -69,7 +69,7 @@ final class SlotAssigner {
 
   private Choice choose(Slot slot, int number, SlotReason cause) {
     Track track = tracks.get(number);
-    if (track == null || track.handle().participant() == subscriber) {
+    if (track == null || isOwn(track)) {
       return new Choice(null, slot.track() == null ? SlotReason.VIEW : cause);
     }
     return slot.canShow(track)
@@ -98,8 +98,11 @@ final class SlotAssigner {
       }
     }
     for (Slot slot : changing) {
-      Track next = best.isEmpty() ? null : best.removeFirst();
-      plan.put(slot, new Choice(next, next == null ? cause : SlotReason.AUTOMATIC));
+      if (best.isEmpty()) {
+        plan.put(slot, new Choice(null, missesSomebody(slot) ? SlotReason.CODEC : cause));
+      } else {
+        plan.put(slot, new Choice(best.removeFirst(), SlotReason.AUTOMATIC));
+      }
     }
   }
 
@@ -111,12 +114,21 @@ final class SlotAssigner {
       if (best.size() == open.size()) {
         break;
       }
-      boolean own = track.handle().participant() == subscriber;
-      if (!own && !taken.contains(track) && open.getFirst().canShow(track)) {
+      if (!isOwn(track) && !taken.contains(track) && open.getFirst().canShow(track)) {
         best.add(track);
       }
     }
     return best;
+  }
+
+  /** Whether a slot stays empty although there is somebody whom it cannot decode. */
+  private boolean missesSomebody(Slot slot) {
+    return ranking.of(slot.kind()).stream()
+        .anyMatch(track -> !isOwn(track) && !slot.canShow(track));
+  }
+
+  private boolean isOwn(Track track) {
+    return track.handle().participant() == subscriber;
   }
 
   private void pairAudioWithVideo(Collection<Slot> slots) {

@@ -47,9 +47,9 @@ public final class SendBinding {
     }
   }
 
-  /** Whether the subscriber can decode the codec that the publisher prefers. */
+  /** Whether the subscriber can decode the codec that the publisher prefers, hence sends. */
   public static boolean decodable(List<CodecParameters> source, List<CodecParameters> target) {
-    return source.stream().anyMatch(from -> target.stream().anyMatch(to -> matches(from, to)));
+    return target.stream().anyMatch(to -> matches(source.getFirst(), to));
   }
 
   /**

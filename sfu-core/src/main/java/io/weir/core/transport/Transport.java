@@ -103,6 +103,9 @@ public final class Transport {
 
   /** Takes a later offer's parameters: new local credentials restart ICE (RFC 8445 §9). */
   public void update(TransportParameters next) {
+    if (closed) {
+      return;
+    }
     if (!next.local().equals(parameters.local())) {
       ice.restart(next.local(), next.remote());
     }
@@ -187,10 +190,16 @@ public final class Transport {
       case FAILED -> {
         if (state != TransportState.FAILED) {
           counters.increment(PacketCounter.HANDSHAKES_FAILED);
+          early.drain(context.recycler());
           change(TransportState.FAILED);
         }
       }
-      case CLOSED -> change(TransportState.CLOSED);
+      case CLOSED -> {
+        // The peer said goodbye: it wants nothing more.
+        reports.stop();
+        output.session(null);
+        change(TransportState.CLOSED);
+      }
       case HANDSHAKING -> {}
     }
     announceDeadline();
@@ -373,6 +382,7 @@ public final class Transport {
       case SrtpSession.AUTH_FAILED -> PacketCounter.SRTP_AUTH_FAILED;
       case SrtpSession.REPLAYED -> PacketCounter.SRTP_REPLAYED;
       case SrtpSession.TOO_MANY_SSRCS -> PacketCounter.SRTP_TOO_MANY_SSRCS;
+      case SrtpSession.ENGINE_FAILED -> PacketCounter.SRTP_ENGINE_FAILED;
       default -> PacketCounter.TOO_SHORT;
     };
   }

@@ -79,11 +79,12 @@ class SendBindingTest {
   }
 
   @Test
-  void shouldSayWhetherAnyCodecIsShared() {
+  void shouldCallDecodableWhatThePublisherPrefersAndNotWhatItCouldSend() {
     List<CodecParameters> vp8 = List.of(codec(96, "VP8", 97));
     List<CodecParameters> vp9 = List.of(codec(96, "VP9", 97));
     assertThat(SendBinding.decodable(vp8, vp9)).isFalse();
     assertThat(SendBinding.decodable(vp8, List.of(vp9.getFirst(), codec(120, "vp8", 121))))
         .isTrue();
+    assertThat(SendBinding.decodable(List.of(vp9.getFirst(), vp8.getFirst()), vp8)).isFalse();
   }
 }
