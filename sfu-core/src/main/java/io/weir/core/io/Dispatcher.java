@@ -10,16 +10,12 @@ import io.weir.core.stun.StunVerdict;
 import io.weir.core.transport.Demultiplexer;
 import io.weir.core.transport.Demultiplexer.Protocol;
 import io.weir.core.transport.Transport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds the transport of each datagram that a worker read. What belongs to none is counted and
  * dropped before it costs anything. Worker thread only; allocates nothing.
  */
 final class Dispatcher {
-  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-
   private final TransportDirectory directory;
   private final PacketCounters counters;
   private final PacketRecycler recycler;
@@ -58,7 +54,7 @@ final class Dispatcher {
     try {
       transport.handleDtlsProgress(nowNs);
     } catch (RuntimeException e) {
-      fail(transport, e);
+      Defects.contain(transport, e);
     }
     return true;
   }
@@ -77,7 +73,7 @@ final class Dispatcher {
     try {
       transport.handleBindingRequest(validator, packet, nowNs);
     } catch (RuntimeException e) {
-      fail(transport, e);
+      Defects.contain(transport, e);
     }
   }
 
@@ -90,18 +86,9 @@ final class Dispatcher {
     try {
       transport.handlePacket(packet, nowNs);
     } catch (RuntimeException e) {
-      // Whether the packet was given back is unknown; losing it is better than freeing it twice.
-      fail(transport, e);
-    }
-  }
-
-  /** A defect of ours must not take other participants down with it. */
-  private static void fail(Transport transport, RuntimeException cause) {
-    LOG.error("A transport failed and is closed; this is a defect of Weir", cause);
-    try {
-      transport.fail();
-    } catch (RuntimeException e) {
-      LOG.error("Closing the failed transport failed, too", e);
+      // If it was this transport, whether the packet was given back is unknown: losing it is better
+      // than freeing it twice.
+      Defects.contain(transport, e);
     }
   }
 

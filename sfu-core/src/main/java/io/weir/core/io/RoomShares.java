@@ -8,6 +8,7 @@ import io.weir.core.counter.PacketCounters;
 import io.weir.core.room.Room;
 import io.weir.core.room.RoomMessage;
 import io.weir.core.room.TrackHandle;
+import io.weir.core.transport.TransportDefect;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -100,6 +101,8 @@ final class RoomShares {
     }
     try {
       share.room().handleForwarded(track, packet, nowNs);
+    } catch (TransportDefect e) {
+      Defects.contain(e);
     } catch (RuntimeException e) {
       report(share.room(), e);
     }
@@ -112,6 +115,8 @@ final class RoomShares {
       if (deadlineNs != Long.MAX_VALUE && deadlineNs - nowNs <= 0) {
         try {
           room.handleTimeout(nowNs);
+        } catch (TransportDefect e) {
+          Defects.contain(e);
         } catch (RuntimeException e) {
           report(room, e);
         }
@@ -155,6 +160,8 @@ final class RoomShares {
   private static void guard(Room room, Runnable action) {
     try {
       action.run();
+    } catch (TransportDefect e) {
+      Defects.contain(e);
     } catch (RuntimeException e) {
       report(room, e);
     }

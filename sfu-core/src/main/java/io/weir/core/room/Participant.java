@@ -10,6 +10,7 @@ import io.weir.core.transport.RtpReceiver;
 import io.weir.core.transport.RtpSender;
 import io.weir.core.transport.Transport;
 import io.weir.core.transport.TransportContext;
+import io.weir.core.transport.TransportDefect;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -96,8 +97,13 @@ final class Participant implements Transport.Listener {
   }
 
   void handleTimeout(long nowNs) {
-    if (transport != null && transport.nextDeadlineNs() - nowNs <= 0) {
-      transport.handleTimeout(nowNs);
+    Transport open = transport;
+    if (open != null && open.nextDeadlineNs() - nowNs <= 0) {
+      try {
+        open.handleTimeout(nowNs);
+      } catch (RuntimeException e) {
+        throw new TransportDefect(open, e);
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import io.weir.core.control.TransportState;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.transport.RtpReceiver;
 import io.weir.core.transport.TransportContext;
+import io.weir.core.transport.TransportDefect;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -135,15 +136,24 @@ public final class Room implements Participant.Listener {
     route(track, packet, now);
   }
 
-  /** Lets timers run. */
+  /**
+   * Lets timers run.
+   *
+   * @throws TransportDefect if a participant's transport failed; the others' timers have run
+   */
   public void handleTimeout(long now) {
     if (deadlineNs == Long.MAX_VALUE || deadlineNs - now > 0) {
       return;
     }
     nowNs = now;
     deadlineNs = now + MAX_PAUSE_NS;
+    TransportDefect defect = null;
     for (Participant participant : everybody) {
-      participant.handleTimeout(now);
+      try {
+        participant.handleTimeout(now);
+      } catch (TransportDefect e) {
+        defect = e;
+      }
       onDeadline(participant.nextDeadlineNs());
     }
     boolean housekeeping = housekeepingNs - now <= 0;
@@ -164,6 +174,9 @@ public final class Room implements Participant.Listener {
     onDeadline(housekeepingNs);
     onDeadline(speakers.nextDeadlineNs());
     assignIfStale();
+    if (defect != null) {
+      throw defect;
+    }
   }
 
   /** When to call {@link #handleTimeout} next; {@code Long.MAX_VALUE} for never. */

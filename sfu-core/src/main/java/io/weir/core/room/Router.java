@@ -5,6 +5,7 @@ import io.weir.core.buffer.PacketRecycler;
 import io.weir.core.control.MediaKind;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.counter.PacketCounters;
+import io.weir.core.transport.TransportDefect;
 
 /**
  * The fan-out: takes each packet of a track once and gives it to every slot that shows the track,
@@ -27,7 +28,11 @@ final class Router {
     this.speakers = speakers;
   }
 
-  /** Routes a packet; takes over this worker's reference to it. */
+  /**
+   * Routes a packet; takes over this worker's reference to it.
+   *
+   * @throws TransportDefect if a subscriber's transport failed; the others have got the packet
+   */
   void route(Track track, Packet packet, long nowNs) {
     if (track.muted()) {
       counters.increment(PacketCounter.RTP_MUTED);
@@ -42,11 +47,19 @@ final class Router {
     for (int worker : track.otherWorkers()) {
       links.forward(worker, track.handle(), packet);
     }
+    TransportDefect defect = null;
     for (Slot slot : track.slots()) {
-      slot.forward(packet, nowNs);
+      try {
+        slot.forward(packet, nowNs);
+      } catch (TransportDefect e) {
+        defect = e;
+      }
     }
     if (!track.keep(packet)) {
       recycler.recycle(packet);
+    }
+    if (defect != null) {
+      throw defect;
     }
   }
 }

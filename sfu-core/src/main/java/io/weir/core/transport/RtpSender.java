@@ -11,13 +11,20 @@ import java.lang.foreign.MemorySegment;
 /** Sends one slot's RTP stream over a transport. Worker thread only. */
 public final class RtpSender {
   private final TransportContext context;
+  private final Transport transport;
   private final SecureOutput output;
   private SendStream stream;
   private RtpParameters parameters;
   private long reportedPackets;
 
-  RtpSender(TransportContext context, SecureOutput output, RtpParameters parameters, long nowNs) {
+  RtpSender(
+      TransportContext context,
+      Transport transport,
+      SecureOutput output,
+      RtpParameters parameters,
+      long nowNs) {
     this.context = context;
+    this.transport = transport;
     this.output = output;
     this.parameters = parameters;
     this.stream =
@@ -45,21 +52,16 @@ public final class RtpSender {
     stream.unbind();
   }
 
-  /** Forwards a packet; its bytes are read, not changed. */
+  /**
+   * Forwards a packet; its bytes are read, not changed.
+   *
+   * @throws TransportDefect if that failed in a way that the network cannot bring about
+   */
   public void send(Packet packet) {
-    if (!output.admits()) {
-      return; // Without using up sequence numbers that nobody would see.
-    }
-    MemorySegment scratch = context.scratch();
-    int headerLength = stream.prepare(packet, scratch, TransportContext.RTP_OFFSET);
-    if (headerLength > 0) {
-      output.sendRtp(
-          scratch,
-          TransportContext.RTP_OFFSET,
-          headerLength,
-          packet.segment(),
-          packet.payloadOffset(),
-          packet.payloadLength);
+    try {
+      sendUnguarded(packet);
+    } catch (RuntimeException e) {
+      throw new TransportDefect(transport, e);
     }
   }
 
@@ -103,5 +105,22 @@ public final class RtpSender {
       reportedPackets = stream.packetCount();
     }
     return written;
+  }
+
+  private void sendUnguarded(Packet packet) {
+    if (!output.admits()) {
+      return; // Without using up sequence numbers that nobody would see.
+    }
+    MemorySegment scratch = context.scratch();
+    int headerLength = stream.prepare(packet, scratch, TransportContext.RTP_OFFSET);
+    if (headerLength > 0) {
+      output.sendRtp(
+          scratch,
+          TransportContext.RTP_OFFSET,
+          headerLength,
+          packet.segment(),
+          packet.payloadOffset(),
+          packet.payloadLength);
+    }
   }
 }

@@ -130,7 +130,7 @@ public final class Transport {
 
   /** Sends to a slot. */
   public RtpSender addSender(RtpParameters slot, long nowNs) {
-    RtpSender sender = new RtpSender(context, output, slot, nowNs);
+    RtpSender sender = new RtpSender(context, this, output, slot, nowNs);
     senders.senders().add(sender);
     return sender;
   }
