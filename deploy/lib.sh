@@ -53,9 +53,12 @@ use_jdk() {
   if command -v javac >/dev/null; then
     on_path=$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")
   fi
-  if [[ $(id -u) == 0 && -z $(find_jdk "$on_path") ]] &&
-    apt-cache show openjdk-25-jdk-headless >/dev/null 2>&1; then
-    need openjdk-25-jdk-headless
+  if [[ $(id -u) == 0 && -z $(find_jdk "$on_path") ]] && command -v apt-get >/dev/null; then
+    # A new machine has no package lists yet.
+    apt-get update -qq && APT_UPDATED=yes
+    if apt-cache show openjdk-25-jdk-headless >/dev/null 2>&1; then
+      need openjdk-25-jdk-headless
+    fi
   fi
   candidate=$(find_jdk "$on_path")
   [[ -n $candidate ]] ||

@@ -152,7 +152,12 @@ export class WeirClient extends Emitter {
     if (!this.publications.delete(publication)) return;
     const mid = publication.mid;
     this.#media?.removePublication(publication);
-    if (mid !== null) await this.#requestIfJoined('unpublish', { mid });
+    try {
+      if (mid !== null) await this.#requestIfJoined('unpublish', { mid });
+    } catch (error) {
+      // The next offer says the same.
+      if (asWeirError(error).code !== 'offer_pending') throw error;
+    }
     if (this.#media) await this.#negotiate();
   }
 
@@ -165,8 +170,14 @@ export class WeirClient extends Emitter {
   async mute(publication, muted) {
     publication.muted = muted;
     if (publication.mediaTrack) publication.mediaTrack.enabled = !muted;
-    if (publication.mid !== null) {
-      await this.#requestIfJoined('mute', { mid: publication.mid, muted });
+    const mid = publication.mid;
+    if (mid === null) return;
+    try {
+      await this.#requestIfJoined('mute', { mid, muted });
+    } catch (error) {
+      // Its first offer is under way and says what was before; the next one says what is now.
+      if (asWeirError(error).code !== 'unknown_mid') throw error;
+      await this.#negotiate();
     }
   }
 
@@ -286,7 +297,7 @@ export class WeirClient extends Emitter {
     this.participant = idOf(reply.participant);
     this.can = new Set(reply.can ?? ['publish', 'subscribe', 'data']);
     this.room = new RoomState(reply.room, reply.seq);
-    this.#attempt = 0;
+    if (this.publications.size === 0 && this.slots.all().length === 0) this.#attempt = 0;
     this.#startMedia(channel, reply.iceServers ?? []);
     channel.onevent = (event) => this.#handleEvent(event);
     this.emit('roomState', { room: reply.room });
@@ -314,7 +325,11 @@ export class WeirClient extends Emitter {
       exchange: (sdp, tracks) => exchangeOffer(channel, sdp, tracks, this.#lifetime.signal),
       candidate: (candidate) => void channel.request('candidate', candidate).catch(() => {}),
       slotMedia: (slot) => this.emit('slotMedia', { slot }),
-      state: () => this.#emitState(),
+      state: () => {
+        // Only media tells that this path works: joining succeeds where all UDP is blocked, too.
+        if (this.pc?.connectionState === 'connected') this.#attempt = 0;
+        this.#emitState();
+      },
     });
     media.onfailed = () => this.#connectionLost();
     this.#media = media;

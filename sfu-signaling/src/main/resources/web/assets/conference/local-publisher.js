@@ -63,6 +63,11 @@ export class LocalPublisher {
     const publishing = this.client.publish(track, { source: kind, muted: !this.media.wanted[kind] });
     // Known before the answer: a switch pressed meanwhile must find it.
     this.#publications[kind] = [...this.client.publications].at(-1);
-    await publishing;
+    try {
+      await publishing;
+    } catch (error) {
+      delete this.#publications[kind];
+      throw error;
+    }
   }
 }

@@ -27,7 +27,8 @@ public final class NegotiationException extends Exception {
     this.code = code;
   }
 
-  static NegotiationException unusable(String message) {
+  /** The offer cannot be answered, however the client's codecs are. */
+  public static NegotiationException unusable(String message) {
     return new NegotiationException(Code.OFFER_UNUSABLE, message);
   }
 

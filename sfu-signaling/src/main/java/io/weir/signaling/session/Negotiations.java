@@ -2,6 +2,7 @@ package io.weir.signaling.session;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.weir.core.control.IceCandidate;
 import io.weir.core.control.IceParameters;
 import io.weir.core.control.TrackParameters;
 import io.weir.core.control.TransportParameters;
@@ -21,6 +22,7 @@ import io.weir.signaling.sdp.SdpParser;
 import io.weir.signaling.sdp.SessionDescription;
 import io.weir.signaling.sdp.TrackDescription;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,8 +87,9 @@ public final class Negotiations {
     }
     self.setOfferPending(true);
     NegotiationState from = previous;
+    List<IceCandidate> candidates = media.candidates(self.number());
     return vertx
-        .executeBlocking(() -> answer(self, sdp, from, descriptions), false)
+        .executeBlocking(() -> answer(self, sdp, from, descriptions, candidates), false)
         .onComplete(done -> self.setOfferPending(false))
         .compose(answer -> agree(self, Objects.requireNonNull(answer), byMid));
   }
@@ -96,7 +99,8 @@ public final class Negotiations {
       Participant self,
       String sdp,
       NegotiationState previous,
-      Map<String, TrackDescription> descriptions)
+      Map<String, TrackDescription> descriptions,
+      List<IceCandidate> candidates)
       throws SdpException, NegotiationException {
     SessionDescription offer = SdpParser.parse(sdp);
     TransportParameters before = self.association();
@@ -104,18 +108,27 @@ public final class Negotiations {
         before == null || Negotiator.isIceRestart(previous, offer)
             ? media.newIceParameters(self.number())
             : before.local();
-    return Negotiator.negotiate(
-        offer,
-        new OfferContext(
-            kind(self),
-            descriptions,
-            previous,
-            local,
-            media.localFingerprint(),
-            media.candidates(self.number()),
-            media::newSsrc,
-            self.room()::nextTrackNumber,
-            OfferContext.DEFAULT_CODECS));
+    Answer answer =
+        Negotiator.negotiate(
+            offer,
+            new OfferContext(
+                kind(self),
+                descriptions,
+                previous,
+                local,
+                media.localFingerprint(),
+                candidates,
+                media::newSsrc,
+                self.room()::nextTrackNumber,
+                OfferContext.DEFAULT_CODECS));
+    // RFC 8842 §5.5: another certificate is another DTLS association, which a session has but one of.
+    if (before != null
+        && Collections.disjoint(
+            before.remoteFingerprints(), answer.transport().remoteFingerprints())) {
+      throw NegotiationException.unusable(
+          "The certificate's fingerprint changed; join again to use another PeerConnection.");
+    }
+    return answer;
   }
 
   private static OfferKind kind(Participant self) {
