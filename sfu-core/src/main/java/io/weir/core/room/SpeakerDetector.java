@@ -28,7 +28,7 @@ final class SpeakerDetector {
   private static final long HOLD_NS = 1_200_000_000;
 
   /** How long somebody must be heard before they speak; a cough is shorter. */
-  private static final long ONSET_NS = 400_000_000;
+  private static final long ONSET_NS = 350_000_000;
 
   /** What one packet can say about; the rest of a longer gap was silence. */
   private static final long MAX_PACKET_NS = 60_000_000;
@@ -83,7 +83,7 @@ final class SpeakerDetector {
     if (talkedNs > 0) {
       level.voicedNs = nowNs;
     }
-    level.talkNs = Math.clamp(level.talkNs - silentNs / 2 + talkedNs, 0, ONSET_NS);
+    level.talkNs = Math.clamp(level.talkNs - silentNs / 4 + talkedNs, 0, ONSET_NS);
     if (level.smoothed >= (level.speaking ? OFF_LEVEL : ON_LEVEL)) {
       level.lastLoudNs = nowNs;
     }

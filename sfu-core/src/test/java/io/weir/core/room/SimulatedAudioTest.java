@@ -68,6 +68,7 @@ class SimulatedAudioTest {
     levels[3] = 12;
     call.run(1_000);
     assertThat(heardNow(call, listener, 3)).contains(4);
+    call.run(700); // The fifth draws breath.
     levels[4] = 12;
     call.run(1_000);
     assertThat(heardNow(call, listener, 3)).contains(4, 5);
@@ -169,6 +170,8 @@ class SimulatedAudioTest {
       publishers.add(publisher);
     }
     SimulatedClient viewer = call.join(0, new Media(false, 1, null, 3), conditions);
+    // Audio that is out by less is left alone, because a decoder conceals every correction.
+    long toleranceNs = jittery ? 40 * MS : LIP_SYNC_NS;
     for (int round = 0; round < 6; round++) {
       SimulatedClient publisher = publishers.get(round % 3);
       call.view(viewer, 0, new Target.Track(publisher.id()));
@@ -178,7 +181,7 @@ class SimulatedAudioTest {
       assertThat(viewer.audioSlot(0).publisher()).as("paired").isEqualTo(publisher.id());
       assertThat(viewer.soundBehindPictureNs(0, 0, publisher))
           .as("round " + round)
-          .isBetween(-LIP_SYNC_NS, LIP_SYNC_NS);
+          .isBetween(-toleranceNs, toleranceNs);
     }
     assertThat(viewer.slot(0).timestampsWentBack()).isFalse();
     assertThat(viewer.audioSlot(0).timestampsWentBack()).isFalse();
