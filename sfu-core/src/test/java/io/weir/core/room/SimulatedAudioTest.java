@@ -68,6 +68,7 @@ class SimulatedAudioTest {
     levels[3] = 12;
     call.run(1_000);
     assertThat(heardNow(call, listener, 3)).contains(4);
+    call.run(700); // The fifth draws breath.
     levels[4] = 12;
     call.run(1_000);
     assertThat(heardNow(call, listener, 3)).contains(4, 5);

@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,9 @@ final class StaticFiles {
 
   // No empty, hidden or parent directory can be named.
   private static final Pattern SAFE_PATH = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+");
+
+  private static final Pattern GZIP_ACCEPTED =
+      Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
 
   private static final Map<String, String> CONTENT_TYPES =
       Map.ofEntries(
@@ -42,7 +47,7 @@ final class StaticFiles {
 
   private final Map<String, StaticFile> files = new ConcurrentHashMap<>();
 
-  private record StaticFile(Buffer content, String type, String etag) {}
+  private record StaticFile(Buffer content, @Nullable Buffer gzipped, String type, String etag) {}
 
   /** Serves the file that the request's path names; passes on when there is none. */
   void serve(RoutingContext context) {
@@ -68,6 +73,7 @@ final class StaticFiles {
     HttpServerResponse response = context.response();
     response
         .putHeader(HttpHeaders.ETAG, file.etag)
+        .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
     if (resource.endsWith(".js")) {
       // Applications import the client module from pages of their own; it holds no secret.
@@ -77,9 +83,20 @@ final class StaticFiles {
     if (known != null && Set.of(known.split("\\s*,\\s*")).contains(file.etag)) {
       response.setStatusCode(304).end();
     } else {
-      response.putHeader(HttpHeaders.CONTENT_TYPE, file.type).end(file.content);
+      response.putHeader(HttpHeaders.CONTENT_TYPE, file.type);
+      sendContent(context, file);
     }
     return true;
+  }
+
+  private static void sendContent(RoutingContext context, StaticFile file) {
+    HttpServerResponse response = context.response();
+    String accepted = context.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
+    if (file.gzipped != null && accepted != null && GZIP_ACCEPTED.matcher(accepted).find()) {
+      response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip").end(file.gzipped);
+    } else {
+      response.end(file.content);
+    }
   }
 
   private @Nullable StaticFile file(String resource) {
@@ -96,7 +113,8 @@ final class StaticFiles {
         return null;
       }
       byte[] content = in.readAllBytes();
-      StaticFile file = new StaticFile(Buffer.buffer(content), type, etag(content));
+      StaticFile file =
+          new StaticFile(Buffer.buffer(content), gzipped(content), type, etag(content));
       files.put(resource, file);
       return file;
     } catch (IOException e) {
@@ -104,10 +122,20 @@ final class StaticFiles {
     }
   }
 
+  /** The compressed content, or null when that is no shorter. */
+  private static @Nullable Buffer gzipped(byte[] content) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(content);
+    }
+    return out.size() < content.length ? Buffer.buffer(out.toByteArray()) : null;
+  }
+
+  // A weak one: it stands for the plain and the compressed content alike.
   private static String etag(byte[] content) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-      return '"' + HexFormat.of().formatHex(digest, 0, 16) + '"';
+      return "W/\"" + HexFormat.of().formatHex(digest, 0, 16) + '"';
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

@@ -2,6 +2,7 @@ package io.weir.signaling.ws;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import io.weir.signaling.session.ClientSession;
@@ -23,10 +24,13 @@ final class ClientConnection implements Outbox {
   /** Most bytes that may wait for a client that does not read. */
   static final int MAX_UNSENT_BYTES = 2 << 20;
 
+  private static final long LAST_WORDS_MS = 1000;
+
   private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
 
   private final Vertx vertx;
   private final ServerWebSocket socket;
+  private final HttpConnection connection;
   private final ClientSession session;
   private final IncomingText incoming = new IncomingText();
   private final long pingTimer;
@@ -36,19 +40,22 @@ final class ClientConnection implements Outbox {
   /** Takes over an open WebSocket; {@code newSession} makes the session that it belongs to. */
   static void serve(
       Vertx vertx,
+      HttpConnection connection,
       ServerWebSocket socket,
       Timing timing,
       Function<Outbox, ClientSession> newSession) {
-    new ClientConnection(vertx, socket, timing, newSession);
+    new ClientConnection(vertx, connection, socket, timing, newSession);
   }
 
   @SuppressWarnings("this-escape")
   private ClientConnection(
       Vertx vertx,
+      HttpConnection connection,
       ServerWebSocket socket,
       Timing timing,
       Function<Outbox, ClientSession> newSession) {
     this.vertx = vertx;
+    this.connection = connection;
     this.socket = socket;
     this.session = newSession.apply(this);
     this.pingTimer = vertx.setPeriodic(timing.pingInterval().toMillis(), timer -> ping());
@@ -92,11 +99,18 @@ final class ClientConnection implements Outbox {
     }
     int length = text.length();
     if (unsentBytes + length > MAX_UNSENT_BYTES) {
-      close(CloseCode.TRY_AGAIN_LATER, "the client does not read");
+      giveUp();
       return;
     }
     unsentBytes += length;
     socket.writeTextMessage(text).onComplete(written -> unsentBytes -= length);
+  }
+
+  /** The close frame waits behind all that is unread, so the participant does not wait for it. */
+  private void giveUp() {
+    close(CloseCode.TRY_AGAIN_LATER, "the client does not read");
+    vertx.setTimer(LAST_WORDS_MS, timer -> connection.close());
+    vertx.runOnContext(later -> session.onClosed(CloseCode.TRY_AGAIN_LATER));
   }
 
   @Override

@@ -48,6 +48,7 @@ public final class WebSocketHandler implements Handler<RoutingContext> {
         .onSuccess(socket ->
             ClientConnection.serve(
                 context.vertx(),
+                request.connection(),
                 socket,
                 services.timing(),
                 outbox ->

@@ -77,8 +77,11 @@ class SlotSwitchingE2eTest {
       assertThat(seen.path("shown").asInt()).isEqualTo(SWITCHES);
       assertThat(seen.path("unknownSsrcs")).as("further SSRCs").isEmpty();
       assertThat(seen.path("slots")).hasSize(2);
+      int perSlot = SWITCHES / 2;
       for (JsonNode slot : seen.path("slots")) {
-        assertThat(slot.path("packets").asInt()).as("packets: %s", seen).isGreaterThan(SWITCHES);
+        assertThat(slot.path("packets").asInt())
+            .as("packets: %s", seen)
+            .isGreaterThanOrEqualTo(perSlot);
         assertThat(slot.path("gaps").asInt()).as("sequence gaps: %s", seen).isZero();
         assertThat(slot.path("backwards").asInt()).as("timestamps back: %s", seen).isZero();
       }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.core.control.Command;
+import io.weir.signaling.testing.SilentClient;
 import io.weir.signaling.testing.TestClient;
 import io.weir.signaling.testing.TestServer;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.concurrent.CompletionException;
@@ -207,6 +209,21 @@ class WebSocketProtocolTest {
     try (TestClient client = TestClient.connect(server)) {
       client.sendBinary(new byte[] {1, 2, 3});
       assertThat(client.closeCode()).isEqualTo(1003);
+    }
+  }
+
+  @Test
+  void shouldLetGoOfAClientThatDoesNotRead() throws IOException {
+    String room = newRoom();
+    try (TestClient ada = TestClient.join(server, room, "Ada");
+        SilentClient unread = SilentClient.join(server, room)) {
+      ada.event("participantJoined");
+      String large = "{\"payload\":\"" + "x".repeat(60_000) + "\"}";
+      for (int i = 0; i < 200; i++) {
+        ada.reply("message", large);
+      }
+      assertThat(ada.event("participantLeft").path("reason").asText()).isEqualTo("disconnected");
+      assertThat(unread.isOpen()).isTrue();
     }
   }
 

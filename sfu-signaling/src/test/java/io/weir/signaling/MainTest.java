@@ -1,0 +1,104 @@
+package io.weir.signaling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.signaling.config.Setting;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** The command line: help, version, exit codes, signals. */
+class MainTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    CommandLine command = Main.commandLine();
+    command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    return command.execute(arguments);
+  }
+
+  @Test
+  void shouldListEverySettingInItsHelp() {
+    assertThat(run("--help")).isZero();
+    for (Setting setting : Setting.values()) {
+      assertThat(out.toString()).contains(setting.name());
+    }
+  }
+
+  @Test
+  void shouldTellItsVersion() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString()).startsWith("Weir ");
+  }
+
+  @Test
+  void shouldRefuseWhatItDoesNotKnowWithExitCode2() {
+    assertThat(run("--config", "weir.yaml")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("weir: --config").hasLineCount(1);
+    assertThat(run("--dance")).isEqualTo(2);
+  }
+
+  @Test
+  void shouldRefuseABadSettingWithOneSentenceAndExitCode2() throws Exception {
+    Process weir = start(Map.of("WEIR_WORKERS", "many"));
+    assertThat(errors(weir)).singleElement().asString().contains("WEIR_WORKERS").endsWith(".");
+    assertThat(weir.waitFor()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldSayThatAPortIsTakenWithOneSentenceAndExitCode1() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Process weir = start(Map.of("WEIR_HTTP_PORT", String.valueOf(taken.getLocalPort())));
+      assertThat(errors(weir)).singleElement().asString().contains("port").endsWith(".");
+      assertThat(weir.waitFor()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void shouldSayWhenItIsReadyAndEndWith0OnSigterm() throws Exception {
+    Process weir = start(Map.of());
+    try (BufferedReader lines = weir.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(lines.readLine()).contains("UDP");
+      assertThat(lines.readLine()).matches("Weir is ready: http://127\\.0\\.0\\.1:\\d+/");
+      weir.destroy();
+      assertThat(weir.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(weir.exitValue()).isZero();
+    } finally {
+      weir.destroyForcibly();
+    }
+  }
+
+  private static Process start(Map<String, String> environment) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName());
+    builder.environment().keySet().removeIf(name -> name.startsWith("WEIR_"));
+    builder
+        .environment()
+        .putAll(Map.of("WEIR_HTTP_PORT", "0", "WEIR_MEDIA_PORT", "0", "WEIR_WORKERS", "1"));
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  private static List<String> errors(Process weir) throws IOException {
+    try (BufferedReader lines = weir.errorReader(StandardCharsets.UTF_8)) {
+      return lines.lines().toList();
+    }
+  }
+}
