@@ -121,7 +121,8 @@ public final class Negotiations {
                 media::newSsrc,
                 self.room()::nextTrackNumber,
                 OfferContext.DEFAULT_CODECS));
-    // RFC 8842 §5.5: another certificate is another DTLS association, which a session has but one of.
+    // RFC 8842 §5.5: another certificate is another DTLS association, which a session has but one
+    // of.
     if (before != null
         && Collections.disjoint(
             before.remoteFingerprints(), answer.transport().remoteFingerprints())) {
