@@ -121,12 +121,16 @@ final class Slot {
     boolean video = kind() == MediaKind.VIDEO;
     selector.rebind(video);
     if (video) {
-      shown.keyFrames().want(nowNs);
+      needKeyFrame(nowNs);
     }
   }
 
   /** Forwards a packet of the track that it shows. */
   void forward(Packet packet, long nowNs) {
+    if (!sender.isReady()) {
+      counters.increment(PacketCounter.NO_PATH);
+      return;
+    }
     switch (selector.select(packet)) {
       case FORWARD -> sender.send(packet);
       case BEGIN -> {
@@ -140,9 +144,13 @@ final class Slot {
     }
   }
 
-  /** The subscriber, or this slot, cannot go on without a key frame. */
+  /**
+   * The subscriber, or this slot, cannot go on without a key frame. One that comes before the
+   * subscriber's transport stands is wasted, and the next could only be asked for after a pause:
+   * the transport's owner restarts the slot when it stands.
+   */
   void needKeyFrame(long nowNs) {
-    if (track != null && !track.muted()) {
+    if (track != null && !track.muted() && sender.isReady()) {
       track.keyFrames().want(nowNs);
     }
   }

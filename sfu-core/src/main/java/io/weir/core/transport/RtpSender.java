@@ -65,6 +65,11 @@ public final class RtpSender {
     }
   }
 
+  /** Whether the subscriber can be sent to. */
+  public boolean isReady() {
+    return output.isReady();
+  }
+
   /** Sends a packet again that the subscriber misses, as RTX (RFC 4588). */
   void resend(int sequenceNumber, long nowNs) {
     MemorySegment scratch = context.scratch();

@@ -31,9 +31,14 @@ final class SecureOutput {
     return srtp;
   }
 
+  /** Whether there are keys and a path. */
+  boolean isReady() {
+    return srtp != null && ice.selectedPath() != null;
+  }
+
   /** Whether a packet would find its way now; counts the one that would not. */
   boolean admits() {
-    if (srtp != null && ice.selectedPath() != null) {
+    if (isReady()) {
       return true;
     }
     context.counters().increment(PacketCounter.NO_PATH);
