@@ -4,6 +4,7 @@ import { backoffMs, delay } from '../../../main/resources/web/assets/client/back
 import { Emitter } from '../../../main/resources/web/assets/client/emitter.js';
 import { isFinal, isLoss, WeirError } from '../../../main/resources/web/assets/client/errors.js';
 import { SlotTable, viewEntry } from '../../../main/resources/web/assets/client/slots.js';
+import { iceServersOf } from '../../../main/resources/web/assets/client/ice-server-links.js';
 import { isRoomName, signalingUrl } from '../../../main/resources/web/assets/client/urls.js';
 import { iceFragment } from '../../../main/resources/web/assets/client/whep.js';
 import { readParameters, roomOf } from '../../../main/resources/web/assets/conference/parameters.js';
@@ -151,5 +152,23 @@ describe('lobby parts', () => {
     assert.equal(initials(''), '?');
     assert.equal(hue('Ada'), hue('Ada'));
     assert.match(hue('Ada'), /^hue-[0-7]$/);
+  });
+});
+
+describe('ICE servers in Link headers', () => {
+  it('should come with their credentials, whatever stands in them', () => {
+    const header =
+      '<stun:stun.example>; rel="ice-server", ' +
+      '<turn:turn.example:3478?transport=udp>; rel="ice-server"; username="a, \\"b\\""; credential="c;<d>"; ' +
+      'credential-type="password"';
+    assert.deepEqual(iceServersOf(header), [
+      { urls: 'stun:stun.example' },
+      { urls: 'turn:turn.example:3478?transport=udp', username: 'a, "b"', credential: 'c;<d>' },
+    ]);
+  });
+
+  it('should not be looked for in links of other kinds', () => {
+    assert.deepEqual(iceServersOf('</style.css>; rel=preload'), []);
+    assert.deepEqual(iceServersOf(null), []);
   });
 });

@@ -1,6 +1,7 @@
 import { asWeirError, WeirError } from './errors.js';
 import { backoffMs, delay } from './backoff.js';
 import { Emitter } from './emitter.js';
+import { iceServersOf } from './ice-server-links.js';
 
 /**
  * Where a viewer is: `waiting` means connected while nothing is sent yet.
@@ -85,8 +86,11 @@ export class WhepViewer extends Emitter {
     const video = pc.addTransceiver('video', { direction: 'recvonly' });
     this.emit('stream', { stream: new MediaStream([audio.receiver.track, video.receiver.track]) });
     const trickle = new Trickle(pc, (fragment) => this.#patch(fragment));
-    await pc.setLocalDescription(await pc.createOffer());
-    const answer = await this.#post(pc.localDescription?.sdp ?? '');
+    const offer = await pc.createOffer();
+    const { answer, iceServers } = await this.#post(offer.sdp ?? '');
+    // Gathering begins with the local description, and must know the servers by then.
+    if (iceServers.length > 0) pc.setConfiguration({ ...pc.getConfiguration(), iceServers });
+    await pc.setLocalDescription(offer);
     await pc.setRemoteDescription({ type: 'answer', sdp: answer });
     if (this.#session) trickle.start();
     await this.#connected(pc);
@@ -95,7 +99,7 @@ export class WhepViewer extends Emitter {
 
   /**
    * @param {string} offer
-   * @returns {Promise<string>} the answer
+   * @returns {Promise<{answer: string, iceServers: RTCIceServer[]}>}
    */
   async #post(offer) {
     const response = await this.#fetch(this.endpoint, 'POST', 'application/sdp', offer);
@@ -103,7 +107,7 @@ export class WhepViewer extends Emitter {
     const location = response.headers.get('Location');
     this.#session = location ? new URL(location, response.url || this.endpoint).href : null;
     this.#etag = response.headers.get('ETag');
-    return response.text();
+    return { answer: await response.text(), iceServers: iceServersOf(response.headers.get('Link')) };
   }
 
   /** @type {string | null} */
