@@ -152,12 +152,8 @@ export class WeirClient extends Emitter {
     if (!this.publications.delete(publication)) return;
     const mid = publication.mid;
     this.#media?.removePublication(publication);
-    try {
-      if (mid !== null) await this.#requestIfJoined('unpublish', { mid });
-    } catch (error) {
-      // The next offer says the same.
-      if (asWeirError(error).code !== 'offer_pending') throw error;
-    }
+    // While an offer is pending this is refused; the next one says the same.
+    if (mid !== null) await this.#requestIfJoined('unpublish', { mid }, 'offer_pending');
     if (this.#media) await this.#negotiate();
   }
 
@@ -170,15 +166,10 @@ export class WeirClient extends Emitter {
   async mute(publication, muted) {
     publication.muted = muted;
     if (publication.mediaTrack) publication.mediaTrack.enabled = !muted;
-    const mid = publication.mid;
-    if (mid === null) return;
-    try {
-      await this.#requestIfJoined('mute', { mid, muted });
-    } catch (error) {
-      // Its first offer is under way and says what was before; the next one says what is now.
-      if (asWeirError(error).code !== 'unknown_mid') throw error;
-      await this.#negotiate();
-    }
+    if (publication.mid === null) return;
+    const body = { mid: publication.mid, muted };
+    // Unknown while its first offer, which says what was before, is under way: the next says what is.
+    if (!(await this.#requestIfJoined('mute', body, 'unknown_mid'))) await this.#negotiate();
   }
 
   /**
@@ -388,13 +379,17 @@ export class WeirClient extends Emitter {
    *
    * @param {string} type
    * @param {Record<string, unknown>} body
+   * @param {string} [tolerated] code of an error that is none here
+   * @returns {Promise<boolean>} whether the server did it
    */
-  async #requestIfJoined(type, body) {
-    if (!this.#channel) return;
+  async #requestIfJoined(type, body, tolerated) {
+    if (!this.#channel) return false;
     try {
       await this.#request(type, body);
+      return true;
     } catch (error) {
-      if (!isLoss(error)) throw error;
+      if (isLoss(error) || asWeirError(error).code === tolerated) return false;
+      throw error;
     }
   }
 
