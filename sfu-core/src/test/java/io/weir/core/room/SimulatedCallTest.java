@@ -162,6 +162,24 @@ class SimulatedCallTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
+  void shouldMuteAndUnmuteWhatALaterOfferSays(int workers) {
+    SimulatedCall call = new SimulatedCall(13, workers);
+    SimulatedClient publisher = call.join(0, true, 0, Conditions.GOOD);
+    SimulatedClient viewer = call.join(workers - 1, false, 1, Conditions.GOOD);
+    call.run(2_000);
+    publisher.offerAgain(true, call.nowNs());
+    call.run(500);
+    int decoded = viewer.slot(0).decoded();
+    call.run(1_000);
+    assertThat(viewer.slot(0).decoded()).isEqualTo(decoded);
+    publisher.offerAgain(false, call.nowNs());
+    call.runUntil("video after unmute", 1_000, () -> viewer.slot(0).decoded() > decoded + 5);
+    assertThat(viewer.slot(0).holes()).isZero();
+    assertThat(call.end()).as("pool is full again").isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
   void shouldEmptyTheSlotOfWhoLeaves(int workers) {
     SimulatedCall call = new SimulatedCall(7, workers);
     SimulatedClient publisher = call.join(0, true, 0, Conditions.GOOD);

@@ -69,6 +69,8 @@ public final class SimulatedClient {
   private final RtcpReader reader = new RtcpReader();
   private final RtcpWriter writer = new RtcpWriter();
   private final MemorySegment scratch = Arena.ofAuto().allocate(2048);
+  private final List<TrackParameters> tracks = new ArrayList<>();
+  private final List<SlotParameters> slotParameters = new ArrayList<>();
   private final Map<Integer, SimulatedSlot> slots = new TreeMap<>();
   private final Map<Integer, SimulatedAudioSlot> audioSlots = new TreeMap<>();
   private final List<Long> senderReportLines = new ArrayList<>();
@@ -215,7 +217,6 @@ public final class SimulatedClient {
 
   /** Enters the room. */
   public void join(Media media, long nowNs) {
-    List<TrackParameters> tracks = new ArrayList<>();
     if (media.video()) {
       video = new SimulatedVideo(id, "v", MID_EXTENSION, 1_000 * id, nowNs + 100_000_000L);
       EncodingParameters encoding = new EncodingParameters("", 1_000L * id, 1_000L * id + 1);
@@ -232,7 +233,6 @@ public final class SimulatedClient {
               false,
               audioParameters("a", audio.ssrc(), 111)));
     }
-    List<SlotParameters> slotParameters = new ArrayList<>();
     for (int i = 0; i < media.audioSlots(); i++) {
       audioSlots.put(audioSsrc(i), new SimulatedAudioSlot());
       slotParameters.add(new SlotParameters(i, audioParameters("a" + i, audioSsrc(i), 109)));
@@ -244,19 +244,22 @@ public final class SimulatedClient {
       slotParameters.add(new SlotParameters(i, parameters(slotMid(i), encoding, 120, 121)));
     }
     worker.room().handle(new Command.AddParticipant(room, id), nowNs);
-    worker
-        .room()
-        .handle(
-            new Command.Negotiate(
-                room,
-                id,
-                new TransportParameters(remote, local, List.of(fingerprint)),
-                tracks,
-                slotParameters),
-            nowNs);
+    negotiate(nowNs);
     nextCheckNs = nowNs;
     nextReportNs = nowNs + REPORT_NS;
     nextTickNs = nowNs;
+  }
+
+  /** Offers the same again, its tracks muted or not. */
+  public void offerAgain(boolean muted, long nowNs) {
+    tracks.replaceAll(
+        track -> new TrackParameters(track.track(), track.source(), muted, track.rtp()));
+    negotiate(nowNs);
+  }
+
+  private void negotiate(long nowNs) {
+    TransportParameters transport = new TransportParameters(remote, local, List.of(fingerprint));
+    worker.room().handle(new Command.Negotiate(room, id, transport, tracks, slotParameters), nowNs);
   }
 
   /** Leaves the room. */

@@ -8,6 +8,7 @@ import io.weir.core.control.IceParameters;
 import io.weir.signaling.session.MediaPlane;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ public final class RecordingMediaPlane implements MediaPlane {
   private final AtomicInteger ssrcs = new AtomicInteger(1000);
   private final AtomicInteger credentials = new AtomicInteger();
   private final Consumer<Event> events;
+  private volatile CountDownLatch answersHeld = new CountDownLatch(0);
 
   public RecordingMediaPlane(Consumer<Event> events) {
     this.events = events;
@@ -38,6 +40,13 @@ public final class RecordingMediaPlane implements MediaPlane {
   /** The last command of one type. */
   public <T extends Command> T last(Class<T> type) {
     return commands(type).getLast();
+  }
+
+  /** Lets no offer be answered until the returned task has run. */
+  public Runnable holdAnswers() {
+    CountDownLatch latch = new CountDownLatch(1);
+    answersHeld = latch;
+    return latch::countDown;
   }
 
   /** Says that something happened. */
@@ -63,6 +72,11 @@ public final class RecordingMediaPlane implements MediaPlane {
 
   @Override
   public DtlsFingerprint localFingerprint() {
+    try {
+      answersHeld.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     return new DtlsFingerprint("sha-256", "AB" + ":CD".repeat(31));
   }
 
