@@ -127,10 +127,6 @@ final class Slot {
 
   /** Forwards a packet of the track that it shows. */
   void forward(Packet packet, long nowNs) {
-    if (!sender.isReady()) {
-      counters.increment(PacketCounter.NO_PATH);
-      return;
-    }
     switch (selector.select(packet)) {
       case FORWARD -> sender.send(packet);
       case BEGIN -> {
