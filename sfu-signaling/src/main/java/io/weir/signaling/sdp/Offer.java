@@ -25,7 +25,7 @@ record Offer(SessionDescription session, List<OfferedSection> sections, List<Str
     for (MediaDescription media : session.media()) {
       sections.add(OfferedSection.read(media, session, kind));
     }
-    Offer offer = new Offer(session, List.copyOf(sections), bundle(session));
+    Offer offer = new Offer(session, ExtensionIds.settle(sections), bundle(session));
     offer.checkBundle();
     offer.checkSsrcs();
     return offer;

@@ -3,6 +3,7 @@ package io.weir.signaling.sdp;
 import io.weir.core.control.MediaKind;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /**
  * One m-line of an offer after the rules that do not depend on codecs.
@@ -43,6 +44,12 @@ record OfferedSection(
     Role role = role(mid, Direction.of(media, session), offer);
     return new OfferedSection(
         media, mid, kind, role, CodecTable.read(media), OfferedExtension.read(media, session));
+  }
+
+  /** The same with those of its header extensions that pass. */
+  OfferedSection keep(Predicate<OfferedExtension> passes) {
+    return new OfferedSection(
+        media, mid, kind, role, codecs, extensions.stream().filter(passes).toList());
   }
 
   /** Audio or video over DTLS-SRTP (RFC 9429 §5.1.2); data channels and the like are not. */

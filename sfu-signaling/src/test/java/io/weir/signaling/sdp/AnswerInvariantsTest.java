@@ -6,8 +6,10 @@ import io.weir.core.control.SlotParameters;
 import io.weir.core.control.TrackParameters;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -58,6 +60,7 @@ class AnswerInvariantsTest {
     Set<String> group = words(sdp.values("group").stream());
     assertThat(offeredGroup).containsAll(group);
     int withCandidates = 0;
+    Map<String, String> extensionIds = new HashMap<>();
     for (int i = 0; i < sdp.media().size(); i++) {
       MediaDescription offered = offer.media().get(i);
       MediaDescription answered = sdp.media().get(i);
@@ -73,7 +76,12 @@ class AnswerInvariantsTest {
         List<String> extensions = new ArrayList<>(offered.values("extmap"));
         extensions.addAll(offer.values("extmap"));
         for (String extension : answered.values("extmap")) {
-          assertThat(words(extensions.stream())).contains(extension.split(" ", 2)[1]);
+          String uri = extension.split(" ", 2)[1];
+          assertThat(words(extensions.stream())).contains(uri);
+          String id = extension.split("[ /]", 2)[0];
+          assertThat(extensionIds.merge(id, uri, (first, later) -> first))
+              .as("the one meaning of id %s", id)
+              .isEqualTo(uri);
         }
       }
     }

@@ -199,4 +199,27 @@ class RecordedOffersTest {
     assertThat(Fixtures.answer("firefox-publish").sdp())
         .contains("a=fmtp:109 maxplaybackrate=48000;stereo=1;useinbandfec=1\r\n");
   }
+
+  /** As aiortc 1.4 offers: one id for an extension of audio and another of video. */
+  @Test
+  void shouldAcceptOneMeaningOnlyWhereAnIdHasTwo() throws Exception {
+    String level = " " + HeaderExtensionId.AUDIO_LEVEL.uri();
+    String sequence = " " + HeaderExtensionId.TRANSPORT_CC.uri();
+    String chromium = Fixtures.text("chromium-publish");
+    String colliding =
+        chromium
+            .replace("a=extmap:1" + level, "a=extmap:3" + level)
+            .replaceFirst("a=extmap:3 http[^\r]*\r\n", "");
+    SessionDescription offer = SdpParser.parse(colliding);
+
+    Answer answer = Negotiator.negotiate(offer, Fixtures.context(OfferKind.WEBSOCKET, offer));
+
+    assertThat(colliding).contains("a=extmap:3" + level, "a=extmap:3" + sequence);
+    RtpParameters audio = answer.tracks().getFirst().rtp();
+    RtpParameters video = answer.tracks().getLast().rtp();
+    assertThat(audio.extensions()).containsEntry(HeaderExtensionId.AUDIO_LEVEL, 3);
+    assertThat(video.extensions()).doesNotContainKey(HeaderExtensionId.TRANSPORT_CC);
+    // Nobody could count what bears no number.
+    assertThat(video.codecs().getFirst().feedback()).doesNotContain("transport-cc");
+  }
 }
