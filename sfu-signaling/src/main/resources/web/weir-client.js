@@ -411,7 +411,7 @@ export class WeirClient extends Emitter {
       case 'roomClosed':
         // A server that ends leaves its rooms to the one that takes its place.
         if (event.reason === 'shutdown') this.#connectionLost();
-        else this.#finish('room_closed', null);
+        else this.#finish(event.reason === 'removed' ? 'removed' : 'room_closed', null);
         break;
       default:
         break; // the room's own, or of a newer server

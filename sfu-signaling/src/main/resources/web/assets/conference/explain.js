@@ -11,6 +11,9 @@ export function explainEnd(reason, error) {
   if (reason === 'left') {
     return { title: 'You have left the call', text: 'You can come back whenever you like.', again: true };
   }
+  if (reason === 'removed') {
+    return { title: 'You were removed from the call', text: 'Ask whoever runs it before you come back.', again: true };
+  }
   if (reason === 'room_closed') {
     return { title: 'The call is over', text: 'Somebody closed this room for everybody.', again: false };
   }

@@ -12,7 +12,11 @@ public enum LeaveReason {
   /** Neither signaling nor media came for 15 seconds. */
   TIMEOUT,
   /** Its media transport could not be set up, or was closed by its end (WHIP and WHEP only). */
-  FAILED;
+  FAILED,
+  /** An operator or moderator removed it. */
+  REMOVED,
+  /** The room was closed for everybody; said by {@code roomClosed} alone. */
+  ROOM_CLOSED;
 
   private final String wireName = name().toLowerCase(Locale.ROOT);
 

@@ -3,6 +3,7 @@ package io.weir.signaling.sdp;
 import io.weir.core.control.DtlsFingerprint;
 import io.weir.core.control.IceCandidate;
 import io.weir.core.control.IceParameters;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
@@ -34,6 +35,11 @@ public record OfferContext(
 
   /** What publishers send unless a room says otherwise. */
   public static final List<String> DEFAULT_CODECS = List.of("VP8", "H264", "OPUS");
+
+  /** Names of all codecs that Weir forwards. */
+  public static List<String> knownCodecs() {
+    return Arrays.stream(KnownCodec.values()).map(KnownCodec::name).toList();
+  }
 
   public OfferContext {
     tracks = Map.copyOf(tracks);

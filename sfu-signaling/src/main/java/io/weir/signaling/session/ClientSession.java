@@ -104,7 +104,8 @@ public final class ClientSession implements ParticipantSink {
   public void onRemoved(LeaveReason reason) {
     participant = null;
     closed = true;
-    outbox.close(CloseCode.TIMEOUT, reason.wireName());
+    outbox.close(
+        reason == LeaveReason.TIMEOUT ? CloseCode.TIMEOUT : CloseCode.REMOVED, reason.wireName());
   }
 
   @Override

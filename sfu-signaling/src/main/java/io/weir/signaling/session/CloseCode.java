@@ -24,5 +24,8 @@ public final class CloseCode {
   /** Nothing was heard for too long: a code of the range for applications. */
   public static final int TIMEOUT = 4000;
 
+  /** Removed from the room, or the room was closed: coming back by itself is not wanted. */
+  public static final int REMOVED = 4001;
+
   private CloseCode() {}
 }

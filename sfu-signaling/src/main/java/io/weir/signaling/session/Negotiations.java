@@ -88,8 +88,9 @@ public final class Negotiations {
     self.setOfferPending(true);
     NegotiationState from = previous;
     List<IceCandidate> candidates = media.candidates(self.number());
+    List<String> codecs = self.room().settings().codecsOr(OfferContext.DEFAULT_CODECS);
     return vertx
-        .executeBlocking(() -> answer(self, sdp, from, descriptions, candidates), false)
+        .executeBlocking(() -> answer(self, sdp, from, descriptions, candidates, codecs), false)
         .onComplete(done -> self.setOfferPending(false))
         .compose(answer -> agree(self, Objects.requireNonNull(answer), byMid));
   }
@@ -100,7 +101,8 @@ public final class Negotiations {
       String sdp,
       NegotiationState previous,
       Map<String, TrackDescription> descriptions,
-      List<IceCandidate> candidates)
+      List<IceCandidate> candidates,
+      List<String> codecs)
       throws SdpException, NegotiationException {
     SessionDescription offer = SdpParser.parse(sdp);
     TransportParameters before = self.association();
@@ -120,7 +122,7 @@ public final class Negotiations {
                 candidates,
                 media::newSsrc,
                 self.room()::nextTrackNumber,
-                OfferContext.DEFAULT_CODECS));
+                codecs));
     // RFC 8842 §5.5: another certificate is another DTLS association, which a session has but one
     // of.
     if (before != null

@@ -195,6 +195,15 @@ public final class Participant {
         slots);
   }
 
+  @Nullable PublishedTrack track(String id) {
+    for (PublishedTrack track : tracks.values()) {
+      if (track.id().equals(id)) {
+        return track;
+      }
+    }
+    return null;
+  }
+
   @Nullable SlotParameters slot(String mid) {
     for (SlotParameters slot : slots) {
       if (slot.rtp().mid().equals(mid)) {
@@ -217,7 +226,8 @@ public final class Participant {
         .toList();
   }
 
-  ParticipantView view() {
+  /** What others see of it. */
+  public ParticipantView view() {
     return new ParticipantView(
         id,
         profile().identity(),

@@ -18,15 +18,26 @@ public final class Room {
   private final Map<Long, Participant> byNumber = new LinkedHashMap<>();
   private List<String> activeSpeakers = List.of();
   private @Nullable Participant presenter;
+  private RoomSettings settings;
   private final AtomicInteger lastTrackNumber = new AtomicInteger();
 
-  Room(String name) {
+  Room(String name, RoomSettings settings) {
     this.name = name;
+    this.settings = settings;
   }
 
   /** The room's name. */
   public String name() {
     return name;
+  }
+
+  /** What an operator set for the room. */
+  public RoomSettings settings() {
+    return settings;
+  }
+
+  void setSettings(RoomSettings next) {
+    settings = next;
   }
 
   /** Everybody in the room, viewers included, in order of joining. */
@@ -110,10 +121,9 @@ public final class Room {
 
   @Nullable Publication findTrack(String id) {
     for (Participant participant : participants.values()) {
-      for (PublishedTrack track : participant.tracks().values()) {
-        if (track.id().equals(id)) {
-          return new Publication(participant, track);
-        }
+      PublishedTrack track = participant.track(id);
+      if (track != null) {
+        return new Publication(participant, track);
       }
     }
     return null;
@@ -150,7 +160,7 @@ public final class Room {
   }
 
   /** The room as clients see it: without viewers. */
-  RoomView view() {
+  public RoomView view() {
     return new RoomView(
         name,
         participants.values().stream()

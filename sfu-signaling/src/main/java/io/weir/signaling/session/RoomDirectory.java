@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.core.control.Command;
 import io.weir.signaling.auth.Grants;
+import io.weir.signaling.message.ErrorCode;
 import io.weir.signaling.message.LeaveReason;
+import io.weir.signaling.message.RequestException;
 import io.weir.signaling.message.ServerMessage;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ public final class RoomDirectory {
   private final MediaPlane media;
   private final InstantSource clock;
   private final Map<String, Room> rooms = new LinkedHashMap<>();
+  private final RoomSettingsStore settings = new RoomSettingsStore();
 
   /** A directory without rooms. */
   public RoomDirectory(MediaPlane media, InstantSource clock) {
@@ -66,7 +69,7 @@ public final class RoomDirectory {
   /** Lets somebody into a room, opening it if need be; unseen until announced. */
   public Participant enter(
       String roomName, Grants grants, Newcomer newcomer, ParticipantSink sink) {
-    Room room = rooms.computeIfAbsent(roomName, Room::new);
+    Room room = rooms.computeIfAbsent(roomName, name -> new Room(name, settings.get(name)));
     String id = RandomIds.participant();
     String fallback = Objects.requireNonNullElse(newcomer.identity(), id);
     Participant.Profile profile =
@@ -95,24 +98,86 @@ public final class RoomDirectory {
     if (!participant.isPresent()) {
       return;
     }
+    depart(participant);
+    Room room = participant.room();
+    if (participant.isVisible()) {
+      room.tellAll(new ServerMessage.ParticipantLeft(participant.id(), reason));
+    }
+    LOG.info("{} left room {}: {}", participant.id(), room.name(), reason.wireName());
+  }
+
+  private void depart(Participant participant) {
     Room room = participant.room();
     participant.depart();
     room.remove(participant);
     media.submit(new Command.RemoveParticipant(room.name(), participant.number()));
-    if (participant.isVisible()) {
-      room.tellAll(new ServerMessage.ParticipantLeft(participant.id(), reason));
-    }
     if (room.isEmpty()) {
       rooms.remove(room.name());
     }
-    LOG.info("{} left room {}: {}", participant.id(), room.name(), reason.wireName());
   }
 
   /** Takes somebody out who did not ask for it. */
   public void remove(Participant participant, LeaveReason reason) {
     if (participant.isPresent()) {
+      if (reason == LeaveReason.REMOVED) {
+        // To who is removed the room is closed; a client that only lost its connection comes back.
+        participant.sink().onEvent(new ServerMessage.RoomClosed(reason.wireName()));
+      }
       leave(participant, reason);
       participant.sink().onRemoved(reason);
+    }
+  }
+
+  /** Ends a room for everybody in it; its settings stay. */
+  public void closeRoom(Room room, String reason) {
+    room.tellAll(new ServerMessage.RoomClosed(reason));
+    for (Participant participant : List.copyOf(room.participants())) {
+      depart(participant);
+      participant.sink().onRemoved(LeaveReason.ROOM_CLOSED);
+    }
+    LOG.info("Room {} was closed: {}", room.name(), reason);
+  }
+
+  /**
+   * Mutes or unmutes somebody's track on behalf of another, and tells everybody, its publisher too;
+   * who published it may change that again. False when it was so already.
+   */
+  public boolean mute(Participant publisher, String trackId, boolean muted)
+      throws RequestException {
+    PublishedTrack track = publisher.track(trackId);
+    if (track == null) {
+      throw new RequestException(
+          ErrorCode.NOT_FOUND, "The participant does not publish a track '" + trackId + "'.");
+    }
+    if (track.muted() == muted) {
+      return false;
+    }
+    track.setMuted(muted);
+    Room room = publisher.room();
+    media.submit(new Command.MuteTrack(room.name(), publisher.number(), track.number(), muted));
+    room.tellAll(new ServerMessage.TrackMuted(track.id(), muted));
+    return true;
+  }
+
+  /** What was set for a room, whether anybody is in it or not. */
+  public RoomSettings settings(String roomName) {
+    return settings.get(roomName);
+  }
+
+  /** The rooms for which something is set, with what. */
+  public Map<String, RoomSettings> allSettings() {
+    return settings.all();
+  }
+
+  /**
+   * Sets what holds for a room from now on, whether anybody is in it or not; {@link
+   * RoomSettings#NONE} forgets it. Codecs hold for offers that come later.
+   */
+  public void setSettings(String roomName, RoomSettings next) throws RequestException {
+    settings.put(roomName, next);
+    Room room = rooms.get(roomName);
+    if (room != null) {
+      room.setSettings(next);
     }
   }
 
