@@ -123,11 +123,17 @@
     return button !== null;
   }
 
+  /** Whether the page shows an element. */
+  function has(testId) {
+    const element = document.querySelector(`[data-testid="${testId}"]`);
+    return element !== null && !element.closest('[hidden]');
+  }
+
   /** The server's UDP candidates as [address, port]. */
   function mediaAddresses() {
     const answers = peers.map((peer) => peer.remoteDescription?.sdp ?? '').join('');
     return [...answers.matchAll(/^a=candidate:\S+ 1 udp \d+ (\S+) (\d+) /gim)].map(([, address, port]) => [address, Number(port)]);
   }
 
-  window.weirTest = { peers, states, frames, inbound, frameRates, pictures, click, mediaAddresses };
+  window.weirTest = { peers, states, frames, inbound, frameRates, pictures, click, has, mediaAddresses };
 })();
