@@ -3,10 +3,8 @@ package io.weir.bench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -19,6 +17,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 public final class Main {
   private static final String USAGE = "[--quick] [--json FILE] [PATTERN] [-- JMH arguments]";
+
+  /** They belong to every run: ratios hold only within one. */
+  private static final String YARDSTICKS = "\\.yardstick\\.";
 
   private boolean quick;
   private Path json = Path.of("target", "jmh.json");
@@ -40,16 +41,18 @@ public final class Main {
     }
   }
 
-  /** Entry point; exits with 0 when every benchmark ran. */
+  /** Entry point; exits with 0 when every benchmark ran and none allocated more than it may. */
   public static void main(String[] arguments) throws Exception {
     if (Arrays.asList(arguments).contains("--help")) {
       System.out.println(USAGE);
       return;
     }
-    new Main(List.of(arguments)).run();
+    if (!new Main(List.of(arguments)).run()) {
+      System.exit(1);
+    }
   }
 
-  private void run() throws Exception {
+  private boolean run() throws Exception {
     Path folder = json.toAbsolutePath().getParent();
     if (folder != null) {
       Files.createDirectories(folder);
@@ -59,6 +62,7 @@ public final class Main {
         new OptionsBuilder()
             .parent(given)
             .include(pattern)
+            .include(YARDSTICKS)
             .addProfiler(GCProfiler.class)
             .addProfiler(CpuTimeProfiler.class)
             .resultFormat(ResultFormatType.JSON)
@@ -78,8 +82,15 @@ public final class Main {
             .measurementIterations(given.getMeasurementIterations().orElse(quick ? 2 : 5))
             .measurementTime(
                 given.getMeasurementTime().orElse(TimeValue.milliseconds(quick ? 300 : 1000)));
-    Collection<RunResult> results = new Runner(options.build()).run();
+    List<BenchmarkResult> results =
+        new Runner(options.build()).run().stream().map(BenchmarkResult::new).toList();
     System.out.println();
     System.out.print(new ResultTable(results));
+    List<BenchmarkResult> greedy =
+        results.stream().filter(BenchmarkResult::allocatesTooMuch).toList();
+    greedy.forEach(result ->
+        System.out.printf(
+            "%s %s allocates more than it may%n", result.name(), result.parameterText()));
+    return greedy.isEmpty();
   }
 }

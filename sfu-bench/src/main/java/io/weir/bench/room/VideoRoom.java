@@ -1,17 +1,12 @@
 package io.weir.bench.room;
 
 import io.weir.bench.IceCheck;
-import io.weir.core.buffer.Bytes;
+import io.weir.bench.VideoStream;
 import io.weir.core.buffer.NetworkPath;
 import io.weir.core.buffer.Packet;
 import io.weir.core.buffer.PacketPool;
-import io.weir.core.control.CodecParameters;
 import io.weir.core.control.Command;
-import io.weir.core.control.EncodingParameters;
-import io.weir.core.control.HeaderExtensionId;
 import io.weir.core.control.IceParameters;
-import io.weir.core.control.MediaKind;
-import io.weir.core.control.RtpParameters;
 import io.weir.core.control.SlotParameters;
 import io.weir.core.control.TrackParameters;
 import io.weir.core.control.TrackSource;
@@ -30,21 +25,13 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 /** A room on one worker without sockets: one publisher of VP8 and some who watch. One thread. */
 final class VideoRoom {
   private static final String NAME = "bench";
   private static final IceParameters CLIENT = new IceParameters("abcd", "y".repeat(24));
-  private static final int PACKET_LENGTH = 1200;
-  private static final int PACKETS_PER_FRAME = 4;
-  private static final int PAYLOAD_TYPE = 96;
-  private static final int RTX_PAYLOAD_TYPE = 97;
-  private static final int TRANSPORT_CC_ID = 3;
-  private static final int PUBLISHER_SSRC = 0x1234_5678;
 
   private final Arena arena = Arena.ofShared();
   private final PacketPool pool = new PacketPool(arena, 4096);
@@ -52,7 +39,7 @@ final class VideoRoom {
   private final List<Transport> transports = new ArrayList<>();
   private final StunBindingValidator validator = new StunBindingValidator();
   private final Room room;
-  private int sequence;
+  private final VideoStream stream = new VideoStream();
 
   VideoRoom(int subscribers, RouterBenchmark.Outgoing outgoing) {
     TransportContext context =
@@ -82,31 +69,14 @@ final class VideoRoom {
   long publishPacket(long nowNs) {
     long before = sender.datagrams();
     Packet packet = Objects.requireNonNull(pool.acquire());
-    writePacket(packet, nowNs);
+    stream.next(packet, nowNs);
+    comeFrom(packet, 0);
     transports.getFirst().handlePacket(packet, nowNs);
     long deadlineNs = room.nextDeadlineNs();
     if (deadlineNs != Long.MAX_VALUE && deadlineNs - nowNs <= 0) {
       room.handleTimeout(nowNs);
     }
     return sender.datagrams() - before;
-  }
-
-  private void writePacket(Packet packet, long nowNs) {
-    MemorySegment segment = packet.segment();
-    long offset = packet.offset;
-    packet.length = PACKET_LENGTH;
-    packet.arrivalNs = nowNs;
-    comeFrom(packet, 0);
-    int number = sequence++;
-    Bytes.putU16(segment, offset, 0x9000 | PAYLOAD_TYPE);
-    Bytes.putU16(segment, offset + 2, number);
-    Bytes.putI32(segment, offset + 4, number / PACKETS_PER_FRAME * 3000);
-    Bytes.putI32(segment, offset + 8, PUBLISHER_SSRC);
-    Bytes.putI32(segment, offset + 12, 0xBEDE_0001);
-    Bytes.putI32(segment, offset + 16, TRANSPORT_CC_ID << 28 | 1 << 24 | (number & 0xFFFF) << 8);
-    // VP8 descriptor: a partition begins; payload header: a key frame only at the start.
-    Bytes.putU8(segment, offset + 20, number % PACKETS_PER_FRAME == 0 ? 0x10 : 0);
-    Bytes.putU8(segment, offset + 21, number < PACKETS_PER_FRAME ? 0 : 1);
   }
 
   private void join(
@@ -139,34 +109,11 @@ final class VideoRoom {
   }
 
   private static TrackParameters track() {
-    return new TrackParameters(1, TrackSource.CAMERA, false, video("p", PUBLISHER_SSRC));
+    return new TrackParameters(1, TrackSource.CAMERA, false, VideoStream.published());
   }
 
   private static SlotParameters slot(int number) {
-    return new SlotParameters(0, video("s", 2 * number));
-  }
-
-  private static RtpParameters video(String mid, int ssrc) {
-    CodecParameters vp8 =
-        new CodecParameters(
-            PAYLOAD_TYPE,
-            "VP8",
-            90_000,
-            0,
-            Map.of(),
-            Set.of("nack", "nack pli", "transport-cc"),
-            RTX_PAYLOAD_TYPE);
-    Map<HeaderExtensionId, Integer> extensions =
-        ssrc == PUBLISHER_SSRC
-            ? Map.of(HeaderExtensionId.TRANSPORT_CC, TRANSPORT_CC_ID)
-            : Map.of(HeaderExtensionId.MID, 4);
-    return new RtpParameters(
-        mid,
-        MediaKind.VIDEO,
-        List.of(vp8),
-        extensions,
-        List.of(new EncodingParameters("", ssrc, ssrc + 1)),
-        "bench");
+    return new SlotParameters(0, VideoStream.slot(2 * number));
   }
 
   /** Remembers transports in the order in which they were opened. */

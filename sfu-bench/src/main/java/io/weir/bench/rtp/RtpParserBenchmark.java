@@ -1,5 +1,7 @@
 package io.weir.bench.rtp;
 
+import io.weir.bench.Yardstick;
+import io.weir.bench.yardstick.MemoryCopyBenchmark;
 import io.weir.core.buffer.Bytes;
 import io.weir.core.buffer.Packet;
 import io.weir.core.buffer.PacketPool;
@@ -23,6 +25,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Yardstick(MemoryCopyBenchmark.class)
 public class RtpParserBenchmark {
   private static final int TRANSPORT_CC_ID = 3;
   private static final int AUDIO_LEVEL_ID = 1;

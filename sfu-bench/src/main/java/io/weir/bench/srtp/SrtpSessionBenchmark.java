@@ -1,5 +1,7 @@
 package io.weir.bench.srtp;
 
+import io.weir.bench.Yardstick;
+import io.weir.bench.yardstick.CipherBenchmark;
 import io.weir.core.buffer.Bytes;
 import io.weir.core.srtp.JitsiSrtpEngine;
 import io.weir.core.srtp.SrtpKeys;
@@ -22,6 +24,7 @@ import org.openjdk.jmh.annotations.State;
 /** What protecting and unprotecting one RTP packet costs, per profile and size. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Yardstick(value = CipherBenchmark.class, allocatesAtMost = 1500)
 public class SrtpSessionBenchmark {
   private static final int HEADER_LENGTH = 12;
   private static final int BATCH = 512;

@@ -1,6 +1,8 @@
 package io.weir.bench.stun;
 
 import io.weir.bench.IceCheck;
+import io.weir.bench.Yardstick;
+import io.weir.bench.yardstick.MemoryCopyBenchmark;
 import io.weir.core.buffer.Bytes;
 import io.weir.core.control.IceParameters;
 import io.weir.core.stun.MessageIntegrity;
@@ -20,6 +22,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Yardstick(value = MemoryCopyBenchmark.class, allocatesAtMost = 64)
 public class StunBindingValidatorBenchmark {
   private static final IceParameters SERVER = new IceParameters("AbCd+/09", "x".repeat(24));
   private static final IceParameters CLIENT = new IceParameters("abcd", "y".repeat(24));

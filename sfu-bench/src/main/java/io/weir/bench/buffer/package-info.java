@@ -1,0 +1,5 @@
+/** Benchmarks of packet memory. */
+@NullMarked
+package io.weir.bench.buffer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Benchmarks of payload formats. */
+@NullMarked
+package io.weir.bench.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Benchmarks of RTCP. */
+@NullMarked
+package io.weir.bench.rtcp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Benchmarks of sequence numbers. */
+@NullMarked
+package io.weir.bench.sequence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What everything else is compared with. */
+@NullMarked
+package io.weir.bench.yardstick;
+
+import org.jspecify.annotations.NullMarked;
