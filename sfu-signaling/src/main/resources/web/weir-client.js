@@ -224,6 +224,17 @@ export class WeirClient extends Emitter {
   }
 
   /**
+   * Mutes or removes somebody, or changes their rights; needs the right `moderate`.
+   *
+   * @param {string} participant
+   * @param {'mute' | 'remove' | 'rights'} action
+   * @param {Record<string, unknown>} [details] as the protocol says for the action
+   */
+  async moderate(participant, action, details = {}) {
+    await this.#request('moderate', { ...details, participant, action });
+  }
+
+  /**
    * Whom the frames that a slot's video element displays belong to: calls back for each frame, and
    * with nobody as soon as the slot is to show somebody else, until that person's first frame stands.
    *

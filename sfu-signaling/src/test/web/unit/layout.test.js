@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { capacity, layoutGrid } from '../../../main/resources/web/assets/conference/layout.js';
+import { capacity, layoutFocus, layoutGrid, stripShape } from '../../../main/resources/web/assets/conference/layout.js';
+import { placesIn, placeTiles } from '../../../main/resources/web/assets/conference/placement.js';
+import { pixels } from '../../../main/resources/web/assets/conference/slot-views.js';
 
 const GRID = { gap: 10, minAspect: 4 / 3, maxAspect: 16 / 9 };
 
@@ -52,6 +54,70 @@ describe('layout of tiles', () => {
     const small = capacity(700, 500, limits);
     const large = capacity(1900, 950, limits);
     assert.ok(small > 1 && small < large && large <= 25);
+  });
+});
+
+describe('large tiles with a strip', () => {
+  const AREAS = [[1280, 668], [1920, 900], [390, 640], [768, 1000], [844, 330]];
+
+  it('should keep every tile inside the area and apart from the others', () => {
+    for (const [width, height] of AREAS) {
+      const { most } = stripShape(width, height, GRID.gap);
+      for (let large = 1; large <= 4; large++) {
+        for (let small = 0; small <= most; small++) {
+          const placed = layoutFocus({ large, small }, width, height, GRID);
+          const tiles = [...placed.large, ...placed.small];
+          assert.equal(tiles.length, large + small);
+          for (const [index, tile] of tiles.entries()) {
+            assert.ok(tile.x >= 0 && tile.y >= 0 && tile.x + tile.width <= width + 1 && tile.y + tile.height <= height + 1);
+            for (const other of tiles.slice(index + 1)) assert.ok(!overlap(tile, other), `${large}+${small} in ${width}x${height}`);
+          }
+        }
+      }
+    }
+  });
+
+  it('should give the large one far more than the others', () => {
+    for (const [width, height] of AREAS) {
+      const { large, small } = layoutFocus({ large: 1, small: 2 }, width, height, { ...GRID, minAspect: 1 / 3, maxAspect: 4 });
+      assert.ok(large[0].width * large[0].height > 5 * small[0].width * small[0].height);
+    }
+  });
+
+  it('should stand beside a wide stage and below a tall one', () => {
+    assert.ok(stripShape(1280, 668, 10).column);
+    assert.ok(!stripShape(390, 640, 10).column);
+  });
+});
+
+describe('places of tiles', () => {
+  const desktop = { width: 1280, height: 668, phone: false };
+  const phone = { width: 374, height: 640, phone: true };
+  const grid = { large: 0, selfLast: true, screens: false };
+
+  it('should fit 49 tiles on a laptop', () => {
+    assert.equal(placesIn({ width: 1416, height: 768, phone: false }, false), 49);
+  });
+
+  it('should lay oneself over the other one of two, within its picture', () => {
+    for (const area of [desktop, phone]) {
+      const { rectangles, floats } = placeTiles(area, { ...grid, small: 2 });
+      const [other, self] = rectangles;
+      assert.ok(floats);
+      assert.ok(self.x >= other.x && self.y >= other.y);
+      assert.ok(self.x + self.width <= other.x + other.width && self.y + self.height <= other.y + other.height);
+    }
+  });
+
+  it('should put three and more side by side on wide stages', () => {
+    assert.ok(!placeTiles(desktop, { ...grid, small: 3 }).floats);
+    assert.ok(!placeTiles(desktop, { ...grid, small: 1 }).floats);
+    assert.ok(placeTiles(desktop, { ...grid, large: 1, small: 1 }).floats);
+  });
+
+  it('should tell the server sizes in steps and what is large', () => {
+    assert.deepEqual(pixels({ track: 't', width: 301, height: 169, large: false }), { width: 320, height: 240, priority: 0 });
+    assert.deepEqual(pixels({ track: 't', width: 10, height: 10, large: true }), { width: 160, height: 160, priority: 10 });
   });
 });
 

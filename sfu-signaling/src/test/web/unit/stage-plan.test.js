@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
   assignSlots,
+  handOf,
+  handsFirst,
   isSilent,
+  largeItems,
+  pageOf,
   rememberSpeakers,
   slotsFor,
   stageItems,
@@ -75,7 +79,72 @@ describe('slots for videos', () => {
   });
 
   it('should grow in steps, up to the limit', () => {
-    assert.deepEqual([0, 4, 5, 10, 40].map((videos) => slotsFor(videos, 25)), [4, 4, 9, 16, 25]);
+    assert.deepEqual([0, 4, 5, 10, 26, 40, 60].map((videos) => slotsFor(videos, 49)), [4, 4, 9, 16, 36, 49, 49]);
     assert.equal(slotsFor(8, 2), 2);
+  });
+});
+
+describe('who is large', () => {
+  const items = stageItems([person('a', track('v1')), person('b', track('s', { source: 'screen' })), person('c')]);
+  const people = stageItems([person('a'), person('b'), person('c')]);
+  const choose = (from, choice) => keys(largeItems(from, { mode: 'grid', pinned: null, spoke: [], ...choice }));
+
+  it('should be nobody in a grid', () => {
+    assert.deepEqual(choose(people, {}), []);
+  });
+
+  it('should be a shared screen in every layout', () => {
+    assert.deepEqual(choose(items, {}), ['screen:s']);
+    assert.deepEqual(choose(items, { mode: 'speaker', spoke: ['c'] }), ['screen:s']);
+  });
+
+  it('should be several screens at once', () => {
+    const two = stageItems([person('a', track('s1', { source: 'screen' })), person('b', track('s2', { source: 'screen' }))]);
+    assert.deepEqual(choose(two, {}), ['screen:s1', 'screen:s2']);
+  });
+
+  it('should be whoever is pinned, even beside a screen', () => {
+    assert.deepEqual(choose(items, { pinned: 'c' }), ['c']);
+  });
+
+  it('should be whoever spoke last in the speaker layout, and somebody before anybody spoke', () => {
+    assert.deepEqual(choose(people, { mode: 'speaker', spoke: ['gone', 'b', 'c'] }), ['b']);
+    assert.deepEqual(choose(people, { mode: 'speaker' }), ['a']);
+  });
+});
+
+describe('pages of the stage', () => {
+  const items = stageItems(Array.from({ length: 60 }, (_, index) => person(`p${index}`)));
+  const page = (number, choice = {}) => pageOf(items, { room: 48, page: number, previous: [], spoke: [], ...choice });
+
+  it('should show everybody exactly once', () => {
+    const all = [...page(0).visible, ...page(1).visible];
+    assert.equal(new Set(keys(all)).size, 60);
+    assert.equal(page(0).pages, 2);
+  });
+
+  it('should bring a speaker from a later page to the first one and nobody twice', () => {
+    const spoke = ['p55'];
+    assert.ok(keys(page(0, { spoke }).visible).includes('p55'));
+    assert.ok(!keys(page(1, { spoke }).visible).includes('p55'));
+  });
+
+  it('should fall back to the last page when people leave', () => {
+    assert.equal(page(9).page, 1);
+    assert.equal(pageOf(items.slice(0, 3), { room: 48, page: 1, previous: [], spoke: [] }).page, 0);
+  });
+});
+
+describe('raised hands', () => {
+  it('should come first, in the order in which they went up', () => {
+    const raised = (id, hand) => ({ ...person(id), metadata: { hand } });
+    const people = [person('a'), raised('b', 20), person('c'), raised('d', 10)];
+    assert.deepEqual(handsFirst(people).map(({ id }) => id), ['d', 'b', 'a', 'c']);
+    assert.equal(handOf(person('a')), null);
+    assert.equal(handOf(raised('a', 'yes')), null);
+  });
+
+  it('should not take a screen’s sound for somebody’s voice', () => {
+    assert.ok(isSilent(person('ada', track('a', { kind: 'audio', source: 'screenAudio' }))));
   });
 });

@@ -1,24 +1,34 @@
 import { connect } from '../../weir-client.js';
-import { brand, h, icon } from '../ui/dom.js';
-import { themeButton } from '../ui/theme.js';
-import { toast } from '../ui/toasts.js';
+import { preferences, remember } from '../ui/preferences.js';
+import { toast, toastPlace } from '../ui/toasts.js';
+import { createFrame } from './call-frame.js';
+import { ChatPanel } from './chat-panel.js';
 import { createControls } from './controls.js';
 import { explainConnection } from './explain.js';
 import { createHelp } from './help.js';
 import { LocalPublisher } from './local-publisher.js';
-import { peopleList } from './people-list.js';
+import { moderate } from './moderation.js';
+import { moreSections } from './more-menu.js';
+import { PeopleList } from './people-list.js';
+import { ScreenShare } from './screen-share.js';
+import { createSettings } from './settings.js';
 import { listenForShortcuts } from './shortcuts.js';
+import { sidePanel } from './side-panel.js';
+import { Signs } from './signs.js';
 import { Speakers } from './speakers.js';
 import { Stage } from './stage.js';
+import { StatsWatch } from './stats-watch.js';
 
 /** @typedef {import('../client/errors.js').WeirError} WeirError */
 /** @typedef {import('../client/types.js').ParticipantInfo} ParticipantInfo */
 /** @typedef {import('../media/local-media.js').LocalMedia} LocalMedia */
+/** @typedef {import('../media/problems.js').DeviceKind} DeviceKind */
 /** @typedef {import('./parameters.js').Parameters} Parameters */
+/** @typedef {import('./stage-plan.js').LayoutMode} LayoutMode */
 /** @typedef {import('../../weir-client.js').WeirClient} WeirClient */
 
 const AUDIO_SLOTS = 3;
-const MOST_VIDEO_SLOTS = 25;
+const MOST_VIDEO_SLOTS = 49;
 const SPEAKING_LEVEL = 0.35;
 const MUTED_HINT_MS = 8000;
 
@@ -44,8 +54,14 @@ export async function enterCall(options) {
 
 /** A call that was joined, with everything around the stage. */
 class Call {
-  #stops;
+  /** @type {'people' | 'chat' | null} */
+  #panel = null;
+  /** @type {HTMLElement | null} what to give the focus back to */
+  #opener = null;
+  #stats = false;
   #mutedHintAt = 0;
+  #growing = false;
+  #stops;
 
   /**
    * @param {WeirClient} client
@@ -55,38 +71,57 @@ class Call {
     this.client = client;
     this.media = media;
     this.room = room;
-    this.help = createHelp();
-    this.banner = h('div', { class: 'banner', role: 'status', 'data-testid': 'banner', hidden: true });
-    this.playAudio = h(
-      'button',
-      { class: 'button button-primary play-audio', type: 'button', 'data-testid': 'play-audio', hidden: true },
-      icon('speaker'),
-      'Click to hear everyone',
-    );
-    this.stagePlace = h('section', { class: 'stage', 'aria-label': 'People in the call', 'data-testid': 'stage' });
-    this.alone = this.#createAlone();
-    this.people = h('ul', { class: 'people-list' });
-    this.peoplePanel = this.#createPeoplePanel();
-    this.controls = createControls({
-      media,
-      speakers: () => this.speakers,
-      onToggle: (kind) => void this.publisher.toggle(kind),
-      onPeople: () => this.#togglePeople(),
-      onLeave: () => void client.leave(),
-    });
-    this.element = this.#createElement();
-    document.body.append(this.element);
-
-    this.speakers = new Speakers(client, this.element, (blocked) => (this.playAudio.hidden = !blocked));
     this.publisher = new LocalPublisher(client, media);
-    this.stage = new Stage({
-      element: this.stagePlace,
+    this.screen = new ScreenShare(client);
+    const moderates = client.can.has('moderate');
+    this.people = new PeopleList({
+      onpin: ({ id }) => this.stage.togglePin(id),
+      onmoderate: moderates ? (person, action) => void moderate(client, person, action).then(toast) : null,
+    });
+    const closePanel = () => this.#showPanel(null);
+    this.peoplePanel = sidePanel({ id: 'people', title: 'People', testId: 'people', onclose: closePanel }, this.people.element);
+    this.chat = new ChatPanel(client, {
+      onclose: closePanel,
+      onchange: () => this.#render(),
+      onmissed: ({ name, text }) => toast(`${name}: ${text.length > 80 ? `${text.slice(0, 79)}…` : text}`),
+    });
+    this.help = createHelp();
+    this.settings = createSettings({
       client,
       media,
+      speakers: () => this.speakers,
+      state: () => this.stage,
+      onlayout: (mode) => this.#setLayout(mode),
+      onaudioonly: (on) => void this.#setAudioOnly(on),
+    });
+    this.signs = new Signs(client, (participant, emoji) => this.stage.react(participant, emoji));
+    this.controls = this.#createControls();
+    this.frame = createFrame({
+      room,
+      state: client.state,
+      panels: [this.peoplePanel, this.chat.element],
+      controls: this.controls.element,
+      dialogs: [this.help, this.settings.element],
+      oncopy: () => void this.#copyLink(),
+      onhelp: () => this.help.showModal(),
+      onplay: () => void this.speakers.play(),
+    });
+    document.body.append(this.frame.element);
+    toastPlace();
+
+    this.speakers = new Speakers(client, this.frame.element, (blocked) => (this.frame.playAudio.hidden = !blocked));
+    this.stage = new Stage({
+      element: this.frame.stage,
+      client,
+      media,
+      screen: this.screen,
       mostSlots: parameters.slots ?? MOST_VIDEO_SLOTS,
       sendsViews: !parameters.manualView,
+      onslots: () => void this.#growSlots(),
     });
-    this.playAudio.addEventListener('click', () => void this.speakers.play());
+    this.stage.mode = preferences().layout ?? 'grid';
+    this.stage.audioOnly = preferences().audioOnly ?? false;
+    this.watch = new StatsWatch(client, (figures) => this.stage.setFigures(figures));
     this.#stops = this.#listen(onEnd);
     this.#render();
     void this.#start();
@@ -95,6 +130,7 @@ class Call {
   /** Publishes and asks for slots, all in one offer. */
   async #start() {
     try {
+      if (this.stage.audioOnly && this.media.camera) await this.media.set('camera', false);
       await Promise.all([this.#askForSlots(), this.publisher.start()]);
       this.stage.update();
       if (!this.client.can.has('publish')) toast('Your invitation lets you watch and listen.');
@@ -108,15 +144,58 @@ class Call {
     return this.client.setSlots({ audio: AUDIO_SLOTS, video: this.stage.wantedSlots() });
   }
 
+  /** One offer at a time; the stage asks again while it lacks slots. */
+  async #growSlots() {
+    if (this.#growing || this.client.state !== 'connected') return;
+    this.#growing = true;
+    try {
+      await this.#askForSlots();
+    } catch (error) {
+      reportError(error);
+    } finally {
+      this.#growing = false;
+      this.stage.update();
+    }
+  }
+
+  #createControls() {
+    const { client, media } = this;
+    return createControls({
+      media,
+      speakers: () => this.speakers,
+      canShare: ScreenShare.supported && client.can.has('publish'),
+      canWrite: client.can.has('data'),
+      more: () =>
+        moreSections({
+          mode: this.stage.mode,
+          audioOnly: this.stage.audioOnly,
+          stats: this.#stats,
+          onlayout: (mode) => this.#setLayout(mode),
+          onaudioonly: () => void this.#setAudioOnly(!this.stage.audioOnly),
+          onstats: () => this.#showStats(!this.#stats),
+          onpeople: () => this.#togglePanel('people'),
+          oncopy: () => void this.#copyLink(),
+          onsettings: () => this.settings.open(),
+          onhelp: () => this.help.showModal(),
+        }),
+      onToggle: (kind) => this.#toggleDevice(kind),
+      onShare: () => void this.screen.toggle(),
+      onHand: () => void this.#toggleHand(),
+      onReaction: (emoji) => this.signs.react(emoji),
+      onPanel: (panel) => this.#togglePanel(panel),
+      onLeave: () => void client.leave(),
+    });
+  }
+
   /** @param {(reason: string, error: WeirError | null) => void} onEnd */
   #listen(onEnd) {
-    const { client, media } = this;
+    const { client, media, screen } = this;
     const render = () => this.#render();
     const stops = [
       client.on('connectionState', (change) => {
-        this.#showBanner(explainConnection(change));
-        this.element.dataset.state = change.state;
-        this.element.dataset.media = change.media;
+        this.frame.showBanner(explainConnection(change));
+        this.frame.element.dataset.state = change.state;
+        this.frame.element.dataset.media = change.media;
       }),
       client.on('closed', ({ reason, error }) => {
         this.#close();
@@ -124,22 +203,34 @@ class Call {
       }),
       client.on('participantJoined', ({ participant }) => toast(`${participant.name || 'Guest'} joined`)),
       client.on('participantLeft', ({ participant }) => toast(`${participant.name || 'Guest'} left`)),
-      client.on('trackPublished', () => {
-        this.#askForSlots().then(() => this.stage.update(), reportError);
-      }),
+      client.on('trackPublished', ({ track }) => this.#published(track)),
+      client.on('trackMuted', ({ track, muted }) => this.#mutedByOthers(track, muted)),
+      client.on('slotChanged', ({ slot }) => slot.mid !== null && this.watch.forget(slot.mid)),
       media.on('change', ({ kind }) => {
         const problem = media.problems[kind];
         if (problem && media.wanted[kind]) toast(`${problem.title}. ${problem.advice}`);
+        // Whoever wants to be seen wants pictures.
+        if (kind === 'camera' && media.camera && this.stage.audioOnly) void this.#setAudioOnly(false);
         render();
       }),
       media.on('level', ({ level }) => this.#selfHeard(level > SPEAKING_LEVEL)),
+      screen.on('change', render),
+      screen.on('notice', ({ text }) => toast(text)),
       listenForShortcuts({
-        m: () => void this.publisher.toggle('microphone'),
-        v: () => void this.publisher.toggle('camera'),
-        p: () => this.#togglePeople(),
+        m: () => this.#toggleDevice('microphone'),
+        v: () => this.#toggleDevice('camera'),
+        d: () => ScreenShare.supported && client.can.has('publish') && void screen.toggle(),
+        h: () => void this.#toggleHand(),
+        t: () => this.#togglePanel('chat'),
+        p: () => this.#togglePanel('people'),
+        l: () => this.#setLayout(this.stage.mode === 'grid' ? 'speaker' : 'grid'),
+        i: () => this.#showStats(!this.#stats),
+        a: () => void this.#setAudioOnly(!this.stage.audioOnly),
         c: () => void this.#copyLink(),
+        pageup: () => this.stage.turnPage(-1),
+        pagedown: () => this.stage.turnPage(1),
         '?': () => this.help.showModal(),
-        escape: () => this.#togglePeople(false),
+        escape: () => this.#escape(),
       }),
     ];
     for (const type of /** @type {const} */ ([
@@ -159,103 +250,70 @@ class Call {
 
   #close() {
     for (const stop of this.#stops) stop();
+    this.watch.close();
+    this.signs.close();
+    this.chat.close();
+    this.settings.close();
     this.stage.close();
+    this.screen.close();
     this.speakers.close();
     this.publisher.close();
-    this.element.remove();
-  }
-
-  #createElement() {
-    return h(
-      'div',
-      { class: 'call', 'data-testid': 'call', 'data-state': this.client.state },
-      h(
-        'header',
-        { class: 'call-top' },
-        brand(),
-        h('h1', { class: 'call-room', text: this.room }),
-        h(
-          'div',
-          { class: 'call-tools' },
-          h(
-            'button',
-            { class: 'button button-quiet', type: 'button', 'data-testid': 'copy-link', onclick: () => this.#copyLink() },
-            icon('link'),
-            h('span', { text: 'Copy link' }),
-          ),
-          h(
-            'button',
-            {
-              class: 'icon-button tool-help',
-              type: 'button',
-              'aria-label': 'Keyboard help (?)',
-              title: 'Keyboard help (?)',
-              'data-testid': 'help-toggle',
-              onclick: () => this.help.showModal(),
-            },
-            icon('keyboard'),
-          ),
-          themeButton(),
-        ),
-      ),
-      h('main', { class: 'call-main' }, this.banner, this.stagePlace, this.alone, this.playAudio),
-      this.peoplePanel,
-      h('footer', { class: 'call-bottom' }, this.controls.element),
-      this.help,
-    );
-  }
-
-  #createAlone() {
-    return h(
-      'div',
-      { class: 'alone', 'data-testid': 'alone', hidden: true },
-      h('div', {}, h('strong', { text: 'Nobody else is here yet' }), h('span', { text: 'Send them the link to this page.' })),
-      h('button', { class: 'button', type: 'button', onclick: () => this.#copyLink() }, icon('link'), 'Copy link'),
-    );
-  }
-
-  #createPeoplePanel() {
-    return h(
-      'aside',
-      { class: 'people', id: 'people', 'aria-label': 'People', 'data-testid': 'people', hidden: true },
-      h(
-        'header',
-        {},
-        h('h2', { text: 'People' }),
-        h(
-          'button',
-          { class: 'icon-button', type: 'button', 'aria-label': 'Close', onclick: () => this.#togglePeople(false) },
-          icon('close'),
-        ),
-      ),
-      this.people,
-    );
+    this.frame.element.remove();
   }
 
   #render() {
     const { client, media } = this;
+    if (!this.controls) return;
     const people = [...this.#selfInfo(), ...client.others];
     this.controls.show({
       microphone: media.wanted.microphone && media.microphone !== null,
       camera: media.wanted.camera && media.camera !== null,
+      sharing: this.screen.active,
+      hand: this.signs.handRaised,
       people: people.length,
-      peopleOpen: !this.peoplePanel.hidden,
+      unread: this.chat.model.unread,
+      panel: this.#panel,
     });
-    this.alone.hidden = client.others.length > 0;
-    if (!this.peoplePanel.hidden) {
-      const speakers = client.room?.activeSpeakers ?? [];
-      this.people.replaceChildren(...peopleList({ people, self: client.participant, speakers }));
+    this.frame.alone.hidden = client.others.length > 0 || client.state !== 'connected';
+    if (this.#panel === 'people') {
+      this.people.show({ people, self: client.participant, speakers: client.room?.activeSpeakers ?? [] });
     }
   }
 
   /** Oneself as the list shows it, with what is being published. @returns {ParticipantInfo[]} */
   #selfInfo() {
-    const { self, publications } = this.client;
+    const { self, publications, metadata } = this.client;
     if (!self) return [];
     const tracks = [...publications].map(({ kind, source, muted }) => {
       return { id: source, participant: self.id, kind, source, muted, csrc: 0 };
     });
-    return [{ ...self, tracks }];
+    return [{ ...self, metadata: metadata ?? {}, tracks }];
+  }
+
+  /** @param {DeviceKind} kind */
+  #toggleDevice(kind) {
+    void this.publisher.toggle(kind);
+  }
+
+  /** @param {import('../client/types.js').TrackInfo} track */
+  #published(track) {
+    if (track.source !== 'screen' || track.participant === this.client.participant) return;
+    const name = this.client.room?.participants.get(track.participant)?.name;
+    toast(`${name || 'Guest'} shares a screen`);
+  }
+
+  /**
+   * A moderator may mute what somebody sends: the switch follows.
+   *
+   * @param {import('../client/types.js').TrackInfo} track
+   * @param {boolean} muted
+   */
+  #mutedByOthers(track, muted) {
+    if (!muted || track.participant !== this.client.participant) return;
+    const kind = track.source === 'microphone' ? 'microphone' : track.source === 'camera' ? 'camera' : null;
+    if (kind === null || !this.media.wanted[kind] || !this.media[kind]) return;
+    void this.media.set(kind, false);
+    toast(kind === 'microphone' ? 'A moderator has muted you. Press M to speak.' : 'A moderator has turned your camera off.');
   }
 
   /** @param {boolean} speaking */
@@ -269,17 +327,59 @@ class Call {
     }
   }
 
-  /** @param {boolean} [open] */
-  #togglePeople(open = this.peoplePanel.hidden) {
-    this.peoplePanel.hidden = !open;
+  async #toggleHand() {
+    const raised = await this.signs.toggleHand();
+    this.stage.update();
+    this.#render();
+    if (raised !== null) toast(raised ? 'Your hand is raised' : 'Your hand is lowered');
+  }
+
+  /** @param {LayoutMode} mode */
+  #setLayout(mode) {
+    this.stage.mode = mode;
+    this.stage.pinned = null;
+    remember({ layout: mode });
+    this.stage.update();
+  }
+
+  /** @param {boolean} on */
+  async #setAudioOnly(on) {
+    if (this.stage.audioOnly === on) return;
+    this.stage.audioOnly = on;
+    remember({ audioOnly: on });
+    toast(on ? 'Audio only: no pictures are sent or received' : 'Pictures are back');
+    if (on && this.media.camera) await this.media.set('camera', false);
+    this.stage.update();
+  }
+
+  /** @param {boolean} shown */
+  #showStats(shown) {
+    this.#stats = shown;
+    this.stage.showStats(shown);
+  }
+
+  /** @param {'people' | 'chat'} panel */
+  #togglePanel(panel) {
+    this.#showPanel(this.#panel === panel ? null : panel);
+  }
+
+  /** @param {'people' | 'chat' | null} panel */
+  #showPanel(panel) {
+    if (panel !== null && this.#panel === null && document.activeElement instanceof HTMLElement) {
+      this.#opener = document.activeElement;
+    }
+    this.#panel = panel;
+    this.peoplePanel.hidden = panel !== 'people';
+    this.chat.show(panel === 'chat');
+    this.frame.element.dataset.panel = panel ?? '';
+    if (panel === null && this.#opener?.isConnected) this.#opener.focus();
     this.#render();
     this.stage.update();
   }
 
-  /** @param {string | null} text */
-  #showBanner(text) {
-    this.banner.hidden = text === null;
-    this.banner.textContent = text ?? '';
+  #escape() {
+    if (this.#panel !== null) this.#showPanel(null);
+    else if (this.stage.pinned !== null) this.stage.togglePin(this.stage.pinned);
   }
 
   async #copyLink() {

@@ -85,3 +85,62 @@ function placeTiles(count, tile, width, height, gap) {
     };
   });
 }
+
+/** A strip beside a wide stage is a column, below a tall one a row. */
+const STRIP = { share: 0.18, column: [132, 260], row: [88, 150], aspect: 16 / 9, rowAspect: 4 / 3 };
+
+/**
+ * How the strip of small tiles beside the large ones is cut.
+ *
+ * @param {number} width of the stage
+ * @param {number} height of the stage
+ * @param {number} gap
+ * @returns {{column: boolean, tile: {width: number, height: number}, most: number}} `most`: tiles that fit, at least 1
+ */
+export function stripShape(width, height, gap) {
+  const column = width >= height;
+  if (column) {
+    const tileWidth = Math.round(between(width * STRIP.share, STRIP.column));
+    const tile = { width: tileWidth, height: Math.round(tileWidth / STRIP.aspect) };
+    return { column, tile, most: Math.max(1, Math.floor((height + gap) / (tile.height + gap))) };
+  }
+  const tileHeight = Math.round(between(height * STRIP.share, STRIP.row));
+  const tile = { width: Math.round(tileHeight * STRIP.rowAspect), height: tileHeight };
+  return { column, tile, most: Math.max(1, Math.floor((width + gap) / (tile.width + gap))) };
+}
+
+/**
+ * Some tiles as large as can be, the others in a strip beside or below them.
+ *
+ * @param {{large: number, small: number}} counts
+ * @param {number} width
+ * @param {number} height
+ * @param {GridOptions} options shape of the large tiles
+ * @returns {{large: Rectangle[], small: Rectangle[]}}
+ */
+export function layoutFocus({ large, small }, width, height, options) {
+  const { gap } = options;
+  if (small === 0) return { large: layoutGrid(large, width, height, options), small: [] };
+  const { column, tile } = stripShape(width, height, gap);
+  const roomWidth = column ? width - tile.width - gap : width;
+  const roomHeight = column ? height : height - tile.height - gap;
+  const length = small * (column ? tile.height : tile.width) + (small - 1) * gap;
+  const start = Math.max(0, ((column ? height : width) - length) / 2);
+  return {
+    large: layoutGrid(large, roomWidth, roomHeight, options),
+    small: Array.from({ length: small }, (_, index) => {
+      const along = Math.round(start + index * ((column ? tile.height : tile.width) + gap));
+      const place = column ? { x: Math.round(roomWidth + gap), y: along } : { x: along, y: Math.round(roomHeight + gap) };
+      return { ...place, ...tile };
+    }),
+  };
+}
+
+/**
+ * @param {number} value
+ * @param {number[]} limits
+ * @returns {number}
+ */
+function between(value, [least = 0, most = 0]) {
+  return Math.min(most, Math.max(least, value));
+}

@@ -1,8 +1,9 @@
 /** Who is on stage, and in which slot. Pure data. */
 
 /** @typedef {import('../client/types.js').ParticipantInfo} ParticipantInfo */
-/** @typedef {import('../client/types.js').SlotView} SlotView */
 /** @typedef {import('../client/types.js').TrackInfo} TrackInfo */
+
+/** @typedef {'grid' | 'speaker'} LayoutMode */
 
 /**
  * One place on stage: a person, or a person's shared screen.
@@ -11,6 +12,9 @@
  * @property {ParticipantInfo} participant
  * @property {TrackInfo | null} track the video to show, null for somebody without
  */
+
+/** Numbers of video slots: each step is a new offer. */
+const STEPS = [4, 9, 16, 25, 36, 49];
 
 /**
  * Everything that could be shown: screens first, then people in order of joining.
@@ -32,6 +36,56 @@ export function stageItems(participants) {
     people.push({ key: participant.id, participant, track: camera });
   }
   return [...screens, ...people];
+}
+
+/**
+ * @param {StageItem} item
+ * @returns {boolean}
+ */
+export function isScreen(item) {
+  return item.track?.source === 'screen';
+}
+
+/**
+ * What is shown large: what was pinned, else all shared screens, else in the speaker layout whoever
+ * spoke last. Nothing means a grid of equals.
+ *
+ * @param {StageItem[]} items
+ * @param {object} choice
+ * @param {LayoutMode} choice.mode
+ * @param {string | null} choice.pinned key
+ * @param {string[]} choice.spoke participant ids, most recent speaker first
+ * @returns {StageItem[]}
+ */
+export function largeItems(items, { mode, pinned, spoke }) {
+  const chosen = items.find(({ key }) => key === pinned);
+  if (chosen) return [chosen];
+  const screens = items.filter(isScreen);
+  if (screens.length > 0) return screens.slice(0, 4);
+  if (mode === 'grid') return [];
+  const speaker = spoke.find((id) => items.some(({ key }) => key === id));
+  const item = items.find(({ key }) => key === speaker) ?? items[0];
+  return item ? [item] : [];
+}
+
+/**
+ * One page of the stage. The first one holds who speaks; the others follow in their order.
+ *
+ * @param {StageItem[]} items
+ * @param {object} choice
+ * @param {number} choice.room how many fit on a page
+ * @param {number} choice.page from 0
+ * @param {string[]} choice.previous keys on the first page before, in order
+ * @param {string[]} choice.spoke participant ids, most recent speaker first
+ * @returns {{visible: StageItem[], first: StageItem[], page: number, pages: number}}
+ */
+export function pageOf(items, { room, page, previous, spoke }) {
+  const first = visibleItems(items, room, previous, spoke);
+  const pages = Math.max(1, Math.ceil(items.length / room));
+  const shown = Math.min(Math.max(0, page), pages - 1);
+  if (shown === 0) return { visible: first, first, page: 0, pages };
+  const rest = items.filter((item) => !first.includes(item));
+  return { visible: rest.slice((shown - 1) * room, shown * room), first, page: shown, pages };
 }
 
 /**
@@ -82,14 +136,14 @@ export function assignSlots(slots, tracks) {
 }
 
 /**
- * How many video slots to have for so many videos: in steps, since each step is a new offer.
+ * How many video slots to have for so many videos on stage.
  *
  * @param {number} videos
  * @param {number} most
  * @returns {number}
  */
 export function slotsFor(videos, most) {
-  const step = [4, 9, 16, 25].find((size) => size >= videos) ?? 25;
+  const step = STEPS.find((size) => size >= videos) ?? STEPS.at(-1) ?? 0;
   return Math.min(step, most);
 }
 
@@ -111,5 +165,28 @@ export function rememberSpeakers(spoke, speakers) {
  * @returns {boolean}
  */
 export function isSilent(person) {
-  return !person.tracks.some((track) => track.kind === 'audio' && !track.muted);
+  return !person.tracks.some(({ kind, source, muted }) => kind === 'audio' && source !== 'screenAudio' && !muted);
+}
+
+/**
+ * When somebody raised a hand that is still up.
+ *
+ * @param {ParticipantInfo} person
+ * @returns {number | null} epoch milliseconds
+ */
+export function handOf(person) {
+  const hand = person.metadata?.hand;
+  return typeof hand === 'number' && Number.isFinite(hand) ? hand : null;
+}
+
+/**
+ * The order of the list of people: raised hands first, in the order in which they went up.
+ *
+ * @param {ParticipantInfo[]} people
+ * @returns {ParticipantInfo[]}
+ */
+export function handsFirst(people) {
+  /** @param {ParticipantInfo} person */
+  const rank = (person) => handOf(person) ?? Infinity;
+  return [...people].sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
 }

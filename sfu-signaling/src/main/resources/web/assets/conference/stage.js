@@ -1,45 +1,53 @@
-import { h } from '../ui/dom.js';
-import { capacity, layoutGrid } from './layout.js';
-import { assignSlots, isSilent, rememberSpeakers, slotsFor, stageItems, visibleItems } from './stage-plan.js';
+import { watchBackground } from './background.js';
+import { OWN_SCREEN, OwnTiles, SELF } from './own-tiles.js';
+import { createPager } from './pager.js';
+import { placesIn, placeTiles } from './placement.js';
+import { SlotTiles } from './slot-tiles.js';
+import { SlotViews } from './slot-views.js';
+import { handOf, isScreen, isSilent, largeItems, pageOf, rememberSpeakers, slotsFor, stageItems } from './stage-plan.js';
+import { moveBetween } from './tile-keys.js';
 import { Tile } from './tile.js';
 
-/** @typedef {import('../client/slots.js').Slot} Slot */
-/** @typedef {import('../client/types.js').FrameLabel} FrameLabel */
 /** @typedef {import('../client/types.js').ParticipantInfo} ParticipantInfo */
-/** @typedef {import('../client/types.js').SlotView} SlotView */
 /** @typedef {import('../media/local-media.js').LocalMedia} LocalMedia */
 /** @typedef {import('../../weir-client.js').WeirClient} WeirClient */
+/** @typedef {import('./figures.js').Figures} Figures */
 /** @typedef {import('./layout.js').Rectangle} Rectangle */
+/** @typedef {import('./quality.js').Quality} Quality */
+/** @typedef {import('./screen-share.js').ScreenShare} ScreenShare */
+/** @typedef {import('./stage-plan.js').LayoutMode} LayoutMode */
 /** @typedef {import('./stage-plan.js').StageItem} StageItem */
 
-/** Sizes are told to the server once the stage has come to rest. */
-const VIEW_DELAY_MS = 250;
-const GRID = { gap: 10, minAspect: 4 / 3, maxAspect: 16 / 9, minWidth: 200, minHeight: 120, most: 25 };
-const PHONE_GRID = { gap: 8, minAspect: 3 / 4, maxAspect: 16 / 9, minWidth: 130, minHeight: 120, most: 9 };
-/** One person alone may fill a phone held upright. */
-const PHONE_SINGLE = { ...PHONE_GRID, minAspect: 1 / 2 };
-const PHONE_WIDTH = 600;
+const PHONE_SIDE = 600;
 
-/** A remote tile with its slot. @typedef {{tile: Tile, slot: Slot, frame: FrameLabel | null, stop: () => void}} SlotTile */
+/** What is where, after planning. @typedef {{large: StageItem[], small: StageItem[], pages: number, page: number}} Plan */
 
 /**
  * The stage: one tile per visible person, own tile included. A person with video gets the tile of
  * the slot that receives it, everybody else one with an avatar.
  */
 export class Stage {
-  /** @type {SlotTile[]} by slot index */
-  #slotTiles = [];
-  /** @type {Map<string, Tile>} by participant, for those without video */
+  /** Whether all pictures stay away, to save bandwidth. */
+  audioOnly = false;
+  /** @type {LayoutMode} */
+  mode = 'grid';
+  /** @type {string | null} */
+  pinned = null;
+
+  /** @type {Map<string, Tile>} by item, for those without video */
   #avatarTiles = new Map();
-  #self = new Tile('self');
-  #more = h('div', { class: 'stage-more', hidden: true, 'data-testid': 'more' });
-  /** @type {string[]} */
-  #visible = [];
+  /** Keys on the first page. @type {string[]} */
+  #first = [];
   /** @type {string[]} */
   #spoke = [];
+  #page = 0;
   #frame = 0;
-  /** @type {any} */
-  #viewTimer = null;
+  #asleep = false;
+  #statsShown = false;
+  /** @type {Tile[]} in the order in which they stand */
+  #standing = [];
+  /** @type {Map<string, {figures: Figures, quality: Quality | null}>} */
+  #figures = new Map();
   /** @type {(() => void)[]} */
   #stops = [];
 
@@ -48,28 +56,39 @@ export class Stage {
    * @param {HTMLElement} options.element
    * @param {WeirClient} options.client
    * @param {LocalMedia} options.media
+   * @param {ScreenShare} options.screen
    * @param {number} options.mostSlots
    * @param {boolean} options.sendsViews
+   * @param {() => void} options.onslots more slots are needed than there are
    */
-  constructor({ element, client, media, mostSlots, sendsViews }) {
+  constructor({ element, client, media, screen, mostSlots, sendsViews, onslots }) {
     this.element = element;
     this.client = client;
-    this.media = media;
     this.mostSlots = mostSlots;
     this.sendsViews = sendsViews;
-    this.#self.element.classList.add('tile-self');
-    element.append(this.#self.element, this.#more);
+    this.onslots = onslots;
     const update = () => this.update();
+    const onpin = (/** @type {string} */ key) => this.togglePin(key);
+    this.own = new OwnTiles({ place: element, client, media, screen, onpin });
+    this.slotTiles = new SlotTiles({ place: element, client, onpin, onchange: update });
+    this.views = new SlotViews(client, update);
+    this.pager = createPager((step) => this.turnPage(step));
+    element.append(this.pager.element);
     const resized = new ResizeObserver(update);
     resized.observe(element);
     this.#stops = [
       () => resized.disconnect(),
-      client.on('slotMedia', ({ slot }) => this.#slotMedia(slot)),
+      moveBetween(element, () => this.#standing),
+      watchBackground((asleep) => this.#sleep(asleep)),
       client.on('activeSpeakers', ({ participants }) => {
-        this.#spoke = rememberSpeakers(this.#spoke, participants);
+        this.#spoke = rememberSpeakers(
+          this.#spoke,
+          participants.filter((id) => id !== client.participant),
+        );
         this.update();
       }),
       media.on('change', update),
+      screen.on('change', update),
     ];
     for (const type of /** @type {const} */ ([
       'roomState',
@@ -83,14 +102,14 @@ export class Stage {
     ])) {
       this.#stops.push(client.on(type, update));
     }
-    for (const slot of client.slots.video) this.#slotMedia(slot);
     this.update();
   }
 
-  /** How many video slots the room asks for now. @returns {number} */
+  /** How many video slots the stage has a use for now. @returns {number} */
   wantedSlots() {
-    const videos = stageItems(this.client.others).filter(({ track }) => track).length;
-    return slotsFor(videos, this.mostSlots);
+    if (this.audioOnly) return 0;
+    const { large, small } = this.#plan();
+    return slotsFor([...large, ...small].filter(({ track }) => track).length, this.mostSlots);
   }
 
   /** Shows soon what is known now. */
@@ -98,138 +117,186 @@ export class Stage {
     if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#render());
   }
 
+  /** Shows somebody large, or as before. @param {string} key */
+  togglePin(key) {
+    this.pinned = this.pinned === key ? null : key;
+    this.update();
+  }
+
+  /** @param {number} step */
+  turnPage(step) {
+    this.#page = Math.max(0, this.#page + step);
+    this.update();
+  }
+
   /** @param {boolean} speaking */
   setSelfSpeaking(speaking) {
-    this.#self.setSpeaking(speaking);
+    this.own.self.setSpeaking(speaking);
+  }
+
+  /** @param {boolean} shown */
+  showStats(shown) {
+    this.#statsShown = shown;
+    this.element.dataset.stats = String(shown);
+    this.#showFigures();
+  }
+
+  /** @param {Map<string, {figures: Figures, quality: Quality | null}>} figures by mid */
+  setFigures(figures) {
+    this.#figures = figures;
+    this.#showFigures();
+  }
+
+  /**
+   * Lets an emoji float over somebody's tile; over the first one for people on other pages.
+   *
+   * @param {string | null} participant null for oneself
+   * @param {string} emoji
+   */
+  react(participant, emoji) {
+    const key = participant === null || participant === this.client.participant ? SELF : participant;
+    const tile = this.#standing.find((one) => one.key === key) ?? this.#standing[0];
+    tile?.react(emoji);
   }
 
   close() {
     cancelAnimationFrame(this.#frame);
-    clearTimeout(this.#viewTimer);
     for (const stop of this.#stops) stop();
-    for (const { tile, stop } of this.#slotTiles) {
-      stop();
-      tile.remove();
-    }
+    this.views.close();
+    this.slotTiles.close();
+    this.own.close();
     for (const tile of this.#avatarTiles.values()) tile.remove();
-    this.#self.remove();
-    this.#more.remove();
-  }
-
-  /** @param {Slot} slot */
-  #slotMedia(slot) {
-    if (slot.kind !== 'video') return;
-    let entry = this.#slotTiles[slot.index];
-    if (!entry) {
-      const tile = new Tile('remote');
-      this.element.append(tile.element);
-      entry = { tile, slot, frame: null, stop: () => {} };
-      this.#slotTiles[slot.index] = entry;
-      entry.stop = this.client.watchLabels(slot, tile.video, (label) => this.#frameShown(entry, label));
-    }
-    entry.frame = null;
-    entry.tile.setMedia(slot.mediaTrack);
-    this.update();
-  }
-
-  /**
-   * @param {SlotTile} entry
-   * @param {FrameLabel} label
-   */
-  #frameShown(entry, label) {
-    const before = entry.frame;
-    entry.frame = label;
-    const same = before?.csrc === label.csrc && before.from === label.from && before.participant === label.participant;
-    if (same) return;
-    entry.tile.mark({ csrc: label.csrc === null ? null : String(label.csrc), labelFrom: label.from });
-    // At once, not with the next rendering: the name must stand beside the picture it belongs to.
-    if (!entry.tile.element.hidden) this.#showFace(entry);
-    this.update();
+    this.pager.element.remove();
   }
 
   #render() {
     this.#frame = 0;
-    const items = this.#plan();
-    this.#sendViewsSoon(items);
-    const shown = new Set();
-    /** @type {Tile[]} */
-    const tiles = [];
-    for (const item of items) {
-      const entry = this.#slotTiles.find(({ slot }) => item.track && slot.track === item.track.id);
-      const tile = entry?.tile ?? this.#avatarTile(item);
-      if (entry) this.#showFace(entry);
-      else this.#showAvatar(tile, item.participant);
-      tile.setSpeaking(this.client.room?.activeSpeakers.includes(item.participant.id) ?? false);
-      tiles.push(tile);
-      shown.add(tile);
+    const plan = this.#plan();
+    this.own.show();
+    const large = plan.large.map((item) => this.#tileOf(item));
+    const small = plan.small.map((item) => this.#tileOf(item));
+    const rectangles = this.#place(plan, large, small);
+    this.#standing = [...large, ...small];
+    this.#clearAway();
+    this.#askFor(plan, rectangles);
+    this.pager.show(plan.page, plan.pages);
+    for (const tile of this.#standing) tile.setPlace(tile.key === this.pinned, large.includes(tile));
+    this.#keepOneTabStop();
+    this.#showFigures();
+  }
+
+  /** @returns {Plan} */
+  #plan() {
+    const others = this.#otherItems();
+    const own = this.own.all().map((tile) => this.#ownItem(tile));
+    const everything = [...others, ...own];
+    if (this.pinned && !everything.some(({ key }) => key === this.pinned)) this.pinned = null;
+    const mode = this.pinned === null && others.length === 0 ? 'grid' : this.mode;
+    const large = largeItems(this.pinned ? everything : others, { mode, pinned: this.pinned, spoke: this.#spoke });
+    const rest = others.filter((item) => !large.includes(item));
+    const mine = own.filter((item) => !large.includes(item));
+    const room = Math.max(1, placesIn(this.#area(), large.length > 0) - mine.length);
+    const { visible, first, page, pages } = pageOf(rest, { room, page: this.#page, previous: this.#first, spoke: this.#spoke });
+    this.#first = first.map(({ key }) => key);
+    this.#page = page;
+    return { large, small: [...visible, ...mine], page, pages };
+  }
+
+  /** @returns {StageItem[]} */
+  #otherItems() {
+    const items = stageItems(this.client.others);
+    if (this.sendsViews) return items;
+    const bound = new Set(this.slotTiles.all().map(({ slot }) => slot.track));
+    return items.filter(({ track }) => track && bound.has(track.id));
+  }
+
+  /**
+   * @param {Tile} tile
+   * @returns {StageItem}
+   */
+  #ownItem(tile) {
+    return { key: tile.key ?? SELF, participant: this.own.person, track: null };
+  }
+
+  /** @returns {import('./placement.js').Area} */
+  #area() {
+    const { clientWidth: width, clientHeight: height } = this.element;
+    return { width, height, phone: Math.min(width, height) < PHONE_SIDE && matchMedia('(max-width: 600px), (max-height: 500px)').matches };
+  }
+
+  /**
+   * @param {StageItem} item
+   * @returns {Tile} with its face
+   */
+  #tileOf(item) {
+    if (item.key === SELF) return this.own.self;
+    if (item.key === OWN_SCREEN) return this.own.shared;
+    const entry = this.slotTiles.showing(item.track?.id);
+    const tile = entry?.tile ?? this.#avatarTile(item);
+    tile.key = item.key;
+    if (entry) this.slotTiles.showFace(entry);
+    else this.#showAvatar(tile, item);
+    tile.setSpeaking(!isScreen(item) && (this.client.room?.activeSpeakers.includes(item.participant.id) ?? false));
+    return tile;
+  }
+
+  /**
+   * @param {Plan} plan
+   * @param {Tile[]} large
+   * @param {Tile[]} small
+   * @returns {Rectangle[]} of the large tiles, then of the small ones
+   */
+  #place(plan, large, small) {
+    const tiles = [...large, ...small];
+    const { self, shared } = this.own;
+    const { rectangles, floats } = placeTiles(this.#area(), {
+      large: large.length,
+      small: small.length,
+      selfLast: small.at(-1) === self,
+      screens: plan.large.some(isScreen) || large.includes(shared),
+    });
+    tiles.forEach((tile, index) => tile.place(rectangles[index] ?? null));
+    self.element.classList.toggle('tile-floating', floats);
+    this.element.dataset.tiles = String(tiles.length);
+    this.element.dataset.layout = this.pinned !== null ? 'pinned' : large.length > 0 ? 'speaker' : 'grid';
+    return rectangles;
+  }
+
+  /** @param {boolean} asleep */
+  #sleep(asleep) {
+    this.#asleep = asleep;
+    // A hidden page renders nothing: its slots are given back at once.
+    if (asleep && this.sendsViews) this.views.show([]);
+    else this.update();
+  }
+
+  #clearAway() {
+    const standing = new Set(this.#standing);
+    for (const { tile } of this.slotTiles.all()) {
+      if (standing.has(tile)) continue;
+      tile.key = null;
+      tile.place(null);
     }
-    for (const { tile } of this.#slotTiles) if (!shown.has(tile)) tile.place(null);
     for (const [key, tile] of this.#avatarTiles) {
-      if (shown.has(tile)) continue;
+      if (standing.has(tile)) continue;
       tile.remove();
       this.#avatarTiles.delete(key);
     }
-    this.#showSelf();
-    this.#place(tiles);
   }
 
-  /** @returns {StageItem[]} what to show, in order */
-  #plan() {
-    let items = stageItems(this.client.others);
-    const room = this.#capacity();
-    if (!this.sendsViews) {
-      const bound = new Set(this.#slotTiles.map(({ slot }) => slot.track));
-      items = items.filter(({ track }) => track && bound.has(track.id));
-    }
-    const visible = visibleItems(items, room, this.#visible, this.#spoke);
-    this.#visible = visible.map(({ key }) => key);
-    const hidden = items.length - visible.length;
-    this.#more.hidden = hidden === 0;
-    this.#more.textContent = `+${hidden} more`;
-    return visible;
-  }
-
-  /** @returns {number} places for others */
-  #capacity() {
-    const { clientWidth: width, clientHeight: height } = this.element;
-    const grid = width < PHONE_WIDTH ? PHONE_GRID : GRID;
-    return Math.max(1, capacity(width, height, grid) - 1);
-  }
-
-  /** @param {Tile[]} others */
-  #place(others) {
-    const { clientWidth: width, clientHeight: height } = this.element;
-    const phone = width < PHONE_WIDTH;
-    // Two people look at each other; one's own picture moves into the corner.
-    const floats = others.length === 1 || (phone && others.length === 2);
-    const tiles = floats ? others : [...others, this.#self];
-    const grid = phone ? (tiles.length === 1 ? PHONE_SINGLE : PHONE_GRID) : GRID;
-    const rectangles = layoutGrid(tiles.length, width, height, grid);
-    tiles.forEach((tile, index) => tile.place(rectangles[index] ?? null));
-    this.#self.element.classList.toggle('tile-floating', floats);
-    const last = rectangles.at(-1);
-    if (floats && last) this.#self.place(corner(last, phone));
-    this.element.dataset.tiles = String(others.length + 1);
-  }
-
-  #showSelf() {
-    const self = this.client.self;
-    const microphone = this.media.wanted.microphone && this.media.microphone !== null;
-    const person = self ?? { id: '', identity: '', name: this.client.name ?? '', metadata: {}, joinedAt: 0, tracks: [] };
-    this.#self.setMedia(this.media.camera);
-    this.#self.show({ person, name: `${person.name} (you)`, video: this.media.camera !== null, muted: !microphone });
-  }
-
-  /** @param {SlotTile} entry */
-  #showFace(entry) {
-    const { slot, tile, frame } = entry;
-    const track = slot.track ? this.client.room?.tracks.get(slot.track) : undefined;
-    const person = track && this.client.room?.participants.get(track.participant);
-    if (!track || !person) return;
-    // Never somebody else's picture under this name: an avatar until a frame of this very track stands.
-    const video = !track.muted && frame?.csrc === track.csrc;
-    tile.mark({ slot: String(slot.index), mid: slot.mid });
-    tile.show({ person, name: person.name, video, muted: isSilent(person) });
+  /**
+   * @param {Plan} plan
+   * @param {Rectangle[]} rectangles
+   */
+  #askFor({ large, small }, rectangles) {
+    if (!this.sendsViews) return;
+    const wanted = [...large, ...small].flatMap(({ track }, index) => {
+      const { width = 320, height = 180 } = rectangles[index] ?? {};
+      return track ? [{ track: track.id, width, height, large: index < large.length }] : [];
+    });
+    this.views.show(this.audioOnly || this.#asleep ? [] : wanted);
+    const slots = this.client.slots.video.length;
+    if (!this.audioOnly && wanted.length > slots && slots < this.mostSlots) this.onslots();
   }
 
   /**
@@ -239,7 +306,7 @@ export class Stage {
   #avatarTile(item) {
     let tile = this.#avatarTiles.get(item.key);
     if (!tile) {
-      tile = new Tile('remote');
+      tile = new Tile('remote', (key) => this.togglePin(key));
       this.#avatarTiles.set(item.key, tile);
       this.element.append(tile.element);
     }
@@ -248,73 +315,44 @@ export class Stage {
 
   /**
    * @param {Tile} tile
-   * @param {ParticipantInfo} person
+   * @param {StageItem} item
    */
-  #showAvatar(tile, person) {
-    tile.show({ person, name: person.name, video: false, muted: isSilent(person) });
-  }
-
-  /** @param {StageItem[]} items */
-  #sendViewsSoon(items) {
-    if (!this.sendsViews) return;
-    const tracks = items.flatMap(({ track }) => track?.id ?? []);
-    const slots = this.client.slots.video.filter(({ mid }) => mid !== null);
-    const assigned = assignSlots(
-      slots.map(({ view }) => view?.track),
-      tracks,
-    );
-    const changed = slots.some(({ view }, index) => view?.track !== assigned[index]);
-    clearTimeout(this.#viewTimer);
-    // A person who came on stage should not wait; sizes can.
-    this.#viewTimer = setTimeout(() => this.#sendViews(slots, assigned), changed ? 0 : VIEW_DELAY_MS);
-  }
-
-  /**
-   * @param {Slot[]} slots
-   * @param {(string | null)[]} assigned
-   */
-  #sendViews(slots, assigned) {
-    /** @type {SlotView[]} */
-    const views = [];
-    slots.forEach((slot, index) => {
-      const track = assigned[index] ?? null;
-      const view = { slot: slot.index, track, ...(track && this.#pixels(slot)) };
-      if (isOtherView(slot.view, view)) views.push(view);
+  #showAvatar(tile, item) {
+    const { participant: person } = item;
+    const screen = isScreen(item);
+    tile.show({
+      person,
+      name: screen ? `${person.name || 'Guest'}’s screen` : person.name,
+      video: false,
+      muted: isSilent(person),
+      hand: !screen && handOf(person) !== null,
+      screen,
+      note: screen && this.audioOnly ? 'Not shown in audio-only mode' : '',
     });
-    if (views.length > 0) this.client.view(views).catch(() => this.update());
+  }
+
+  #showFigures() {
+    for (const tile of this.#standing) {
+      const told = this.#figures.get(this.#midOf(tile) ?? '');
+      tile.setQuality(told?.quality ?? null);
+      tile.setFigures(this.#statsShown && told ? told.figures : null);
+    }
   }
 
   /**
-   * @param {Slot} slot
-   * @returns {{width: number, height: number}} what the tile can show, in steps of 80
+   * @param {Tile} tile
+   * @returns {string | null} the stream that a tile's figures come from: its video, else its sound
    */
-  #pixels(slot) {
-    const element = this.#slotTiles[slot.index]?.tile.element;
-    const scale = Math.min(2, devicePixelRatio);
-    /** @param {number | undefined} length */
-    const step = (length) => Math.max(160, Math.ceil(((length || 320) * scale) / 80) * 80);
-    return { width: step(element?.clientWidth), height: step(element?.clientHeight) };
+  #midOf(tile) {
+    if (tile === this.own.self || tile === this.own.shared) return this.own.midOf(tile);
+    const entry = this.slotTiles.all().find((one) => one.tile === tile);
+    if (entry && tile.element.dataset.state === 'video') return entry.slot.mid;
+    return this.client.slots.audio.find(({ participant }) => participant !== null && participant === tile.key)?.mid ?? null;
   }
-}
 
-/**
- * @param {SlotView | null} before
- * @param {SlotView} now
- * @returns {boolean}
- */
-function isOtherView(before, now) {
-  return before?.track !== now.track || before?.width !== now.width || before?.height !== now.height;
-}
-
-/**
- * The place of one's own picture over somebody else's.
- *
- * @param {Rectangle} tile
- * @param {boolean} phone
- * @returns {Rectangle}
- */
-function corner(tile, phone) {
-  const margin = 12;
-  const size = phone ? { width: 104, height: 138 } : { width: 232, height: 131 };
-  return { ...size, x: tile.x + tile.width - size.width - margin, y: tile.y + tile.height - size.height - margin };
+  /** Tab reaches the stage once; arrow keys go from tile to tile. */
+  #keepOneTabStop() {
+    const focused = this.#standing.find(({ pin }) => pin === document.activeElement) ?? this.#standing[0];
+    for (const tile of this.#standing) tile.pin.tabIndex = tile === focused ? 0 : -1;
+  }
 }

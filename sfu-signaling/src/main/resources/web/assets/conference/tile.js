@@ -1,60 +1,109 @@
 import { h, icon } from '../ui/dom.js';
 import { hue, initials } from '../ui/people-looks.js';
+import { linesOf } from './figures.js';
+import { QUALITY_WORDS } from './quality.js';
 
 /** @typedef {import('../client/types.js').ParticipantInfo} ParticipantInfo */
+/** @typedef {import('./figures.js').Figures} Figures */
 /** @typedef {import('./layout.js').Rectangle} Rectangle */
+/** @typedef {import('./quality.js').Quality} Quality */
+
+const REACTION_MS = 3200;
+const MOST_REACTIONS = 6;
+
+/**
+ * What stands on a tile.
+ * @typedef {object} Face
+ * @property {ParticipantInfo} person
+ * @property {string} name
+ * @property {boolean} video
+ * @property {boolean} muted whether the microphone is
+ * @property {boolean} [hand] raised
+ * @property {boolean} [screen] a shared screen rather than a person
+ * @property {string} [note] under the avatar
+ */
 
 /**
  * One tile on stage: a picture or an avatar, a name, whether muted and speaking. What it shows is
  * decided elsewhere.
  */
 export class Tile {
-  #name = h('span', { class: 'tile-name-text' });
-  #muted = icon('mic-off', 'tile-muted');
-  #avatar = h('span', { class: 'avatar' });
-  #placed = false;
+  /** What is on the tile now: a person or a screen. @type {string | null} */
+  key = null;
 
-  /** @param {'self' | 'remote'} kind */
-  constructor(kind) {
-    this.video = h('video', { 'data-testid': 'tile-video', autoplay: true, playsinline: true, 'aria-hidden': 'true' });
+  #name = h('span', { class: 'tile-name-text' });
+  #quality = icon('quality-good', 'tile-quality');
+  #avatar = h('span', { class: 'avatar' });
+  #note = h('span', { class: 'tile-note', hidden: true });
+  #hand = h('div', { class: 'tile-hand', 'aria-hidden': 'true', hidden: true }, icon('hand'));
+  #figures = h('div', { class: 'tile-figures', 'data-testid': 'tile-stats', hidden: true });
+  #reactions = h('div', { class: 'tile-reactions', 'aria-hidden': 'true' });
+  #placed = false;
+  #words = '';
+  /** @type {Quality | null} */
+  #rated = null;
+
+  /**
+   * @param {'self' | 'remote'} kind
+   * @param {(key: string) => void} onpin
+   */
+  constructor(kind, onpin) {
+    this.video = h('video', { 'data-testid': 'tile-video', autoplay: true, playsinline: true, 'aria-hidden': 'true', tabindex: -1 });
     this.video.muted = true; // sound comes from the audio slots
+    this.pin = h(
+      'button',
+      { class: 'tile-pin', type: 'button', 'aria-pressed': 'false', tabindex: -1, 'data-testid': 'pin' },
+      icon('pin'),
+    );
     this.element = h(
       'article',
       { class: 'tile', 'data-testid': 'tile', 'data-kind': kind, 'data-state': 'avatar', hidden: true },
       this.video,
-      h('div', { class: 'tile-avatar', 'aria-hidden': 'true' }, this.#avatar),
-      h('div', { class: 'tile-name' }, this.#muted, this.#name),
+      h('div', { class: 'tile-avatar', 'aria-hidden': 'true' }, this.#avatar, this.#note),
+      this.#figures,
+      this.#hand,
+      this.pin,
+      h('div', { class: 'tile-name', 'aria-hidden': 'true' }, icon('mic-off', 'tile-muted'), this.#name, this.#quality),
+      this.#reactions,
     );
+    this.element.addEventListener('click', (event) => {
+      const button = event.target instanceof Element && event.target.closest('button');
+      if (this.key !== null && (!button || button === this.pin)) onpin(this.key);
+    });
   }
 
   /** @param {MediaStreamTrack | null} track */
   setMedia(track) {
     const shown = this.video.srcObject instanceof MediaStream ? this.video.srcObject.getTracks()[0] : null;
-    if (shown === track) return;
+    if ((shown ?? null) === track) return;
     this.video.srcObject = track ? new MediaStream([track]) : null;
     if (track) this.video.play().catch(() => {}); // muted video may always play; a hidden page retries by itself
   }
 
-  /**
-   * @param {object} face
-   * @param {ParticipantInfo} face.person
-   * @param {string} face.name
-   * @param {boolean} face.video
-   * @param {boolean} face.muted whether the microphone is
-   */
-  show({ person, name, video, muted }) {
+  /** @param {Face} face */
+  show({ person, name, video, muted, hand = false, screen = false, note = '' }) {
     const { dataset } = this.element;
     set(dataset, 'participant', person.id);
     set(dataset, 'participantName', person.name);
     set(dataset, 'state', video ? 'video' : 'avatar');
     set(dataset, 'muted', String(muted));
+    set(dataset, 'hand', String(hand));
+    set(dataset, 'source', screen ? 'screen' : 'camera');
     if (this.#name.textContent !== name) {
       this.#name.textContent = name;
-      this.#avatar.textContent = initials(person.name);
+      this.pin.setAttribute('aria-label', `Pin ${name}`);
+      this.pin.title = 'Pin: show large';
+      if (screen) this.#avatar.replaceChildren(icon('screen'));
+      else this.#avatar.textContent = initials(person.name);
       this.#avatar.className = `avatar ${hue(person.name)}`;
     }
-    const label = muted ? `${name}, microphone off` : name;
-    if (this.element.getAttribute('aria-label') !== label) this.element.setAttribute('aria-label', label);
+    if (this.#note.textContent !== note) {
+      this.#note.textContent = note;
+      this.#note.hidden = note === '';
+    }
+    this.#hand.hidden = !hand;
+    this.#words = [name, !screen && muted && 'microphone off', hand && 'hand raised', note].filter(Boolean).join(', ');
+    this.#describe();
   }
 
   /** @param {Record<string, string | null>} facts for tests and curious people */
@@ -70,6 +119,48 @@ export class Tile {
     set(this.element.dataset, 'speaking', String(speaking));
   }
 
+  /**
+   * @param {boolean} pinned
+   * @param {boolean} large
+   */
+  setPlace(pinned, large) {
+    set(this.element.dataset, 'pinned', String(pinned));
+    set(this.element.dataset, 'large', String(large));
+    if (this.pin.getAttribute('aria-pressed') !== String(pinned)) this.pin.setAttribute('aria-pressed', String(pinned));
+  }
+
+  /** @param {Quality | null} quality null while there is nothing to judge */
+  setQuality(quality) {
+    if (this.#rated === quality) return;
+    this.#rated = quality;
+    this.mark({ quality });
+    if (quality) this.#quality.firstElementChild?.setAttribute('href', `/assets/icons.svg#quality-${quality}`);
+    this.#describe();
+  }
+
+  /** @param {Figures | null} figures null hides them */
+  setFigures(figures) {
+    this.#figures.hidden = figures === null;
+    if (!figures) return;
+    const lines = linesOf(figures);
+    const rows = [...this.#figures.children];
+    lines.forEach(([term, value], index) => {
+      const row = rows[index] ?? this.#figures.appendChild(h('div', {}, h('span'), h('b')));
+      if (row.firstElementChild) row.firstElementChild.textContent = term;
+      if (row.lastElementChild) row.lastElementChild.textContent = value;
+    });
+    for (const row of rows.slice(lines.length)) row.remove();
+  }
+
+  /** @param {string} emoji */
+  react(emoji) {
+    if (this.#reactions.childElementCount >= MOST_REACTIONS) return;
+    const drift = `drift-${this.#reactions.childElementCount % 3}`;
+    const item = h('span', { class: `reaction ${drift}`, text: emoji, 'data-testid': 'reaction' });
+    this.#reactions.append(item);
+    setTimeout(() => item.remove(), REACTION_MS);
+  }
+
   /** @param {Rectangle | null} rectangle null hides the tile */
   place(rectangle) {
     this.element.hidden = rectangle === null;
@@ -83,12 +174,18 @@ export class Tile {
     style.height = `${rectangle.height}px`;
     style.transform = `translate(${rectangle.x}px, ${rectangle.y}px)`;
     this.element.classList.toggle('tile-small', rectangle.width < 220);
+    this.element.classList.toggle('tile-tiny', rectangle.width < 140);
     this.#placed = true;
   }
 
   remove() {
     this.video.srcObject = null;
     this.element.remove();
+  }
+
+  #describe() {
+    const label = this.#rated && this.#rated !== 'good' ? `${this.#words}, ${QUALITY_WORDS[this.#rated]}` : this.#words;
+    if (this.element.getAttribute('aria-label') !== label) this.element.setAttribute('aria-label', label);
   }
 }
 

@@ -1,7 +1,8 @@
 import { isRoomName } from '../client/urls.js';
+import { deviceSelect } from '../media/device-select.js';
 import { brand, h, icon, showToggle, toggleButton } from '../ui/dom.js';
 import { hue, initials } from '../ui/people-looks.js';
-import { preferences, remember } from '../ui/preferences.js';
+import { remember } from '../ui/preferences.js';
 import { themeButton } from '../ui/theme.js';
 import { checkName, checkRoom } from './validation.js';
 
@@ -231,33 +232,4 @@ function notice(problem) {
     icon('alert'),
     h('div', {}, h('strong', { text: problem.title }), problem.advice),
   );
-}
-
-/**
- * @param {string} label
- * @param {DeviceKind} kind
- * @param {LocalMedia} media
- */
-function deviceSelect(label, kind, media) {
-  const id = `select-${kind}`;
-  const select = h('select', { class: 'select', id, 'data-testid': id });
-  const fill = () => {
-    const devices = kind === 'camera' ? media.devices.cameras : media.devices.microphones;
-    const used = media[kind]?.getSettings().deviceId ?? preferences()[kind];
-    select.replaceChildren(
-      ...devices.map((device, index) => {
-        const text = device.label || `${label} ${index + 1}`;
-        return h('option', { value: device.deviceId, text, selected: device.deviceId === used });
-      }),
-    );
-    select.disabled = devices.length === 0;
-    if (devices.length === 0) select.append(h('option', { text: `No ${kind} found` }));
-  };
-  select.addEventListener('change', () => void media.use(kind, select.value));
-  const stop = media.on('devices', fill);
-  fill();
-  return {
-    element: h('div', { class: 'field' }, h('label', { for: id, text: label }), select),
-    dispose: stop,
-  };
 }

@@ -8,23 +8,48 @@
  * @property {boolean} [cameraOn]
  * @property {boolean} [microphoneOn]
  * @property {'dark' | 'light'} [theme]
+ * @property {'grid' | 'speaker'} [layout] of the conference page
+ * @property {boolean} [audioOnly] neither send nor receive video in calls
+ * @property {boolean} [shortcuts] whether single keys do something in calls
  */
 
 const KEY = 'weir.preferences';
 
-/** @returns {Preferences} empty where storage is switched off */
+/**
+ * A tab keeps what was chosen in it, whatever other tabs choose meanwhile; new tabs begin with the
+ * latest choice of any.
+ *
+ * @returns {Preferences} empty where storage is switched off
+ */
 export function preferences() {
+  return { ...read(() => localStorage), ...read(() => sessionStorage) };
+}
+
+/** @param {Preferences} changes */
+export function remember(changes) {
+  write(() => localStorage, changes);
+  write(() => sessionStorage, changes);
+}
+
+/**
+ * @param {() => Storage} storage
+ * @returns {Preferences}
+ */
+function read(storage) {
   try {
-    return JSON.parse(localStorage.getItem(KEY) ?? '{}') ?? {};
+    return JSON.parse(storage().getItem(KEY) ?? '{}') ?? {};
   } catch {
     return {};
   }
 }
 
-/** @param {Preferences} changes */
-export function remember(changes) {
+/**
+ * @param {() => Storage} storage
+ * @param {Preferences} changes
+ */
+function write(storage, changes) {
   try {
-    localStorage.setItem(KEY, JSON.stringify({ ...preferences(), ...changes }));
+    storage().setItem(KEY, JSON.stringify({ ...read(storage), ...changes }));
   } catch {
     // Without storage the choice lasts as long as the page.
   }

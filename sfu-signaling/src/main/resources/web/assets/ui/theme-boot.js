@@ -2,7 +2,9 @@
 (() => {
   let chosen = null;
   try {
-    chosen = JSON.parse(localStorage.getItem('weir.preferences') ?? '{}').theme;
+    for (const storage of [localStorage, sessionStorage]) {
+      chosen = JSON.parse(storage.getItem('weir.preferences') ?? '{}').theme ?? chosen;
+    }
   } catch {
     // Storage may be switched off; the system's choice stands.
   }

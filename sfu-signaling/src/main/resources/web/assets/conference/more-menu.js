@@ -1,0 +1,46 @@
+/** @typedef {import('../ui/menu.js').MenuSection} MenuSection */
+/** @typedef {import('./stage-plan.js').LayoutMode} LayoutMode */
+
+/**
+ * What the menu behind the three dots offers.
+ *
+ * @param {object} options
+ * @param {LayoutMode} options.mode
+ * @param {boolean} options.audioOnly
+ * @param {boolean} options.stats
+ * @param {(mode: LayoutMode) => void} options.onlayout
+ * @param {() => void} options.onaudioonly
+ * @param {() => void} options.onstats
+ * @param {() => void} options.onpeople
+ * @param {() => void} options.oncopy
+ * @param {() => void} options.onsettings
+ * @param {() => void} options.onhelp
+ * @returns {MenuSection[]}
+ */
+export function moreSections({ mode, audioOnly, stats, onlayout, onaudioonly, onstats, onpeople, oncopy, onsettings, onhelp }) {
+  return [
+    {
+      title: 'Layout',
+      choices: [
+        { label: 'Grid', symbol: 'grid', chosen: mode === 'grid', onchoose: () => onlayout('grid') },
+        { label: 'Speaker', symbol: 'spotlight', chosen: mode === 'speaker', onchoose: () => onlayout('speaker') },
+      ],
+    },
+    {
+      title: 'Show',
+      choices: [
+        { label: 'Audio only', symbol: 'headphones', hint: 'A', checked: audioOnly, onchoose: onaudioonly },
+        { label: 'Statistics', symbol: 'signal', hint: 'I', checked: stats, onchoose: onstats },
+      ],
+    },
+    {
+      title: 'Call',
+      choices: [
+        { label: 'People', symbol: 'people', hint: 'P', onchoose: onpeople },
+        { label: 'Copy link', symbol: 'link', hint: 'C', onchoose: oncopy },
+        { label: 'Settings', symbol: 'settings', onchoose: onsettings },
+        { label: 'Keyboard', symbol: 'keyboard', hint: '?', onchoose: onhelp },
+      ],
+    },
+  ];
+}

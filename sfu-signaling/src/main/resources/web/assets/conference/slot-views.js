@@ -1,0 +1,85 @@
+import { assignSlots } from './stage-plan.js';
+
+/** @typedef {import('../client/slots.js').Slot} Slot */
+/** @typedef {import('../client/types.js').SlotView} SlotView */
+/** @typedef {import('../../weir-client.js').WeirClient} WeirClient */
+
+/** Sizes are told to the server once the stage has come to rest. */
+const SETTLE_MS = 250;
+
+/** A video on stage. @typedef {{track: string, width: number, height: number, large: boolean}} Wanted */
+
+/** Asks the server to show in the video slots what is on stage, and nothing in those that are not needed. */
+export class SlotViews {
+  /** @type {any} */
+  #timer = null;
+
+  /**
+   * @param {WeirClient} client
+   * @param {() => void} onrefused somebody left meanwhile: plan anew
+   */
+  constructor(client, onrefused) {
+    this.client = client;
+    this.onrefused = onrefused;
+  }
+
+  /** @param {Wanted[]} wanted */
+  show(wanted) {
+    const slots = this.client.slots.video.filter(({ mid }) => mid !== null);
+    const assigned = assignSlots(
+      slots.map(({ view }) => view?.track),
+      wanted.map(({ track }) => track),
+    );
+    const changed = slots.some(({ view }, index) => view?.track !== assigned[index]);
+    clearTimeout(this.#timer);
+    // A person who came on stage should not wait; sizes can.
+    this.#timer = setTimeout(() => this.#send(slots, assigned, wanted), changed ? 0 : SETTLE_MS);
+  }
+
+  close() {
+    clearTimeout(this.#timer);
+  }
+
+  /**
+   * @param {Slot[]} slots
+   * @param {(string | null)[]} assigned
+   * @param {Wanted[]} wanted
+   */
+  #send(slots, assigned, wanted) {
+    /** @type {SlotView[]} */
+    const views = [];
+    slots.forEach((slot, index) => {
+      const item = wanted.find(({ track }) => track === assigned[index]);
+      const view = item ? { slot: slot.index, track: item.track, ...pixels(item) } : { slot: slot.index, track: null };
+      if (isOtherView(slot.view, view)) views.push(view);
+    });
+    if (views.length > 0) this.client.view(views).catch(this.onrefused);
+  }
+}
+
+/**
+ * What a tile can show, in steps, so that dragging a window's edge asks rarely.
+ *
+ * @param {Wanted} wanted
+ * @returns {{width: number, height: number, priority: number}}
+ */
+export function pixels({ width, height, large }) {
+  const scale = Math.min(2, globalThis.devicePixelRatio ?? 1);
+  /** @param {number} length */
+  const step = (length) => Math.max(160, Math.ceil((length * scale) / 80) * 80);
+  return { width: step(width), height: step(height), priority: large ? 10 : 0 };
+}
+
+/**
+ * @param {SlotView | null} before
+ * @param {SlotView} now
+ * @returns {boolean}
+ */
+function isOtherView(before, now) {
+  return (
+    before?.track !== now.track ||
+    before?.width !== now.width ||
+    before?.height !== now.height ||
+    before?.priority !== now.priority
+  );
+}
