@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.weir.signaling.auth.Authenticator;
 import io.weir.signaling.config.Settings;
+import io.weir.signaling.session.ClientSessions;
 import io.weir.signaling.session.LivenessMonitor;
 import io.weir.signaling.session.MediaEvents;
 import io.weir.signaling.session.MediaPlane;
@@ -76,6 +77,7 @@ public final class SignalingServer implements AutoCloseable {
     SessionServices services =
         new SessionServices(
             rooms,
+            new ClientSessions(),
             new Negotiations(vertx, media),
             new MemberRequests(media, clock),
             Authenticator.create(vertx, settings.apiKeys()),
@@ -91,7 +93,7 @@ public final class SignalingServer implements AutoCloseable {
       media.close();
       throw e;
     }
-    LivenessMonitor monitor = new LivenessMonitor(rooms);
+    LivenessMonitor monitor = new LivenessMonitor(rooms, services.sessions());
     loop.runOnContext(start ->
         vertx.setPeriodic(
             timing.sweepInterval().toMillis(), timer -> monitor.sweep(System.nanoTime())));

@@ -12,6 +12,9 @@ public sealed interface ClientMessage {
   /** The id that the reply carries. */
   RequestId id();
 
+  /** What only somebody in a room may ask for. */
+  sealed interface ForMembers extends ClientMessage {}
+
   /**
    * Enters a room.
    *
@@ -20,13 +23,16 @@ public sealed interface ClientMessage {
    * @param token proof of rights, where the server has keys
    * @param name what other people read
    * @param metadata whatever the application wants others to know
+   * @param key a secret of the client's choice, by which a repeated join finds the first one's
+   *     session
    */
   record Join(
       RequestId id,
       String room,
       @Nullable String token,
       @Nullable String name,
-      @Nullable ObjectNode metadata)
+      @Nullable ObjectNode metadata,
+      @Nullable String key)
       implements ClientMessage {}
 
   /**
@@ -36,7 +42,7 @@ public sealed interface ClientMessage {
    * @param sdp the session description
    * @param tracks what the m-lines that send carry; the full list
    */
-  record Offer(RequestId id, String sdp, List<OfferedTrack> tracks) implements ClientMessage {
+  record Offer(RequestId id, String sdp, List<OfferedTrack> tracks) implements ForMembers {
 
     public Offer {
       tracks = List.copyOf(tracks);
@@ -61,8 +67,7 @@ public sealed interface ClientMessage {
    * @param candidate the candidate-attribute (RFC 8839 §5.1), empty for the end
    * @param sdpMid its m-line
    */
-  record Candidate(RequestId id, String candidate, @Nullable String sdpMid)
-      implements ClientMessage {}
+  record Candidate(RequestId id, String candidate, @Nullable String sdpMid) implements ForMembers {}
 
   /**
    * Chooses what slots show.
@@ -70,7 +75,7 @@ public sealed interface ClientMessage {
    * @param id request id
    * @param slots the changes; slots not named stay as they are
    */
-  record View(RequestId id, List<SlotChoice> slots) implements ClientMessage {
+  record View(RequestId id, List<SlotChoice> slots) implements ForMembers {
 
     public View {
       slots = List.copyOf(slots);
@@ -111,7 +116,7 @@ public sealed interface ClientMessage {
    * @param mid the track's m-line
    * @param muted whether to stop
    */
-  record Mute(RequestId id, String mid, boolean muted) implements ClientMessage {}
+  record Mute(RequestId id, String mid, boolean muted) implements ForMembers {}
 
   /**
    * Takes a published track away.
@@ -119,7 +124,7 @@ public sealed interface ClientMessage {
    * @param id request id
    * @param mid the track's m-line
    */
-  record Unpublish(RequestId id, String mid) implements ClientMessage {}
+  record Unpublish(RequestId id, String mid) implements ForMembers {}
 
   /**
    * Changes what others know of the participant; null leaves it as it is.
@@ -129,7 +134,7 @@ public sealed interface ClientMessage {
    * @param metadata the new metadata, replacing the old wholly
    */
   record Update(RequestId id, @Nullable String name, @Nullable ObjectNode metadata)
-      implements ClientMessage {}
+      implements ForMembers {}
 
   /**
    * Sends application data to other participants.
@@ -140,7 +145,7 @@ public sealed interface ClientMessage {
    * @param payload any JSON value
    */
   record Message(RequestId id, @Nullable List<String> to, @Nullable String topic, JsonNode payload)
-      implements ClientMessage {}
+      implements ForMembers {}
 
   /**
    * Takes up a session whose WebSocket was lost.
@@ -156,5 +161,5 @@ public sealed interface ClientMessage {
    *
    * @param id request id
    */
-  record Leave(RequestId id) implements ClientMessage {}
+  record Leave(RequestId id) implements ForMembers {}
 }

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class ClientMessageReader {
 
   private static final int MAX_DEPTH = 64;
+  private static final int MIN_KEY_LENGTH = 22;
+  private static final int MAX_KEY_LENGTH = 128;
   private static final int MAX_PIXELS = 65_535;
 
   private static final ObjectMapper MAPPER =
@@ -152,7 +154,16 @@ public final class ClientMessageReader {
         room,
         fields.optionalString("token"),
         fields.optionalName("name"),
-        fields.optionalMetadata("metadata"));
+        fields.optionalMetadata("metadata"),
+        joinKey(fields));
+  }
+
+  private static @Nullable String joinKey(Fields fields) throws RequestException {
+    String key = fields.optionalString("key");
+    if (key != null && (key.length() < MIN_KEY_LENGTH || key.length() > MAX_KEY_LENGTH)) {
+      throw fields.bad("key", "must have 22 to 128 characters");
+    }
+    return key;
   }
 
   private static ClientMessage.Candidate candidate(RequestId id, Fields fields)

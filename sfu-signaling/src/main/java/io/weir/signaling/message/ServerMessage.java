@@ -31,6 +31,7 @@ public sealed interface ServerMessage {
    * @param session secret name of the session
    * @param participant the participant that joined
    * @param room the whole state of the room, the participant included
+   * @param history what was said to everybody, newest last
    * @param iceServers RTCIceServer objects
    * @param can the rights granted
    * @param seq sequence number of the last event that {@code room} includes
@@ -40,10 +41,33 @@ public sealed interface ServerMessage {
       String session,
       ParticipantView participant,
       RoomView room,
+      List<ChatEntry> history,
       ArrayNode iceServers,
       List<String> can,
       long seq)
-      implements Reply {}
+      implements Reply {
+
+    public Joined {
+      history = List.copyOf(history);
+      can = List.copyOf(can);
+    }
+  }
+
+  /**
+   * Answers {@code resume}; the missed events follow.
+   *
+   * @param id request id
+   * @param iceServers RTCIceServer objects
+   * @param can the rights that the session has now
+   * @param seq sequence number of the last event that the session was sent, missed ones included
+   */
+  record Resumed(@JsonIgnore RequestId id, ArrayNode iceServers, List<String> can, long seq)
+      implements Reply {
+
+    public Resumed {
+      can = List.copyOf(can);
+    }
+  }
 
   /**
    * Answers {@code offer}.
@@ -147,6 +171,13 @@ public sealed interface ServerMessage {
       @JsonInclude(JsonInclude.Include.ALWAYS) JsonNode payload,
       long time)
       implements Event {}
+
+  /**
+   * The client is to make another offer.
+   *
+   * @param reason why
+   */
+  record Renegotiate(String reason) implements Event {}
 
   /**
    * The room is closed; the WebSocket closes next.

@@ -2,7 +2,6 @@ package io.weir.signaling.session;
 
 import io.weir.signaling.auth.Grants;
 import io.weir.signaling.message.ClientMessage;
-import io.weir.signaling.message.ClientMessageReader;
 import io.weir.signaling.message.ErrorCode;
 import io.weir.signaling.message.LeaveReason;
 import io.weir.signaling.message.RequestException;
@@ -10,189 +9,34 @@ import io.weir.signaling.message.RequestId;
 import io.weir.signaling.message.ServerMessage;
 import io.weir.signaling.message.ServerMessageWriter;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One WebSocket client: reads its requests, answers each, and numbers the events that it is sent.
+ * A member's session: carries out its requests, each once, and numbers the events that it is sent.
+ * It outlives its WebSocket: what happens while it has none is sent when the next one resumes it.
  * Signaling's event loop only.
  */
 public final class ClientSession implements ParticipantSink {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
-
   private final SessionServices services;
-  private final Outbox outbox;
-  private final @Nullable String connectionToken;
-  private final boolean fromLoopback;
+  private final String name = RandomIds.secret();
+  private final @Nullable String joinKey;
+  private final Participant self;
+  private final EventLog log = new EventLog();
+  private final RecentReplies replies = new RecentReplies();
 
-  private @Nullable Participant participant;
-  private boolean joining;
-  private boolean closed;
-  private long lastSeq;
+  private @Nullable ClientLink link;
   private long lastHeardNs;
+  private long lostAtNs;
+  private @Nullable LeaveReason removed;
 
-  /**
-   * A session that has not joined yet.
-   *
-   * @param connectionToken the token of the upgrade request, used when {@code join} has none
-   */
-  public ClientSession(
-      SessionServices services,
-      Outbox outbox,
-      @Nullable String connectionToken,
-      boolean fromLoopback,
-      long nowNs) {
+  /** Lets a newcomer into their room. */
+  @SuppressWarnings("this-escape")
+  ClientSession(SessionServices services, ClientMessage.Join join, Grants grants) {
     this.services = services;
-    this.outbox = outbox;
-    this.connectionToken = connectionToken;
-    this.fromLoopback = fromLoopback;
-    this.lastHeardNs = nowNs;
-  }
-
-  /** Any frame came, a pong too. */
-  public void onHeard(long nowNs) {
-    lastHeardNs = nowNs;
-  }
-
-  @Override
-  public boolean isHeard(long nowNs) {
-    return nowNs - lastHeardNs < services.timing().silenceLimit().toNanos();
-  }
-
-  /** Whether it takes part in a room. */
-  public boolean hasJoined() {
-    return participant != null;
-  }
-
-  /** Takes one message from the client. */
-  public void onText(String text) {
-    if (closed) {
-      return;
-    }
-    switch (ClientMessageReader.read(text)) {
-      case ClientMessageReader.Invalid(ServerMessage.Refused refusal) -> refuse(refusal);
-      case ClientMessageReader.Valid(ClientMessage message) -> {
-        try {
-          handle(message);
-        } catch (RequestException | RuntimeException e) {
-          refuse(message.id(), e);
-        }
-      }
-    }
-  }
-
-  /** The connection is gone. */
-  public void onClosed(int closeCode) {
-    closed = true;
-    Participant leaver = participant;
-    participant = null;
-    if (leaver != null) {
-      boolean deliberate = closeCode == CloseCode.NORMAL || closeCode == CloseCode.GOING_AWAY;
-      services.rooms().leave(leaver, deliberate ? LeaveReason.LEFT : LeaveReason.DISCONNECTED);
-    }
-  }
-
-  @Override
-  public void onEvent(ServerMessage.Event event) {
-    lastSeq++;
-    outbox.send(ServerMessageWriter.event(event, lastSeq));
-  }
-
-  @Override
-  public void onRemoved(LeaveReason reason) {
-    participant = null;
-    closed = true;
-    outbox.close(
-        reason == LeaveReason.TIMEOUT ? CloseCode.TIMEOUT : CloseCode.REMOVED, reason.wireName());
-  }
-
-  @Override
-  public void onServerClosing() {
-    onEvent(new ServerMessage.RoomClosed("shutdown"));
-    outbox.close(CloseCode.GOING_AWAY, "the server ends");
-  }
-
-  private void handle(ClientMessage message) throws RequestException {
-    if (message instanceof ClientMessage.Join join) {
-      join(join);
-      return;
-    }
-    if (message instanceof ClientMessage.Resume) {
-      throw new RequestException(
-          ErrorCode.SESSION_EXPIRED, "A session ends with its WebSocket; join again.");
-    }
-    Participant self = participant;
-    if (self == null) {
-      throw new RequestException(ErrorCode.NOT_JOINED, "Join a room first.");
-    }
-    MemberRequests requests = services.members();
-    switch (message) {
-      case ClientMessage.Offer offer -> offer(self, offer);
-      case ClientMessage.Candidate candidate -> {
-        requests.checkCandidate(self, candidate);
-        done(candidate.id());
-      }
-      case ClientMessage.View view -> {
-        requests.view(self, view);
-        done(view.id());
-      }
-      case ClientMessage.Mute mute -> {
-        ServerMessage.@Nullable Event news = requests.mute(self, mute);
-        done(mute.id());
-        tell(self, news == null ? List.of() : List.of(news));
-      }
-      case ClientMessage.Unpublish unpublish -> {
-        ServerMessage.Event news = requests.unpublish(self, unpublish);
-        done(unpublish.id());
-        tell(self, List.of(news));
-      }
-      case ClientMessage.Update update -> {
-        ServerMessage.Event news = requests.update(self, update);
-        done(update.id());
-        tell(self, List.of(news));
-      }
-      case ClientMessage.Message data -> {
-        requests.message(self, data);
-        done(data.id());
-      }
-      case ClientMessage.Leave leave -> {
-        participant = null;
-        services.rooms().leave(self, LeaveReason.LEFT);
-        done(leave.id());
-      }
-      case ClientMessage.Join join -> throw new AssertionError(join);
-      case ClientMessage.Resume resume -> throw new AssertionError(resume);
-    }
-  }
-
-  private void join(ClientMessage.Join join) throws RequestException {
-    if (joining || participant != null) {
-      throw new RequestException(ErrorCode.ALREADY_JOINED, "This session is in a room already.");
-    }
-    joining = true;
-    String token = join.token() == null ? connectionToken : join.token();
-    services
-        .authenticator()
-        .authenticate(token, join.room(), fromLoopback)
-        .onComplete(
-            grants -> {
-              joining = false;
-              joined(join, grants);
-            },
-            failure -> {
-              joining = false;
-              refuse(join.id(), failure);
-            });
-  }
-
-  private void joined(ClientMessage.Join join, Grants grants) {
-    if (closed) {
-      return;
-    }
-    lastSeq = 0;
-    Participant self =
+    this.joinKey = join.key();
+    this.self =
         services
             .rooms()
             .join(
@@ -201,56 +45,257 @@ public final class ClientSession implements ParticipantSink {
                 new RoomDirectory.Newcomer(
                     join.name(), join.metadata(), null, Participant.Role.MEMBER),
                 this);
-    participant = self;
-    outbox.send(
-        ServerMessageWriter.reply(
-            new ServerMessage.Joined(
-                join.id(),
-                RandomIds.secret(),
-                self.view(),
-                self.room().view(),
-                services.iceServers(),
-                grants.claims(),
-                lastSeq)));
+    services.sessions().add(this);
   }
 
-  private void offer(Participant self, ClientMessage.Offer offer) throws RequestException {
+  /** The secret that resumes it. */
+  String name() {
+    return name;
+  }
+
+  /** What its client chose to recognize its own join by, or null. */
+  @Nullable String joinKey() {
+    return joinKey;
+  }
+
+  /** Whether it is a session in this room of somebody with these rights. */
+  boolean isOf(String room, Grants grants) {
+    return self.isPresent() && self.room().name().equals(room) && self.grants().equals(grants);
+  }
+
+  /** Whether its participant is gone. */
+  boolean hasEnded() {
+    return !self.isPresent();
+  }
+
+  @Override
+  public boolean isHeard(long nowNs) {
+    return nowNs - lastHeardNs() < services.timing().silenceLimit().toNanos();
+  }
+
+  @Override
+  public boolean isGivenUp(long nowNs) {
+    long sinceNs = link == null ? lostAtNs : lastHeardNs();
+    return nowNs - sinceNs >= services.timing().resumeLimit().toNanos();
+  }
+
+  private long lastHeardNs() {
+    return link == null ? lastHeardNs : link.lastHeardNs();
+  }
+
+  /** Goes on over another WebSocket; the one before, which may hang half-open, is closed. */
+  void carryOver(ClientLink next) {
+    ClientLink before = link;
+    link = next;
+    replies.onNewConnection();
+    if (before != null) {
+      before.end(CloseCode.RESUMED, "the session goes on over another connection");
+    }
+  }
+
+  /** Answers {@code join} with everything as it is now. */
+  ServerMessage.Joined joined(RequestId id) {
+    return new ServerMessage.Joined(
+        id,
+        name,
+        self.view(),
+        self.room().view(),
+        self.room().chat().entries(),
+        services.iceServers(),
+        self.grants().claims(),
+        log.lastSeq());
+  }
+
+  /** Goes on over another WebSocket, which is sent all that the client has missed. */
+  void resume(ClientLink next, ClientMessage.Resume resume) throws RequestException {
+    if (resume.seq() > log.lastSeq()) {
+      throw new RequestException(
+          ErrorCode.BAD_REQUEST, "The session's last event has the number " + log.lastSeq() + ".");
+    }
+    List<EventLog.Entry> missed = log.after(resume.seq());
+    if (missed == null) {
+      services.sessions().remove(this);
+      services.rooms().remove(self, LeaveReason.DISCONNECTED);
+      throw new RequestException(
+          ErrorCode.SESSION_EXPIRED,
+          "More has happened than the server keeps for who is away; join again.");
+    }
+    carryOver(next);
+    next.send(
+        ServerMessageWriter.reply(
+            new ServerMessage.Resumed(
+                resume.id(), services.iceServers(), self.grants().claims(), log.lastSeq())));
+    for (EventLog.Entry entry : missed) {
+      next.send(ServerMessageWriter.event(entry.event(), entry.seq()));
+    }
+    if (removed != null) {
+      sayGoodbye(next, removed);
+    }
+  }
+
+  /** The WebSocket is gone; unless that was meant to be, the session waits for the next one. */
+  void onConnectionClosed(int closeCode, long nowNs) {
+    if (link != null) {
+      lastHeardNs = link.lastHeardNs();
+    }
+    link = null;
+    lostAtNs = nowNs;
+    if (closeCode == CloseCode.NORMAL || closeCode == CloseCode.GOING_AWAY) {
+      leave(LeaveReason.LEFT);
+    } else if (CloseCode.isServersRefusal(closeCode)) {
+      leave(LeaveReason.DISCONNECTED);
+    }
+  }
+
+  private void leave(LeaveReason reason) {
+    services.sessions().remove(this);
+    services.rooms().leave(self, reason);
+  }
+
+  @Override
+  public void onEvent(ServerMessage.Event event) {
+    String text = ServerMessageWriter.event(event, log.lastSeq() + 1);
+    log.add(event, text.length());
+    send(text);
+  }
+
+  /**
+   * The server took the participant out. Who is away comes to hear of it when they resume, unless
+   * it was their being away.
+   */
+  @Override
+  public void onRemoved(LeaveReason reason) {
+    ClientLink carrier = link;
+    if (carrier != null) {
+      sayGoodbye(carrier, reason);
+    } else if (reason == LeaveReason.TIMEOUT || reason == LeaveReason.DISCONNECTED) {
+      services.sessions().remove(this);
+    } else {
+      removed = reason;
+    }
+  }
+
+  private void sayGoodbye(ClientLink carrier, LeaveReason reason) {
+    services.sessions().remove(this);
+    link = null;
+    carrier.end(closeCode(reason), reason.wireName());
+  }
+
+  private static int closeCode(LeaveReason reason) {
+    return switch (reason) {
+      case REMOVED, ROOM_CLOSED -> CloseCode.REMOVED;
+      case LEFT, DISCONNECTED, TIMEOUT, FAILED -> CloseCode.TIMEOUT;
+    };
+  }
+
+  @Override
+  public void onServerClosing() {
+    onEvent(new ServerMessage.RoomClosed("shutdown"));
+    ClientLink carrier = link;
+    if (carrier != null) {
+      carrier.end(CloseCode.GOING_AWAY, "the server ends");
+    }
+  }
+
+  /** Carries a request out, unless it repeats one of an earlier connection: that is answered. */
+  void handle(ClientMessage.ForMembers request) {
+    RequestId id = request.id();
+    String known = replies.find(id);
+    if (known != null) {
+      send(known);
+    } else if (!replies.isPending(id)) {
+      try {
+        carryOut(request);
+      } catch (RequestException | RuntimeException e) {
+        refuse(id, e);
+      }
+    }
+  }
+
+  private void carryOut(ClientMessage.ForMembers request) throws RequestException {
+    MemberRequests members = services.members();
+    switch (request) {
+      case ClientMessage.Offer offer -> offer(offer);
+      case ClientMessage.Candidate candidate -> {
+        members.checkCandidate(self, candidate);
+        done(candidate.id());
+      }
+      case ClientMessage.View view -> {
+        members.view(self, view);
+        done(view.id());
+      }
+      case ClientMessage.Mute mute -> {
+        ServerMessage.@Nullable Event news = members.mute(self, mute);
+        done(mute.id());
+        tell(news == null ? List.of() : List.of(news));
+      }
+      case ClientMessage.Unpublish unpublish -> {
+        ServerMessage.Event news = members.unpublish(self, unpublish);
+        done(unpublish.id());
+        tell(List.of(news));
+      }
+      case ClientMessage.Update update -> {
+        ServerMessage.Event news = members.update(self, update);
+        done(update.id());
+        tell(List.of(news));
+      }
+      case ClientMessage.Message data -> {
+        members.message(self, data);
+        done(data.id());
+      }
+      case ClientMessage.Leave leave -> {
+        leave(LeaveReason.LEFT);
+        done(leave.id());
+        release();
+      }
+    }
+  }
+
+  private void release() {
+    Objects.requireNonNull(link).release();
+    link = null;
+  }
+
+  private void offer(ClientMessage.Offer offer) throws RequestException {
+    replies.begin(offer.id());
     services
         .negotiations()
         .negotiate(self, offer.sdp(), offer.tracks())
         .onComplete(
             outcome -> {
               if (self.isPresent()) {
-                outbox.send(
+                reply(
+                    offer.id(),
                     ServerMessageWriter.reply(
                         new ServerMessage.Answered(offer.id(), outcome.answer())));
-                tell(self, outcome.news());
+                tell(outcome.news());
               }
             },
             failure -> refuse(offer.id(), failure));
   }
 
-  private static void tell(Participant self, List<ServerMessage.Event> news) {
+  private void tell(List<ServerMessage.Event> news) {
     for (ServerMessage.Event event : news) {
       self.room().tellAll(event);
     }
   }
 
   private void done(RequestId id) {
-    outbox.send(ServerMessageWriter.reply(new ServerMessage.Done(id)));
+    reply(id, ServerMessageWriter.reply(new ServerMessage.Done(id)));
   }
 
   private void refuse(RequestId id, Throwable failure) {
-    RequestException refusal = Refusals.of(failure);
-    if (refusal.code() == ErrorCode.INTERNAL) {
-      LOG.error("A request failed", failure);
-    }
-    refuse(new ServerMessage.Refused(id, refusal.code(), refusal.sentence()));
+    reply(id, ServerMessageWriter.refusal(ClientLink.refusal(id, failure)));
   }
 
-  private void refuse(ServerMessage.Refused refusal) {
-    if (!closed) {
-      outbox.send(ServerMessageWriter.refusal(refusal));
+  private void reply(RequestId id, String text) {
+    replies.add(id, text);
+    send(text);
+  }
+
+  private void send(String text) {
+    if (link != null) {
+      link.send(text);
     }
   }
 }

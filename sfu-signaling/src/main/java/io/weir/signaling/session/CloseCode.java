@@ -27,5 +27,19 @@ public final class CloseCode {
   /** Removed from the room, or the room was closed: coming back by itself is not wanted. */
   public static final int REMOVED = 4001;
 
+  /** Another connection took the session up. */
+  public static final int RESUMED = 4002;
+
   private CloseCode() {}
+
+  /**
+   * Whether a session ends with the connection that the server closed with this code: its client
+   * broke the rules, or reads too slowly to be sent again all that it has missed.
+   */
+  static boolean isServersRefusal(int code) {
+    return code == UNSUPPORTED_DATA
+        || code == INVALID_PAYLOAD
+        || code == TOO_BIG
+        || code == TRY_AGAIN_LATER;
+  }
 }

@@ -5,15 +5,18 @@ import java.util.List;
 
 /**
  * Removes participants of whom neither signaling nor media is heard any more, and WHIP and WHEP
- * sessions whose transport ended, for they have nothing else. Signaling's event loop only.
+ * sessions whose transport ended, for they have nothing else. A member whose media goes on without
+ * signaling has some time to resume their session. Signaling's event loop only.
  */
 public final class LivenessMonitor {
 
   private final RoomDirectory rooms;
+  private final ClientSessions sessions;
 
-  /** Watches the participants of these rooms. */
-  public LivenessMonitor(RoomDirectory rooms) {
+  /** Watches the participants of these rooms, and their sessions. */
+  public LivenessMonitor(RoomDirectory rooms, ClientSessions sessions) {
     this.rooms = rooms;
+    this.sessions = sessions;
   }
 
   /** Looks at everybody once. */
@@ -25,8 +28,11 @@ public final class LivenessMonitor {
           rooms.remove(participant, LeaveReason.FAILED);
         } else if (!participant.transport().isAlive() && !participant.sink().isHeard(nowNs)) {
           rooms.remove(participant, LeaveReason.TIMEOUT);
+        } else if (participant.sink().isGivenUp(nowNs)) {
+          rooms.remove(participant, LeaveReason.DISCONNECTED);
         }
       }
     }
+    sessions.sweep(nowNs);
   }
 }

@@ -4,6 +4,7 @@ import io.weir.core.control.Command;
 import io.weir.core.control.SlotParameters;
 import io.weir.core.control.SlotView;
 import io.weir.signaling.auth.Right;
+import io.weir.signaling.message.ChatEntry;
 import io.weir.signaling.message.ClientMessage;
 import io.weir.signaling.message.ErrorCode;
 import io.weir.signaling.message.RequestException;
@@ -127,6 +128,9 @@ public final class MemberRequests {
             self.id(), message.to(), message.topic(), message.payload(), clock.millis());
     if (message.to() == null) {
       self.room().tellOthers(self, news);
+      if (ChatHistory.TOPIC.equals(message.topic())) {
+        self.room().chat().add(chatEntry(self, news));
+      }
       return;
     }
     Set<Participant> recipients = new LinkedHashSet<>();
@@ -141,6 +145,11 @@ public final class MemberRequests {
     for (Participant recipient : recipients) {
       recipient.sink().onEvent(news);
     }
+  }
+
+  private static ChatEntry chatEntry(Participant sender, ServerMessage.Message news) {
+    return new ChatEntry(
+        news.from(), sender.profile().name(), ChatHistory.TOPIC, news.payload(), news.time());
   }
 
   private static RequestException unknownMid(String mid) {

@@ -15,6 +15,9 @@ public interface ParticipantSink {
   /** Whether its end of the signaling was heard of lately. */
   boolean isHeard(long nowNs);
 
+  /** Whether its signaling has been gone for longer than anybody waits for it. */
+  boolean isGivenUp(long nowNs);
+
   /** The server is about to end. */
   void onServerClosing();
 }

@@ -19,6 +19,7 @@ public final class Room {
   private List<String> activeSpeakers = List.of();
   private @Nullable Participant presenter;
   private RoomSettings settings;
+  private final ChatHistory chat = new ChatHistory();
   private final AtomicInteger lastTrackNumber = new AtomicInteger();
 
   Room(String name, RoomSettings settings) {
@@ -141,6 +142,11 @@ public final class Room {
       activeSpeakers = List.copyOf(ids);
       tellAll(new ServerMessage.ActiveSpeakers(ids));
     }
+  }
+
+  /** What was said to everybody. */
+  ChatHistory chat() {
+    return chat;
   }
 
   /** Tells everybody in the room. */

@@ -7,6 +7,7 @@ import io.weir.signaling.auth.Authenticator;
  * What every session works with.
  *
  * @param rooms all rooms
+ * @param sessions sessions that can be resumed
  * @param negotiations answers offers
  * @param members what members of a room ask for
  * @param authenticator checks tokens
@@ -15,6 +16,7 @@ import io.weir.signaling.auth.Authenticator;
  */
 public record SessionServices(
     RoomDirectory rooms,
+    ClientSessions sessions,
     Negotiations negotiations,
     MemberRequests members,
     Authenticator authenticator,

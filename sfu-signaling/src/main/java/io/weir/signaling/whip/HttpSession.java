@@ -73,6 +73,12 @@ class HttpSession implements ParticipantSink {
     return nowNs - createdNs < grace.toNanos();
   }
 
+  /** It has no signaling to wait for. */
+  @Override
+  public boolean isGivenUp(long nowNs) {
+    return false;
+  }
+
   @Override
   public void onServerClosing() {
     sessions.remove(this);

@@ -5,7 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
-import io.weir.signaling.session.ClientSession;
+import io.weir.signaling.session.ClientLink;
 import io.weir.signaling.session.CloseCode;
 import io.weir.signaling.session.Outbox;
 import io.weir.signaling.session.Timing;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One WebSocket: puts frames together, bounds what waits to be read and written, pings, and tells
- * its session. Signaling's event loop only.
+ * its link. Signaling's event loop only.
  */
 final class ClientConnection implements Outbox {
 
@@ -31,20 +31,21 @@ final class ClientConnection implements Outbox {
   private final Vertx vertx;
   private final ServerWebSocket socket;
   private final HttpConnection connection;
-  private final ClientSession session;
+  private final ClientLink link;
   private final IncomingText incoming = new IncomingText();
   private final long pingTimer;
   private long unsentBytes;
+  private int closeCode;
   private boolean closing;
 
-  /** Takes over an open WebSocket; {@code newSession} makes the session that it belongs to. */
+  /** Takes over an open WebSocket; {@code newLink} makes its end of signaling. */
   static void serve(
       Vertx vertx,
       HttpConnection connection,
       ServerWebSocket socket,
       Timing timing,
-      Function<Outbox, ClientSession> newSession) {
-    new ClientConnection(vertx, connection, socket, timing, newSession);
+      Function<Outbox, ClientLink> newLink) {
+    new ClientConnection(vertx, connection, socket, timing, newLink);
   }
 
   @SuppressWarnings("this-escape")
@@ -53,32 +54,32 @@ final class ClientConnection implements Outbox {
       HttpConnection connection,
       ServerWebSocket socket,
       Timing timing,
-      Function<Outbox, ClientSession> newSession) {
+      Function<Outbox, ClientLink> newLink) {
     this.vertx = vertx;
     this.connection = connection;
     this.socket = socket;
-    this.session = newSession.apply(this);
+    this.link = newLink.apply(this);
     this.pingTimer = vertx.setPeriodic(timing.pingInterval().toMillis(), timer -> ping());
     socket.frameHandler(this::onFrame);
-    socket.pongHandler(pong -> session.onHeard(System.nanoTime()));
+    socket.pongHandler(pong -> link.onHeard(System.nanoTime()));
     socket.exceptionHandler(e -> LOG.debug("A WebSocket failed", e));
     socket.closeHandler(end -> onClosed());
   }
 
   private void onFrame(WebSocketFrame frame) {
-    session.onHeard(System.nanoTime());
+    link.onHeard(System.nanoTime());
     if (closing || frame.isClose() || frame.isPing()) {
       return;
     }
     switch (incoming.add(frame)) {
       case IncomingText.Partial() -> {}
-      case IncomingText.Complete(String text) -> session.onText(text);
+      case IncomingText.Complete(String text) -> link.onText(text);
       case IncomingText.Refused(int code, String reason) -> close(code, reason);
     }
   }
 
   private void ping() {
-    if (!session.hasJoined() && !session.isHeard(System.nanoTime())) {
+    if (!link.hasJoined() && !link.isHeard(System.nanoTime())) {
       close(CloseCode.TIMEOUT, "timeout");
     } else if (!closing) {
       socket.writePing(Buffer.buffer());
@@ -89,7 +90,9 @@ final class ClientConnection implements Outbox {
     closing = true;
     vertx.cancelTimer(pingTimer);
     @Nullable Short code = socket.closeStatusCode();
-    session.onClosed(Objects.requireNonNullElse(code, (short) 0));
+    boolean oursFirst = closeCode != 0;
+    link.onClosed(
+        oursFirst ? closeCode : Objects.requireNonNullElse(code, (short) 0), System.nanoTime());
   }
 
   @Override
@@ -110,13 +113,14 @@ final class ClientConnection implements Outbox {
   private void giveUp() {
     close(CloseCode.TRY_AGAIN_LATER, "the client does not read");
     vertx.setTimer(LAST_WORDS_MS, timer -> connection.close());
-    vertx.runOnContext(later -> session.onClosed(CloseCode.TRY_AGAIN_LATER));
+    vertx.runOnContext(later -> link.onClosed(CloseCode.TRY_AGAIN_LATER, System.nanoTime()));
   }
 
   @Override
   public void close(int code, String reason) {
     if (!closing) {
       closing = true;
+      closeCode = code;
       socket.close((short) code, reason);
     }
   }

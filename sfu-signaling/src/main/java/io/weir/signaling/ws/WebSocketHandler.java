@@ -4,7 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import io.weir.signaling.session.ClientSession;
+import io.weir.signaling.session.ClientLink;
 import io.weir.signaling.session.SessionServices;
 import io.weir.signaling.web.Bearer;
 import io.weir.signaling.web.Loopback;
@@ -51,8 +51,7 @@ public final class WebSocketHandler implements Handler<RoutingContext> {
                 request.connection(),
                 socket,
                 services.timing(),
-                outbox ->
-                    new ClientSession(services, outbox, token, fromLoopback, System.nanoTime())))
+                outbox -> new ClientLink(services, outbox, token, fromLoopback, System.nanoTime())))
         .onFailure(e -> LOG.debug("A WebSocket handshake failed", e));
   }
 

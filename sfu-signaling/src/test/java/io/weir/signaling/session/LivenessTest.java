@@ -24,7 +24,11 @@ import org.junit.jupiter.api.TestInstance;
 class LivenessTest {
 
   private static final Timing SHORT =
-      new Timing(Duration.ofMillis(1000), Duration.ofMillis(1500), Duration.ofMillis(100));
+      new Timing(
+          Duration.ofMillis(1000),
+          Duration.ofMillis(1500),
+          Duration.ofMillis(6000),
+          Duration.ofMillis(100));
 
   private final TestServer server = TestServer.start(Map.of(), SHORT);
   private final TestHttp http = new TestHttp(server);
@@ -61,6 +65,37 @@ class LivenessTest {
       server.media().emit(new Event.TransportIdle("media", number, true));
       assertThat(ada.event("participantLeft").path("reason").asText()).isEqualTo("timeout");
     }
+  }
+
+  @Test
+  void shouldRemoveWhoseWebSocketBreaksAndWhoseMediaIsSilent() {
+    try (TestClient ada = TestClient.join(server, "broken", "Ada")) {
+      TestClient.join(server, "broken", "Ben").abort();
+      assertThat(ada.event("participantLeft").path("reason").asText()).isEqualTo("timeout");
+    }
+  }
+
+  @Test
+  void shouldRemoveWhoseMediaGoesOnButWhoDoesNotResume() throws IOException {
+    try (TestClient ada = TestClient.join(server, "deaf", "Ada");
+        SilentClient halfOpen = SilentClient.join(server, "deaf")) {
+      ada.event("participantJoined");
+      letMediaFlow("deaf");
+      TestClient ben = TestClient.join(server, "deaf", "Ben");
+      letMediaFlow("deaf");
+      long lostNs = System.nanoTime();
+      ben.abort();
+      for (int i = 0; i < 2; i++) {
+        assertThat(ada.event("participantLeft").path("reason").asText()).isEqualTo("disconnected");
+      }
+      assertThat(System.nanoTime() - lostNs).isGreaterThan(SHORT.resumeLimit().toNanos());
+      assertThat(halfOpen.isOpen()).isTrue();
+    }
+  }
+
+  private void letMediaFlow(String room) {
+    long number = server.media().last(Command.AddParticipant.class).participant();
+    server.media().emit(new Event.TransportChanged(room, number, TransportState.CONNECTED));
   }
 
   @Test

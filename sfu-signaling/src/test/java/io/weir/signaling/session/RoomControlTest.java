@@ -135,6 +135,11 @@ class RoomControlTest {
     }
 
     @Override
+    public boolean isGivenUp(long nowNs) {
+      return false;
+    }
+
+    @Override
     public void onServerClosing() {}
   }
 }

@@ -82,7 +82,8 @@ class WebSocketProtocolTest {
       closer.close(1001);
       assertThat(ada.event("participantLeft").path("reason").asText()).isEqualTo("left");
 
-      TestClient.join(server, room, "breaks").abort();
+      TestClient offender = TestClient.join(server, room, "breaks the rules");
+      offender.sendBinary(new byte[] {1});
       assertThat(ada.event("participantLeft").path("reason").asText()).isEqualTo("disconnected");
     }
   }
