@@ -95,6 +95,11 @@ public final class Participant {
     return announced;
   }
 
+  /** Whether its media path stands and something came over it lately. */
+  public boolean isConnected() {
+    return transport.isAlive();
+  }
+
   void announce() {
     announced = true;
   }

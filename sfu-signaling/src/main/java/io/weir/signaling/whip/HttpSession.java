@@ -18,6 +18,7 @@ class HttpSession implements ParticipantSink {
   private final String secret = RandomIds.secret();
   private final long createdNs;
   private final Duration grace;
+  private final EventStreams events = new EventStreams();
   private String etag = newEtag();
   private @Nullable Participant participant;
 
@@ -43,6 +44,11 @@ class HttpSession implements ParticipantSink {
 
   private static String newEtag() {
     return '"' + RandomIds.secret() + '"';
+  }
+
+  /** What it tells over server-sent events. */
+  EventStreams events() {
+    return events;
   }
 
   void setParticipant(Participant participant) {

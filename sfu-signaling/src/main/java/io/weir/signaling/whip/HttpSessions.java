@@ -1,5 +1,6 @@
 package io.weir.signaling.whip;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,12 @@ final class HttpSessions {
 
   void remove(HttpSession session) {
     bySecret.remove(session.secret());
+    session.events().close();
+  }
+
+  /** All of them. */
+  Collection<HttpSession> all() {
+    return bySecret.values();
   }
 
   /** The session at {@code /{protocol}/{room}/{secret}}, or null. */

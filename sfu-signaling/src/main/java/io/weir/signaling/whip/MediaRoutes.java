@@ -3,6 +3,7 @@ package io.weir.signaling.whip;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.weir.signaling.auth.Grants;
 import io.weir.signaling.message.ErrorCode;
@@ -25,6 +26,8 @@ public final class MediaRoutes {
   static final String SDP = "application/sdp";
 
   private static final String ENDPOINT_METHODS = "GET, HEAD, POST, OPTIONS";
+  private static final String EVENTS_METHODS = "GET, POST, OPTIONS";
+  private static final String STREAM_METHODS = "GET, DELETE, OPTIONS";
   private static final String SESSION_METHODS = "GET, HEAD, PATCH, DELETE, OPTIONS";
 
   private final SessionServices services;
@@ -38,10 +41,13 @@ public final class MediaRoutes {
   public static void add(WebRoutes web, SessionServices services, MediaPlane media) {
     MediaRoutes routes = new MediaRoutes(services);
     for (MediaProtocol protocol : MediaProtocol.values()) {
-      SessionCreator creator = new SessionCreator(protocol, services, media, routes.sessions);
+      EventControl events = new EventControl(protocol, routes.sessions);
+      SessionCreator creator =
+          new SessionCreator(protocol, services, media, routes.sessions, events);
       SessionControl control = new SessionControl(services, media, routes.sessions);
       routes.addEndpoint(web, protocol, creator);
       routes.addSession(web, protocol, control);
+      routes.addEvents(web, protocol, events);
     }
   }
 
@@ -79,6 +85,27 @@ public final class MediaRoutes {
         });
   }
 
+  private void addEvents(WebRoutes web, MediaProtocol protocol, EventControl events) {
+    String path = "/" + protocol.path() + "/:room/:session/events";
+    String stream = path + "/:stream";
+    Router router = web.router();
+    web.withBody(router.post(path))
+        .handler(context -> withSession(context, protocol, events::create));
+    // EventSource sends no token: the address, which only the session's owner was told, is one.
+    router.get(path).handler(context -> withOwned(context, protocol, events::readAll));
+    router.get(stream).handler(context -> withOwned(context, protocol, events::read));
+    router.delete(stream).handler(context -> withSession(context, protocol, events::delete));
+    addOptions(router, path, EVENTS_METHODS);
+    addOptions(router, stream, STREAM_METHODS);
+  }
+
+  private static void addOptions(Router router, String path, String methods) {
+    router
+        .options(path)
+        .handler(context ->
+            context.response().putHeader(HttpHeaders.ALLOW, methods).setStatusCode(204).end());
+  }
+
   /** A request about one session. */
   private interface SessionRequest {
     void handle(RoutingContext context, HttpSession session);
@@ -86,15 +113,17 @@ public final class MediaRoutes {
 
   private void withSession(RoutingContext context, MediaProtocol protocol, SessionRequest request) {
     authorize(context, protocol)
-        .onSuccess(grants -> {
-          HttpSession session = find(context, protocol);
-          if (session == null) {
-            sendNoSession(context);
-          } else {
-            request.handle(context, session);
-          }
-        })
+        .onSuccess(grants -> withOwned(context, protocol, request))
         .onFailure(refusal -> Problem.send(context, refusal));
+  }
+
+  private void withOwned(RoutingContext context, MediaProtocol protocol, SessionRequest request) {
+    HttpSession session = find(context, protocol);
+    if (session == null) {
+      sendNoSession(context);
+    } else {
+      request.handle(context, session);
+    }
   }
 
   private @Nullable HttpSession find(RoutingContext context, MediaProtocol protocol) {

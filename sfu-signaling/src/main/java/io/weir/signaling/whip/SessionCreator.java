@@ -16,6 +16,7 @@ import io.weir.signaling.session.RoomDirectory;
 import io.weir.signaling.session.SessionServices;
 import io.weir.signaling.web.Problem;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,19 @@ final class SessionCreator {
   private final SessionServices services;
   private final MediaPlane media;
   private final HttpSessions sessions;
+  private final EventControl events;
 
   SessionCreator(
-      MediaProtocol protocol, SessionServices services, MediaPlane media, HttpSessions sessions) {
+      MediaProtocol protocol,
+      SessionServices services,
+      MediaPlane media,
+      HttpSessions sessions,
+      EventControl events) {
     this.protocol = protocol;
     this.services = services;
     this.media = media;
     this.sessions = sessions;
+    this.events = events;
   }
 
   void create(RoutingContext context, String roomName, Grants grants) {
@@ -126,20 +133,18 @@ final class SessionCreator {
 
   private void opened(RoutingContext context, HttpSession session, Negotiations.Outcome outcome) {
     Participant self = session.participant();
+    String location = "/" + protocol.path() + "/" + self.room().name() + "/" + session.secret();
     HttpServerResponse response =
         context
             .response()
             .setStatusCode(201)
             .putHeader(HttpHeaders.CONTENT_TYPE, MediaRoutes.SDP)
-            .putHeader(
-                HttpHeaders.LOCATION,
-                "/" + protocol.path() + "/" + self.room().name() + "/" + session.secret())
+            .putHeader(HttpHeaders.LOCATION, location)
             .putHeader(HttpHeaders.ETAG, session.etag())
             .putHeader("Accept-Patch", SdpFragment.CONTENT_TYPE);
-    List<String> links = IceServerLinks.of(services.iceServers());
-    if (!links.isEmpty()) {
-      response.putHeader("Link", links);
-    }
+    List<String> links = new ArrayList<>(IceServerLinks.of(services.iceServers()));
+    links.add(events.link(location));
+    response.putHeader("Link", links);
     response.end(outcome.answer());
     if (session instanceof ViewerSession viewer) {
       viewer.updateView();

@@ -50,11 +50,21 @@ final class ViewerSession extends HttpSession {
   /** Tells the media plane what to show, if that has changed. */
   void updateView() {
     Participant self = participant();
+    events().setActive(isActive(self.room()));
     List<SlotView> views = views(self);
     if (!views.equals(shown)) {
       shown = views;
       media.submit(new Command.View(self.room().name(), self.number(), views));
     }
+  }
+
+  /** Whether somebody publishes what this session shows. */
+  private boolean isActive(Room room) {
+    if (wanted == null) {
+      return room.participants().stream().anyMatch(Participant::publishes);
+    }
+    Participant source = room.findByIdOrIdentity(wanted);
+    return source != null && source.publishes();
   }
 
   private List<SlotView> views(Participant self) {

@@ -34,6 +34,16 @@ public final class TestHttp implements AutoCloseable {
         HttpRequest.newBuilder(server.http(path)).method(method, BodyPublishers.noBody()), headers);
   }
 
+  /** Sends a request with a body, with further headers as name, value, …. */
+  public HttpResponse<String> send(
+      String method, String path, String type, String body, String... headers) {
+    return send(
+        HttpRequest.newBuilder(server.http(path))
+            .header("Content-Type", type)
+            .method(method, BodyPublishers.ofString(body)),
+        headers);
+  }
+
   /** Ends the session that a response created. */
   public HttpResponse<String> delete(HttpResponse<String> created) {
     return request("DELETE", header(created, "Location"));

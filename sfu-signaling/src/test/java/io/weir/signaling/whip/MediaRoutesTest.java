@@ -71,6 +71,7 @@ class MediaRoutesTest {
   @Test
   void shouldHandOutIceServersAsLinks() {
     assertThat(publish().headers().allValues("Link"))
+        .filteredOn(link -> link.contains("ice-server"))
         .containsExactly(
             "<stun:s.example>; rel=\"ice-server\"; username=\"u\\\"x\"; credential=\"c\";"
                 + " credential-type=\"password\"",

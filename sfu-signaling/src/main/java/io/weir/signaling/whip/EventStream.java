@@ -1,0 +1,116 @@
+package io.weir.signaling.whip;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.weir.signaling.session.RandomIds;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream of server-sent events of one session. It tells states, not a history: what a slow or
+ * absent reader has missed is replaced by what holds now, so that nothing ever queues. Signaling's
+ * event loop only.
+ */
+final class EventStream {
+
+  private final String secret = RandomIds.secret();
+  private final Set<StreamEvent> wanted;
+  private @Nullable HttpServerResponse reader;
+  private boolean active;
+  private int viewers;
+  private boolean toldActive;
+  private int toldViewers;
+
+  EventStream(Set<StreamEvent> wanted) {
+    this.wanted = wanted;
+  }
+
+  /** The last segment of the stream's address, which nobody guesses. */
+  String secret() {
+    return secret;
+  }
+
+  /** Writes to this response from now on, and to no earlier one; begins with what holds. */
+  void attach(HttpServerResponse response) {
+    detach();
+    reader = response;
+    // "no-transform" and the last one keep proxies from collecting events.
+    response
+        .setChunked(true)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store, no-transform")
+        .putHeader("X-Accel-Buffering", "no");
+    response.exceptionHandler(failure -> release(response));
+    response.closeHandler(closed -> release(response));
+    response.drainHandler(drained -> flush());
+    response.write(":\n\n"); // sends the head: the reader knows that it is connected
+    toldViewers = -1;
+    // A reader who comes back may have missed the beginning, but hears of no end it never saw
+    // begin.
+    if (active) {
+      toldActive = false;
+    }
+    flush();
+  }
+
+  private void release(HttpServerResponse response) {
+    if (response.equals(reader)) {
+      reader = null;
+    }
+  }
+
+  /** Whether somebody reads. */
+  boolean isRead() {
+    return reader != null;
+  }
+
+  /** Says whether somebody publishes what the session shows. */
+  void setActive(boolean active) {
+    this.active = active;
+    flush();
+  }
+
+  /** Says how many watch. */
+  void setViewers(int viewers) {
+    this.viewers = viewers;
+    flush();
+  }
+
+  /** Keeps proxies and idle limits from closing a stream on which nothing happens. */
+  void keepAlive() {
+    HttpServerResponse response = reader;
+    if (response != null && !response.writeQueueFull()) {
+      response.write(":\n\n");
+    }
+  }
+
+  /** Ends the present response. */
+  void detach() {
+    HttpServerResponse response = reader;
+    reader = null;
+    if (response != null && !response.ended()) {
+      response.end();
+    }
+  }
+
+  private void flush() {
+    HttpServerResponse response = reader;
+    if (response == null || response.writeQueueFull()) {
+      return; // the next reader, or the drained queue, hears the latest
+    }
+    if (active != toldActive) {
+      toldActive = active;
+      write(response, active ? StreamEvent.ACTIVE : StreamEvent.INACTIVE, "{}");
+    }
+    if (viewers != toldViewers) {
+      toldViewers = viewers;
+      write(response, StreamEvent.VIEWER_COUNT, "{\"viewercount\":" + viewers + "}");
+    }
+  }
+
+  private void write(HttpServerResponse response, StreamEvent event, String data) {
+    if (wanted.contains(event)) {
+      response.write("event: " + event.wireName() + "\ndata: " + data + "\n\n");
+    }
+  }
+}

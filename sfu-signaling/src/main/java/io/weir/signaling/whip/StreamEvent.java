@@ -1,0 +1,48 @@
+package io.weir.signaling.whip;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a session tells over server-sent events (WHEP's core extensions, "Server Sent Events"). */
+enum StreamEvent {
+  /** Somebody publishes what this session shows. */
+  ACTIVE("active"),
+  /** Nobody does any more. */
+  INACTIVE("inactive"),
+  /** How many watch the room. */
+  VIEWER_COUNT("viewercount");
+
+  private final String wireName;
+
+  StreamEvent(String wireName) {
+    this.wireName = wireName;
+  }
+
+  /** Its name in the stream. */
+  String wireName() {
+    return wireName;
+  }
+
+  /** The type of this name, or null. */
+  static @Nullable StreamEvent of(String wireName) {
+    return Arrays.stream(values())
+        .filter(event -> event.wireName.equals(wireName))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** What sessions of a protocol can tell: a presenter has no need to hear of itself. */
+  static Set<StreamEvent> of(MediaProtocol protocol) {
+    return protocol == MediaProtocol.WHEP
+        ? EnumSet.allOf(StreamEvent.class)
+        : EnumSet.of(VIEWER_COUNT);
+  }
+
+  /** The value of the Link's attribute {@code events}. */
+  static String list(MediaProtocol protocol) {
+    return of(protocol).stream().map(StreamEvent::wireName).collect(Collectors.joining(","));
+  }
+}
