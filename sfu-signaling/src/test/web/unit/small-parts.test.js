@@ -6,7 +6,7 @@ import { isFinal, isLoss, WeirError } from '../../../main/resources/web/assets/c
 import { SlotTable, viewEntry } from '../../../main/resources/web/assets/client/slots.js';
 import { iceServersOf } from '../../../main/resources/web/assets/client/ice-server-links.js';
 import { isRoomName, signalingUrl } from '../../../main/resources/web/assets/client/urls.js';
-import { iceFragment } from '../../../main/resources/web/assets/client/whep.js';
+import { iceFragment } from '../../../main/resources/web/assets/client/ice-fragments.js';
 import { readParameters, roomOf } from '../../../main/resources/web/assets/conference/parameters.js';
 import { checkName, checkRoom } from '../../../main/resources/web/assets/lobby/validation.js';
 import { loudness } from '../../../main/resources/web/assets/media/level-meter.js';
@@ -113,7 +113,7 @@ describe('client parts', () => {
 
   it('should trickle candidates with their credentials and m-line', () => {
     const sdp = 'v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=ice-ufrag:abcd\r\na=ice-pwd:secret\r\na=mid:0\r\nm=video 9 X 96\r\na=mid:1\r\n';
-    const fragment = iceFragment(sdp, [{ candidate: 'candidate:1 1 udp 1 127.0.0.1 9 typ host', sdpMid: '0' }]);
+    const fragment = iceFragment(sdp, [{ candidate: 'candidate:1 1 udp 1 127.0.0.1 9 typ host' }]);
     assert.equal(
       fragment,
       'a=ice-ufrag:abcd\r\na=ice-pwd:secret\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=mid:0\r\n' +

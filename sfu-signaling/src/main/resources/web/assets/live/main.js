@@ -1,9 +1,11 @@
-import { WhepViewer } from '../client/whep.js';
+import '../../weir-player.js';
 import { roomOf, tokenOf } from '../conference/parameters.js';
 import { browserProblem } from '../media/problems.js';
-import { pageLoaded } from '../ui/dom.js';
+import { brand, h, pageLoaded } from '../ui/dom.js';
 import { pageMessage } from '../ui/page-message.js';
-import { createPlayer } from './player.js';
+import { themeButton } from '../ui/theme.js';
+
+/** @typedef {import('../../weir-player.js').WeirPlayer} WeirPlayer */
 
 /** The viewer page: watches a room's presenter over WHEP. */
 async function start() {
@@ -20,17 +22,41 @@ async function start() {
     return;
   }
   document.title = `${room} live · Weir`;
-  const participant = new URLSearchParams(location.search).get('participant');
-  const query = participant ? `?${new URLSearchParams({ participant })}` : '';
-  const viewer = new WhepViewer(new URL(`/whep/${room}${query}`, location.href).href, tokenOf(location.hash));
   const player = createPlayer(room);
-  document.body.replaceChildren(player.element);
-  viewer.on('stream', ({ stream }) => player.setStream(stream));
-  viewer.on('state', ({ state, error }) => player.setState(state, error));
-  addEventListener('pagehide', () => viewer.close());
-  Object.assign(window, { weirViewer: viewer });
+  const page = h(
+    'div',
+    { class: 'live', 'data-testid': 'viewer', 'data-state': 'connecting' },
+    h('header', { class: 'live-top' }, brand(), h('h1', { text: room }), themeButton()),
+    h('main', { class: 'live-main' }, player),
+  );
+  player.addEventListener('statechange', () => {
+    page.dataset.state = player.state;
+    document.title = `${player.state === 'live' ? '● ' : ''}${room} live · Weir`;
+  });
+  document.body.replaceChildren(page);
+  document.addEventListener('keydown', (event) => {
+    if (!event.composedPath().includes(player)) player.press(event);
+  });
+  Object.assign(window, { weirPlayer: player });
   await pageLoaded();
-  await viewer.run();
+  player.play();
+}
+
+/**
+ * @param {string} room
+ * @returns {WeirPlayer}
+ */
+function createPlayer(room) {
+  const token = tokenOf(location.hash);
+  const participant = new URLSearchParams(location.search).get('participant');
+  const player = document.createElement('weir-player');
+  player.setAttribute('room', room);
+  if (participant) player.setAttribute('participant', participant);
+  if (token) player.setAttribute('token', token);
+  player.toggleAttribute('controls', true);
+  player.setAttribute('aria-label', `Live video of ${room}`);
+  player.append(h('video', { slot: 'video', 'data-testid': 'live-video', autoplay: true, playsinline: true }));
+  return /** @type {WeirPlayer} */ (player);
 }
 
 void start();

@@ -41,11 +41,15 @@ export class LocalMedia extends Emitter {
   #closed = false;
   #devicesChanged = () => void this.#refreshDevices();
 
-  /** @param {{camera?: boolean, microphone?: boolean, size?: {width: number, height: number} | null}} [options] */
+  /**
+   * @param {{camera?: boolean, microphone?: boolean, size?: {width: number, height: number} | null, remembers?: boolean}} [options]
+   *   `remembers`: whether switching a device on or off is a choice for other visits, too
+   */
   constructor(options = {}) {
     super();
     const known = preferences();
     this.size = options.size ?? null;
+    this.remembers = options.remembers ?? true;
     this.wanted = {
       camera: options.camera ?? known.cameraOn ?? true,
       microphone: options.microphone ?? known.microphoneOn ?? true,
@@ -74,7 +78,7 @@ export class LocalMedia extends Emitter {
    */
   async set(kind, on) {
     this.wanted[kind] = on;
-    remember(kind === 'camera' ? { cameraOn: on } : { microphoneOn: on });
+    if (this.remembers) remember(kind === 'camera' ? { cameraOn: on } : { microphoneOn: on });
     if (kind === 'camera' && !on) this.#replace('camera', null);
     else if (on && !this[kind]) await this.#open(kind);
     else this.emit('change', { kind });

@@ -57,6 +57,8 @@ public final class WebRoutes {
     get("/").handler(context -> files.servePage(context, "index.html"));
     page("/r/:room", "conference.html");
     page("/live/:room", "live.html");
+    page("/publish/:room", "publish.html");
+    get("/test").handler(context -> files.servePage(context, "test.html"));
     FAILURES.forEach((status, detail) ->
         router.errorHandler(status, context -> Problem.send(context, status, detail)));
     router.errorHandler(500, WebRoutes::sendFailure);

@@ -1,0 +1,145 @@
+import { WeirError } from './errors.js';
+import { HttpPeer } from './http-peer.js';
+
+/**
+ * What matters when not everything fits: `maintain-framerate`, `maintain-resolution` or `balanced`.
+ * @typedef {'balanced' | 'maintain-framerate' | 'maintain-resolution'} DegradationPreference
+ */
+
+/**
+ * @typedef {object} WhipOptions
+ * @property {string} [token]
+ * @property {string} [codec] video codec to prefer, such as `H264`; taken where browser and room know it
+ * @property {number} [maxBitrate] of the video, bits per second
+ * @property {DegradationPreference} [degradation]
+ */
+
+/** After a loss the server may hold our place for this long; till then a 409 may mean ourselves. */
+const OWN_PLACE_MS = 25_000;
+
+/** Names of what a codec list holds besides codecs. */
+const HELPERS = /\/(rtx|red|ulpfec|flexfec-03)$/i;
+
+/**
+ * Presents over WHIP (RFC 9725), and connects again by itself. Tracks, bitrate and what matters may be
+ * changed at any time.
+ */
+export class WhipPublisher extends HttpPeer {
+  /** @type {Record<'audio' | 'video', MediaStreamTrack | null>} */
+  #tracks;
+  /** @type {Record<'audio' | 'video', RTCRtpSender | null>} */
+  #senders = { audio: null, video: null };
+  #stream = new MediaStream();
+  #liveAt = -Infinity;
+
+  /**
+   * @param {string} endpoint
+   * @param {MediaStream} stream its first audio and video tracks are sent
+   * @param {WhipOptions} [options]
+   */
+  constructor(endpoint, stream, options = {}) {
+    super(endpoint, options.token);
+    this.options = options;
+    this.#tracks = { audio: stream.getAudioTracks()[0] ?? null, video: stream.getVideoTracks()[0] ?? null };
+  }
+
+  /**
+   * Sends another track from now on, without interruption.
+   *
+   * @param {'audio' | 'video'} kind
+   * @param {MediaStreamTrack | null} track null sends nothing
+   */
+  async replaceTrack(kind, track) {
+    this.#tracks[kind] = track;
+    await this.#senders[kind]?.replaceTrack(track);
+  }
+
+  /**
+   * Changes the highest bitrate or what matters, while it goes on.
+   *
+   * @param {{maxBitrate?: number, degradation?: DegradationPreference}} changes
+   */
+  async adjust(changes) {
+    this.options = { ...this.options, ...changes };
+    await this.#apply();
+  }
+
+  /** @param {RTCPeerConnection} pc */
+  addMedia(pc) {
+    for (const kind of /** @type {('audio' | 'video')[]} */ (['audio', 'video'])) {
+      // Without a track the m-line is offered all the same, so that one may come later.
+      const transceiver = pc.addTransceiver(this.#tracks[kind] ?? kind, {
+        direction: 'sendonly',
+        streams: [this.#stream],
+        ...(kind === 'video' && { sendEncodings: [this.#encoding()] }),
+      });
+      this.#senders[kind] = transceiver.sender;
+      if (kind === 'video') preferCodec(transceiver, this.options.codec);
+    }
+    void this.#apply();
+  }
+
+  /**
+   * @param {RTCStatsReport} _report
+   * @returns {'live'}
+   */
+  look(_report) {
+    this.#liveAt = performance.now();
+    return 'live';
+  }
+
+  /**
+   * @param {unknown} error
+   * @returns {boolean}
+   */
+  isFinal(error) {
+    const taken = error instanceof WeirError && error.code === 'taken';
+    return super.isFinal(error) || (taken && performance.now() - this.#liveAt > OWN_PLACE_MS);
+  }
+
+  /** @returns {RTCRtpEncodingParameters} */
+  #encoding() {
+    return this.options.maxBitrate ? { maxBitrate: this.options.maxBitrate } : {};
+  }
+
+  async #apply() {
+    const sender = this.#senders.video;
+    if (!sender) return;
+    const parameters = sender.getParameters();
+    if (this.options.degradation) Object.assign(parameters, { degradationPreference: this.options.degradation });
+    for (const encoding of parameters.encodings ?? []) {
+      if (this.options.maxBitrate) encoding.maxBitrate = this.options.maxBitrate;
+      else delete encoding.maxBitrate;
+    }
+    await sender.setParameters(parameters).catch(() => {}); // the connection ended meanwhile
+  }
+}
+
+/**
+ * The video codecs that this browser can send.
+ *
+ * @returns {string[]} such as `VP8`
+ */
+export function sendableVideoCodecs() {
+  const codecs = globalThis.RTCRtpSender?.getCapabilities?.('video')?.codecs ?? [];
+  return [...new Set(codecs.filter((codec) => !HELPERS.test(codec.mimeType)).map((codec) => nameOf(codec)))];
+}
+
+/**
+ * @param {RTCRtpTransceiver} transceiver
+ * @param {string | undefined} wanted
+ */
+function preferCodec(transceiver, wanted) {
+  const all = RTCRtpSender.getCapabilities?.('video')?.codecs ?? [];
+  const preferred = all.filter((codec) => nameOf(codec) === wanted);
+  if (preferred.length === 0 || !transceiver.setCodecPreferences) return;
+  transceiver.setCodecPreferences([...preferred, ...all.filter((codec) => nameOf(codec) !== wanted)]);
+}
+
+/**
+ * @param {{mimeType: string}} codec
+ * @returns {string}
+ */
+function nameOf({ mimeType }) {
+  return mimeType.replace(/^video\//i, '').toUpperCase();
+}
