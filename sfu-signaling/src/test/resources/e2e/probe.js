@@ -129,11 +129,58 @@
     return element !== null && !element.closest('[hidden]');
   }
 
+  /** Presses a key, wherever the focus is. */
+  function press(key) {
+    (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  }
+
+  /** Writes into a field, as a person does, and confirms. */
+  function write(testId, text) {
+    const field = document.querySelector(`[data-testid="${testId}"]`);
+    field.value = text;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+  }
+
+  /** The visible tiles as people see them: whose, what of theirs, whether a picture stands, and whether it is large. */
+  function tiles() {
+    return [...document.querySelectorAll('[data-testid="tile"]:not([hidden])')].map(({ dataset, ariaLabel }) => ({
+      name: dataset.participantName,
+      own: dataset.kind === 'self',
+      source: dataset.source,
+      picture: dataset.state === 'video',
+      large: dataset.large === 'true',
+      label: ariaLabel,
+    }));
+  }
+
+  /** Lets people without camera and microphone enter a room; they stay as long as the page. */
+  async function crowd(room, names) {
+    await Promise.all(
+      names.map(
+        (name) =>
+          new Promise((resolve, reject) => {
+            const socket = new WebSocket(`ws://${location.host}/ws`, 'weir.v1');
+            socket.onopen = () => socket.send(JSON.stringify({ id: 1, type: 'join', room, name }));
+            socket.onmessage = resolve;
+            socket.onerror = reject;
+          }),
+      ),
+    );
+    return names.length;
+  }
+
+  /** Bytes that travelled for the page and all that it loaded so far, headers included. */
+  function weight() {
+    const entries = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+    return entries.reduce((sum, { transferSize }) => sum + transferSize, 0);
+  }
+
   /** The server's UDP candidates as [address, port]. */
   function mediaAddresses() {
     const answers = peers.map((peer) => peer.remoteDescription?.sdp ?? '').join('');
     return [...answers.matchAll(/^a=candidate:\S+ 1 udp \d+ (\S+) (\d+) /gim)].map(([, address, port]) => [address, Number(port)]);
   }
 
-  window.weirTest = { peers, states, frames, inbound, frameRates, pictures, click, has, mediaAddresses };
+  window.weirTest = { peers, states, frames, inbound, frameRates, pictures, click, has, press, write, tiles, crowd, weight, mediaAddresses };
 })();

@@ -61,6 +61,7 @@ class Call {
   #stats = false;
   #mutedHintAt = 0;
   #growing = false;
+  #cameraWasOn = false;
   #stops;
 
   /**
@@ -348,8 +349,10 @@ class Call {
     this.stage.audioOnly = on;
     remember({ audioOnly: on });
     toast(on ? 'Audio only: no pictures are sent or received' : 'Pictures are back');
-    if (on && this.media.camera) await this.media.set('camera', false);
     this.stage.update();
+    if (on) this.#cameraWasOn = this.media.camera !== null;
+    if (on && this.media.camera) await this.media.set('camera', false);
+    if (!on && this.#cameraWasOn && !this.media.camera) await this.media.set('camera', true);
   }
 
   /** @param {boolean} shown */

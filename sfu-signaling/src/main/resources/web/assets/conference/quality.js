@@ -20,11 +20,20 @@ export class QualityMeter {
   /** @type {Figures[]} */
   #samples = [];
 
+  /** @param {number} [settling] so many samples are not judged: a picture that has just begun froze before */
+  constructor(settling = 0) {
+    this.settling = settling;
+  }
+
   /**
    * @param {Figures} figures of the newest second
    * @returns {Quality | null} null while nothing arrives
    */
   add(figures) {
+    if (this.settling > 0) {
+      if (figures.packets > 0) this.settling--;
+      return null;
+    }
     this.#samples = [...this.#samples, figures].slice(-WINDOW);
     return rate(this.#samples);
   }

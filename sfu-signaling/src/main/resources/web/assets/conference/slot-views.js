@@ -6,6 +6,7 @@ import { assignSlots } from './stage-plan.js';
 
 /** Sizes are told to the server once the stage has come to rest. */
 const SETTLE_MS = 250;
+const AGAIN_MS = 500;
 
 /** A video on stage. @typedef {{track: string, width: number, height: number, large: boolean}} Wanted */
 
@@ -16,7 +17,7 @@ export class SlotViews {
 
   /**
    * @param {WeirClient} client
-   * @param {() => void} onrefused somebody left meanwhile: plan anew
+   * @param {() => void} onrefused some time after a refusal: plan anew
    */
   constructor(client, onrefused) {
     this.client = client;
@@ -53,7 +54,20 @@ export class SlotViews {
       const view = item ? { slot: slot.index, track: item.track, ...pixels(item) } : { slot: slot.index, track: null };
       if (isOtherView(slot.view, view)) views.push(view);
     });
-    if (views.length > 0) this.client.view(views).catch(this.onrefused);
+    if (views.length > 0) this.client.view(views).catch(() => this.#refused(views));
+  }
+
+  /**
+   * Somebody left meanwhile, or the server is busy: what the slots show is not what was asked for.
+   *
+   * @param {SlotView[]} views
+   */
+  #refused(views) {
+    for (const { slot } of views) {
+      const refused = this.client.slots.video[slot ?? -1];
+      if (refused) refused.view = null;
+    }
+    this.#timer = setTimeout(this.onrefused, AGAIN_MS);
   }
 }
 

@@ -6,6 +6,8 @@ import { QualityMeter } from './quality.js';
 /** @typedef {import('../../weir-client.js').WeirClient} WeirClient */
 
 const PERIOD_MS = 1000;
+/** Samples after a change that say more about the change than about the connection. */
+const SETTLING = 3;
 
 /** Asks the browser for its statistics once a second, for all tiles together; not while nobody looks. */
 export class StatsWatch {
@@ -30,7 +32,7 @@ export class StatsWatch {
 
   /** Another track in the same stream: what was lost before is not the newcomer's fault. @param {string} mid */
   forget(mid) {
-    this.#meters.delete(mid);
+    this.#meters.set(mid, new QualityMeter(SETTLING));
   }
 
   close() {
@@ -64,7 +66,7 @@ export class StatsWatch {
     const told = new Map();
     for (const [mid, figures] of figuresBetween(/** @type {any} */ (report), /** @type {any} */ (before))) {
       let meter = this.#meters.get(mid);
-      if (!meter) this.#meters.set(mid, (meter = new QualityMeter()));
+      if (!meter) this.#meters.set(mid, (meter = new QualityMeter(SETTLING)));
       told.set(mid, { figures, quality: meter.add(figures) });
     }
     this.onfigures(told);
