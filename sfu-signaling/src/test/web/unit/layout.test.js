@@ -77,6 +77,15 @@ describe('large tiles with a strip', () => {
     }
   });
 
+  it('should have room for as many as it says, whatever the width', () => {
+    for (let width = 200; width < 700; width++) {
+      const height = Math.round(width * 1.8);
+      const { tile, perLine, most } = stripShape(width, height, 8);
+      assert.ok(perLine >= 3 && most === 2 * perLine, `${perLine} in ${width}`);
+      assert.ok(perLine * (tile.width + 8) - 8 <= width);
+    }
+  });
+
   it('should give the large one far more than the others', () => {
     for (const [width, height] of AREAS) {
       const { large, small } = layoutFocus({ large: 1, small: 2 }, width, height, { ...GRID, minAspect: 1 / 3, maxAspect: 4 });

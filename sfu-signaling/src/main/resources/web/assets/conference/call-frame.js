@@ -29,6 +29,7 @@ export function createFrame({ room, state, panels, controls, dialogs, oncopy, on
     icon('speaker'),
     'Click to hear everyone',
   );
+  const bottom = h('footer', { class: 'call-bottom' }, controls);
   const element = h(
     'div',
     { class: 'call', 'data-testid': 'call', 'data-state': state },
@@ -63,12 +64,13 @@ export function createFrame({ room, state, panels, controls, dialogs, oncopy, on
     ),
     h('main', { class: 'call-main' }, banner, stage, alone, playAudio),
     ...panels,
-    h('footer', { class: 'call-bottom' }, controls),
+    bottom,
     ...dialogs,
   );
   return {
     element,
     stage,
+    bottom,
     alone,
     playAudio,
     /** @param {string | null} text */

@@ -113,6 +113,7 @@ class Call {
     this.speakers = new Speakers(client, this.frame.element, (blocked) => (this.frame.playAudio.hidden = !blocked));
     this.stage = new Stage({
       element: this.frame.stage,
+      pagerPlace: this.frame.bottom,
       client,
       media,
       screen: this.screen,
@@ -159,21 +160,27 @@ class Call {
     }
   }
 
+  #canShare() {
+    return ScreenShare.supported && this.client.can.has('publish');
+  }
+
   #createControls() {
     const { client, media } = this;
     return createControls({
       media,
       speakers: () => this.speakers,
-      canShare: ScreenShare.supported && client.can.has('publish'),
+      canShare: this.#canShare(),
       canWrite: client.can.has('data'),
       more: () =>
         moreSections({
           mode: this.stage.mode,
           audioOnly: this.stage.audioOnly,
           stats: this.#stats,
+          sharing: this.screen.active,
           onlayout: (mode) => this.#setLayout(mode),
           onaudioonly: () => void this.#setAudioOnly(!this.stage.audioOnly),
           onstats: () => this.#showStats(!this.#stats),
+          onshare: this.#canShare() ? () => void this.screen.toggle() : null,
           onpeople: () => this.#togglePanel('people'),
           oncopy: () => void this.#copyLink(),
           onsettings: () => this.settings.open(),
@@ -220,7 +227,7 @@ class Call {
       listenForShortcuts({
         m: () => this.#toggleDevice('microphone'),
         v: () => this.#toggleDevice('camera'),
-        d: () => ScreenShare.supported && client.can.has('publish') && void screen.toggle(),
+        d: () => this.#canShare() && void screen.toggle(),
         h: () => void this.#toggleHand(),
         t: () => this.#togglePanel('chat'),
         p: () => this.#togglePanel('people'),

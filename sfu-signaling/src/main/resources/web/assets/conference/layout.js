@@ -86,8 +86,11 @@ function placeTiles(count, tile, width, height, gap) {
   });
 }
 
-/** A strip beside a wide stage is a column, below a tall one a row. */
-const STRIP = { share: 0.18, column: [132, 260], row: [88, 150], aspect: 16 / 9, rowAspect: 4 / 3 };
+/** A strip beside a wide stage is a column, below a tall one a row, or two. */
+const COLUMN = { share: 0.18, width: [132, 260], aspect: 16 / 9 };
+const ROW = { share: 0.15, height: [72, 150], aspect: 4 / 3, least: 3 };
+/** A stage this much taller than wide has room for a second row: what is large there is wide. */
+const TWO_ROWS = 1.3;
 
 /**
  * How the strip of small tiles beside the large ones is cut.
@@ -95,18 +98,22 @@ const STRIP = { share: 0.18, column: [132, 260], row: [88, 150], aspect: 16 / 9,
  * @param {number} width of the stage
  * @param {number} height of the stage
  * @param {number} gap
- * @returns {{column: boolean, tile: {width: number, height: number}, most: number}} `most`: tiles that fit, at least 1
+ * @returns {{column: boolean, tile: {width: number, height: number}, perLine: number, most: number}} `most`: tiles that
+ *     fit, at least 1
  */
 export function stripShape(width, height, gap) {
   const column = width >= height;
   if (column) {
-    const tileWidth = Math.round(between(width * STRIP.share, STRIP.column));
-    const tile = { width: tileWidth, height: Math.round(tileWidth / STRIP.aspect) };
-    return { column, tile, most: Math.max(1, Math.floor((height + gap) / (tile.height + gap))) };
+    const tileWidth = Math.round(between(width * COLUMN.share, COLUMN.width));
+    const tile = { width: tileWidth, height: Math.round(tileWidth / COLUMN.aspect) };
+    const most = Math.max(1, Math.floor((height + gap) / (tile.height + gap)));
+    return { column, tile, perLine: most, most };
   }
-  const tileHeight = Math.round(between(height * STRIP.share, STRIP.row));
-  const tile = { width: Math.round(tileHeight * STRIP.rowAspect), height: tileHeight };
-  return { column, tile, most: Math.max(1, Math.floor((width + gap) / (tile.width + gap))) };
+  const widest = (width - (ROW.least - 1) * gap) / ROW.least;
+  const tileHeight = Math.floor(Math.min(between(height * ROW.share, ROW.height), widest / ROW.aspect));
+  const tile = { width: Math.floor(tileHeight * ROW.aspect), height: tileHeight };
+  const perLine = Math.max(1, Math.floor((width + gap) / (tile.width + gap)));
+  return { column, tile, perLine, most: perLine * (height > width * TWO_ROWS ? 2 : 1) };
 }
 
 /**
@@ -121,17 +128,20 @@ export function stripShape(width, height, gap) {
 export function layoutFocus({ large, small }, width, height, options) {
   const { gap } = options;
   if (small === 0) return { large: layoutGrid(large, width, height, options), small: [] };
-  const { column, tile } = stripShape(width, height, gap);
+  const { column, tile, perLine } = stripShape(width, height, gap);
+  const lines = column ? 1 : Math.ceil(small / perLine);
   const roomWidth = column ? width - tile.width - gap : width;
-  const roomHeight = column ? height : height - tile.height - gap;
-  const length = small * (column ? tile.height : tile.width) + (small - 1) * gap;
-  const start = Math.max(0, ((column ? height : width) - length) / 2);
+  const roomHeight = column ? height : height - lines * (tile.height + gap);
+  const step = (column ? tile.height : tile.width) + gap;
   return {
     large: layoutGrid(large, roomWidth, roomHeight, options),
     small: Array.from({ length: small }, (_, index) => {
-      const along = Math.round(start + index * ((column ? tile.height : tile.width) + gap));
-      const place = column ? { x: Math.round(roomWidth + gap), y: along } : { x: along, y: Math.round(roomHeight + gap) };
-      return { ...place, ...tile };
+      const line = Math.floor(index / perLine);
+      const inLine = Math.min(perLine, small - line * perLine);
+      const start = Math.max(0, ((column ? height : width) - inLine * step + gap) / 2);
+      const along = Math.round(start + (index % perLine) * step);
+      const across = Math.round(column ? roomWidth + gap : roomHeight + gap + line * (tile.height + gap));
+      return { ...(column ? { x: across, y: along } : { x: along, y: across }), ...tile };
     }),
   };
 }

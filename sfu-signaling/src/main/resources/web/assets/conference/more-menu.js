@@ -8,16 +8,19 @@
  * @param {LayoutMode} options.mode
  * @param {boolean} options.audioOnly
  * @param {boolean} options.stats
+ * @param {boolean} options.sharing
  * @param {(mode: LayoutMode) => void} options.onlayout
  * @param {() => void} options.onaudioonly
  * @param {() => void} options.onstats
+ * @param {(() => void) | null} options.onshare null where screens cannot be shared
  * @param {() => void} options.onpeople
  * @param {() => void} options.oncopy
  * @param {() => void} options.onsettings
  * @param {() => void} options.onhelp
  * @returns {MenuSection[]}
  */
-export function moreSections({ mode, audioOnly, stats, onlayout, onaudioonly, onstats, onpeople, oncopy, onsettings, onhelp }) {
+export function moreSections(options) {
+  const { mode, audioOnly, stats, sharing, onlayout, onaudioonly, onstats, onshare, onpeople, oncopy, onsettings, onhelp } = options;
   return [
     {
       title: 'Layout',
@@ -36,6 +39,7 @@ export function moreSections({ mode, audioOnly, stats, onlayout, onaudioonly, on
     {
       title: 'Call',
       choices: [
+        ...(onshare ? [{ label: sharing ? 'Stop sharing your screen' : 'Share your screen', symbol: 'screen', hint: 'D', onchoose: onshare }] : []),
         { label: 'People', symbol: 'people', hint: 'P', onchoose: onpeople },
         { label: 'Copy link', symbol: 'link', hint: 'C', onchoose: oncopy },
         { label: 'Settings', symbol: 'settings', onchoose: onsettings },

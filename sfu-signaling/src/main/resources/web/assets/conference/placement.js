@@ -11,7 +11,7 @@ const PHONE_GRID = { gap: 8, minAspect: 3 / 4, maxAspect: 16 / 9, minWidth: 110,
 /** One person alone may fill a phone held upright. */
 const PHONE_SINGLE = { ...PHONE_GRID, minAspect: 1 / 2 };
 /** A screen is shown whole, in whatever room there is. */
-const SCREENS = { gap: 10, minAspect: 1 / 3, maxAspect: 4 };
+const SCREENS = { minAspect: 1 / 3, maxAspect: 4 };
 
 /**
  * How many tiles that are not large have a place.
@@ -41,7 +41,7 @@ export function placeTiles({ width, height, phone }, { large, small, selfLast, s
   const floats = selfLast && few;
   const count = floats ? others : small;
   const grid = !phone ? GRID : large + count === 1 ? PHONE_SINGLE : PHONE_GRID;
-  const focus = layoutFocus({ large, small: count }, width, height, screens ? SCREENS : grid);
+  const focus = layoutFocus({ large, small: count }, width, height, screens ? { ...SCREENS, gap: grid.gap } : grid);
   const rectangles = large === 0 ? layoutGrid(count, width, height, grid) : [...focus.large, ...focus.small];
   const last = rectangles.at(-1);
   return floats && last ? { rectangles: [...rectangles, corner(last, phone)], floats } : { rectangles, floats: false };

@@ -54,6 +54,7 @@ export class Stage {
   /**
    * @param {object} options
    * @param {HTMLElement} options.element
+   * @param {HTMLElement} options.pagerPlace where the buttons go that turn pages
    * @param {WeirClient} options.client
    * @param {LocalMedia} options.media
    * @param {ScreenShare} options.screen
@@ -61,7 +62,7 @@ export class Stage {
    * @param {boolean} options.sendsViews
    * @param {() => void} options.onslots more slots are needed than there are
    */
-  constructor({ element, client, media, screen, mostSlots, sendsViews, onslots }) {
+  constructor({ element, pagerPlace, client, media, screen, mostSlots, sendsViews, onslots }) {
     this.element = element;
     this.client = client;
     this.mostSlots = mostSlots;
@@ -73,7 +74,7 @@ export class Stage {
     this.slotTiles = new SlotTiles({ place: element, client, onpin, onchange: update });
     this.views = new SlotViews(client, update);
     this.pager = createPager((step) => this.turnPage(step));
-    element.append(this.pager.element);
+    pagerPlace.prepend(this.pager.element);
     const resized = new ResizeObserver(update);
     resized.observe(element);
     this.#stops = [

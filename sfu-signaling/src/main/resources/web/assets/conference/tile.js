@@ -173,8 +173,8 @@ export class Tile {
     style.width = `${rectangle.width}px`;
     style.height = `${rectangle.height}px`;
     style.transform = `translate(${rectangle.x}px, ${rectangle.y}px)`;
-    this.element.classList.toggle('tile-small', rectangle.width < 220);
-    this.element.classList.toggle('tile-tiny', rectangle.width < 140);
+    this.element.classList.toggle('tile-small', rectangle.width < 240);
+    this.element.classList.toggle('tile-tiny', rectangle.width < 130);
     this.#placed = true;
   }
 
