@@ -28,6 +28,12 @@ import { signalingUrl } from './assets/client/urls.js';
 
 export { Publication, RoomState, WeirError };
 
+/** This module's version, the server's that it came from; `docs/client.md` says what its parts promise. */
+export const VERSION = '0.1.0';
+
+/** The protocol that it speaks, and asks for as WebSocket subprotocol. */
+export const PROTOCOL = 'weir.v1';
+
 /** @typedef {import('./assets/client/types.js').ConnectOptions} ConnectOptions */
 /** @typedef {import('./assets/client/types.js').ConnectionState} ConnectionState */
 /** @typedef {import('./assets/client/types.js').FrameLabel} FrameLabel */

@@ -164,7 +164,7 @@ export class HttpPeer extends Emitter {
   async #observe(pc, session, signal) {
     let brokenAt = Infinity;
     for (;;) {
-      if (pc.connectionState === 'closed') throw interrupted();
+      if (pc.connectionState === 'closed' || session.gone) throw interrupted();
       if (pc.connectionState === 'connected') {
         brokenAt = Infinity;
         const next = this.look(await pc.getStats());

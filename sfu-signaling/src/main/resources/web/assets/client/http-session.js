@@ -26,6 +26,9 @@ export class HttpSession {
   #events = null;
   #closed = false;
 
+  /** Whether the server has said that it knows this session no more, as after a restart. */
+  gone = false;
+
   /**
    * @param {Response} response
    * @param {string} answer
@@ -119,6 +122,7 @@ export class HttpSession {
         if (events.readyState !== EventSource.CLOSED || this.#events !== events) return;
         this.#stopListening();
         onEvent('lost', {});
+        void this.#look(signal);
       };
     } catch {
       eventStreams--;
@@ -137,6 +141,13 @@ export class HttpSession {
     this.#address = null;
     if (!address) return;
     await fetch(address, { method: 'DELETE', headers: authorization(this.token), keepalive: true }).catch(() => {});
+  }
+
+  /** @param {AbortSignal} signal */
+  async #look(signal) {
+    if (!this.#address) return;
+    const response = await request(this.#address, 'GET', undefined, {}, undefined, signal).catch(() => null);
+    this.gone = response?.status === 404;
   }
 
   #stopListening() {

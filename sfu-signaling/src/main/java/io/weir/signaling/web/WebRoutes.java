@@ -59,6 +59,8 @@ public final class WebRoutes {
     page("/live/:room", "live.html");
     page("/publish/:room", "publish.html");
     get("/test").handler(context -> files.servePage(context, "test.html"));
+    get("/weir-client.d.ts").handler(context -> files.servePage(context, "types/weir-client.d.ts"));
+    get("/examples").handler(context -> files.servePage(context, "examples/index.html"));
     FAILURES.forEach((status, detail) ->
         router.errorHandler(status, context -> Problem.send(context, status, detail)));
     router.errorHandler(500, WebRoutes::sendFailure);

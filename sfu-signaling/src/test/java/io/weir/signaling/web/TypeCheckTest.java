@@ -44,6 +44,24 @@ class TypeCheckTest {
   }
 
   @Test
+  void shouldDeclareTheTypesOfTheClientModuleAsTheyAre() {
+    Outcome check = run("node", "types.mjs", "--check");
+
+    assertThat(check.status()).as(check.output()).isZero();
+  }
+
+  @Test
+  void shouldTellTheVersionOfTheClientModule() throws IOException {
+    Matcher version =
+        Pattern.compile("<version>([\\d.]+)(-SNAPSHOT)?</version>")
+            .matcher(Files.readString(Path.of("../pom.xml")));
+
+    assertThat(version.find()).isTrue();
+    assertThat(Files.readString(PAGES.resolve("weir-client.js")))
+        .contains("export const VERSION = '" + version.group(1) + "';");
+  }
+
+  @Test
   void shouldPassTheUnitTestsOfTheModules() throws IOException {
     List<String> command = new ArrayList<>(List.of("node", "--test"));
     try (Stream<Path> tests = Files.list(TOOLS.resolve("unit"))) {

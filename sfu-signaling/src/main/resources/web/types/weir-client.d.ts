@@ -1,0 +1,1091 @@
+// Generated of weir-client.js by `npm run types`; do not edit. For `import … from 'weir-client'`, see docs/client.md.
+declare module "weir-client/backoff" {
+    /**
+     * How long to wait before the n-th attempt (counted from 1): doubling from half a second to eight
+     * seconds, spread by ±25 % so that a server coming back does not meet everybody at once.
+     *
+     * @param {number} attempt
+     * @param {number} random between 0 and 1
+     * @returns {number} milliseconds
+     */
+    export function backoffMs(attempt: number, random: number): number;
+    /**
+     * Waits, or until the signal says stop.
+     *
+     * @param {number} ms
+     * @param {AbortSignal} signal
+     * @returns {Promise<void>} rejects with the signal's reason
+     */
+    export function delay(ms: number, signal: AbortSignal): Promise<void>;
+}
+declare module "weir-client/emitter" {
+    /**
+     * Typed events: `on` returns the function that takes the listener away again.
+     *
+     * @template {Record<string, any>} Events
+     */
+    export class Emitter<Events extends Record<string, any>> {
+        /**
+         * @template {keyof Events} K
+         * @param {K} type
+         * @param {(detail: Events[K]) => void} listener
+         * @returns {() => void}
+         */
+        on<K extends keyof Events>(type: K, listener: (detail: Events[K]) => void): () => void;
+        /**
+         * A listener that throws is reported and keeps nobody else from hearing the event.
+         *
+         * @template {keyof Events} K
+         * @param {K} type
+         * @param {Events[K]} detail
+         */
+        emit<K extends keyof Events>(type: K, detail: Events[K]): void;
+        #private;
+    }
+}
+declare module "weir-client/errors" {
+    /**
+     * Whether an error will come back however often one tries.
+     *
+     * @param {unknown} error
+     * @returns {boolean}
+     */
+    export function isFinal(error: unknown): boolean;
+    /**
+     * Whether an error only says that the connection ended meanwhile.
+     *
+     * @param {unknown} error
+     * @returns {boolean}
+     */
+    export function isLoss(error: unknown): boolean;
+    /**
+     * @param {unknown} error
+     * @returns {WeirError}
+     */
+    export function asWeirError(error: unknown): WeirError;
+    /**
+     * A request that Weir refused, or that could not be made.
+     *
+     * `code` is one of the server's codes (`unauthorized`, `forbidden`, `full`, …) or one of the client's
+     * own: `timeout`, `connection_lost`, `unreachable`, `unsupported`, `closed`.
+     */
+    export class WeirError extends Error {
+        /**
+         * @param {string} code
+         * @param {string} message
+         */
+        constructor(code: string, message: string);
+        code: string;
+    }
+}
+declare module "weir-client/slots" {
+    /**
+     * The `view` message's entry for a slot: `track` is left out for the server's choice.
+     *
+     * @param {string} mid
+     * @param {SlotView} view
+     * @returns {Record<string, unknown>}
+     */
+    export function viewEntry(mid: string, view: SlotView): Record<string, unknown>;
+    /** @typedef {import('./types.js').MediaKind} MediaKind */
+    /** @typedef {import('./types.js').SlotReason} SlotReason */
+    /** @typedef {import('./types.js').SlotView} SlotView */
+    /**
+     * One place to receive into: the server shows one track at a time in it and may rebind it to another
+     * at any moment. It outlives reconnections; its mid and MediaStreamTrack do not.
+     */
+    export class Slot {
+        /**
+         * @param {MediaKind} kind
+         * @param {number} index among the slots of its kind
+         */
+        constructor(kind: MediaKind, index: number);
+        /** @type {string | null} */
+        mid: string | null;
+        /** @type {RTCRtpTransceiver | null} */
+        transceiver: RTCRtpTransceiver | null;
+        /** The received media. @type {MediaStreamTrack | null} */
+        mediaTrack: MediaStreamTrack | null;
+        /** Id of the track that the server shows here. @type {string | null} */
+        track: string | null;
+        /** Id of that track's participant. @type {string | null} */
+        participant: string | null;
+        /** @type {SlotReason | null} why the slot shows what it shows */
+        reason: SlotReason | null;
+        /** Another track was asked for and the server has not bound it yet: the picture may change any moment. */
+        switching: boolean;
+        /** When the binding last changed, in `performance.now()` time. */
+        changedAt: number;
+        /** What was last asked for, to be asked again after a reconnection. @type {SlotView | null} */
+        view: SlotView | null;
+        kind: import("weir-client/types").MediaKind;
+        index: number;
+    }
+    /** All slots of one client, by kind and index. */
+    export class SlotTable {
+        /** @type {Slot[]} */
+        audio: Slot[];
+        /** @type {Slot[]} */
+        video: Slot[];
+        /** @returns {Slot[]} */
+        all(): Slot[];
+        /**
+         * Adds slots until there are as many as wanted; slots are never taken away, only left empty.
+         *
+         * @param {{audio?: number, video?: number}} wanted
+         * @returns {Slot[]} the new ones
+         */
+        grow(wanted: {
+            audio?: number;
+            video?: number;
+        }): Slot[];
+        /**
+         * @param {string} mid
+         * @returns {Slot | undefined}
+         */
+        byMid(mid: string): Slot | undefined;
+        /**
+         * The slot that an application's view entry means.
+         *
+         * @param {SlotView} view
+         * @returns {Slot | undefined}
+         */
+        find(view: SlotView): Slot | undefined;
+        /**
+         * Notes what slots should show from now on.
+         *
+         * @param {SlotView[]} views
+         * @returns {{entries: Record<string, unknown>[], switching: Slot[]}} what to send, and whose picture may change
+         */
+        ask(views: SlotView[]): {
+            entries: Record<string, unknown>[];
+            switching: Slot[];
+        };
+    }
+    export type MediaKind = import("weir-client/types").MediaKind;
+    export type SlotReason = import("weir-client/types").SlotReason;
+    export type SlotView = import("weir-client/types").SlotView;
+}
+declare module "weir-client/types" {
+    export type MediaKind = "audio" | "video";
+    export type TrackSource = "camera" | "microphone" | "screen" | "screenAudio" | "custom";
+    /**
+     * What somebody publishes.
+     */
+    export type TrackInfo = {
+        id: string;
+        /**
+         * id of the participant who publishes it
+         */
+        participant: string;
+        kind: MediaKind;
+        source: TrackSource;
+        name?: string;
+        muted: boolean;
+        /**
+         * the number that every packet of this track carries
+         */
+        csrc: number;
+    };
+    /**
+     * Somebody in the room.
+     */
+    export type ParticipantInfo = {
+        /**
+         * unique per join
+         */
+        id: string;
+        /**
+         * the token's subject, otherwise the id
+         */
+        identity: string;
+        name: string;
+        metadata: Record<string, unknown>;
+        /**
+         * epoch milliseconds
+         */
+        joinedAt: number;
+        tracks: TrackInfo[];
+    };
+    export type RoomInfo = {
+        name: string;
+        participants: ParticipantInfo[];
+        /**
+         * loudest first
+         */
+        activeSpeakers: string[];
+    };
+    export type JoinReply = {
+        session: string;
+        /**
+         * oneself
+         */
+        participant: ParticipantInfo;
+        room: RoomInfo;
+        iceServers: RTCIceServer[];
+        /**
+         * rights
+         */
+        can: string[];
+        /**
+         * last event that `room` includes
+         */
+        seq: number;
+    };
+    export type ServerEvent = {
+        type: string;
+        seq: number;
+    } & Record<string, any>;
+    export type SlotReason = "view" | "automatic" | "unpublished" | "left" | "codec" | "bandwidth";
+    /**
+     * What a slot should show. `slot` is its index among its kind (video unless `kind` says audio);
+     * without `track` the server chooses, with `null` the slot stays empty.
+     */
+    export type SlotView = {
+        slot?: number;
+        mid?: string;
+        kind?: MediaKind;
+        track?: string | null;
+        width?: number;
+        height?: number;
+        priority?: number;
+    };
+    /**
+     * Whom a displayed frame belongs to; nobody while a slot changes from one person to another.
+     */
+    export type FrameLabel = {
+        /**
+         * the number that the frame carries
+         */
+        csrc: number | null;
+        track: TrackInfo | null;
+        participant: ParticipantInfo | null;
+        /**
+         * read off the frame itself, or only off the slot's binding
+         */
+        from: "frame" | "binding";
+    };
+    export type ConnectionState = "idle" | "connecting" | "connected" | "reconnecting" | "closed";
+    export type ConnectionChange = {
+        state: ConnectionState;
+        media: "none" | "waiting" | "flowing" | "interrupted";
+        /**
+         * how many attempts the current reconnection has made
+         */
+        attempt: number;
+    };
+    export type TextMessage = {
+        from: string;
+        to?: string[];
+        topic?: string;
+        payload: unknown;
+        time: number;
+    };
+    export type PublishOptions = {
+        source?: TrackSource;
+        name?: string;
+        muted?: boolean;
+        /**
+         * bits per second
+         */
+        maxBitrate?: number;
+    };
+    export type ConnectOptions = {
+        room: string;
+        /**
+         * the server's address (http, https, ws or wss); the page's own by default
+         */
+        url?: string;
+        token?: string;
+        name?: string;
+        metadata?: Record<string, unknown>;
+        /**
+         * attempts in a row before giving up, 12 by default
+         */
+        maxReconnects?: number;
+    };
+    export type WeirEvents = {
+        participantJoined: {
+            participant: ParticipantInfo;
+        };
+        participantUpdated: {
+            participant: ParticipantInfo;
+        };
+        participantLeft: {
+            participant: ParticipantInfo;
+            reason: string;
+        };
+        trackPublished: {
+            track: TrackInfo;
+        };
+        trackUnpublished: {
+            track: TrackInfo;
+        };
+        trackMuted: {
+            track: TrackInfo;
+            muted: boolean;
+        };
+        slotChanged: {
+            slot: import("weir-client/slots").Slot;
+            reason: SlotReason | "reset";
+        };
+        /**
+         * another track was asked for than the slot shows
+         */
+        slotSwitching: {
+            slot: import("weir-client/slots").Slot;
+        };
+        /**
+         * the slot has another MediaStreamTrack
+         */
+        slotMedia: {
+            slot: import("weir-client/slots").Slot;
+        };
+        activeSpeakers: {
+            participants: string[];
+        };
+        message: TextMessage;
+        connectionState: ConnectionChange;
+        /**
+         * the whole state was replaced, after joining or joining again
+         */
+        roomState: {
+            room: RoomInfo;
+        };
+        closed: {
+            reason: string;
+            error: import("weir-client/errors").WeirError | null;
+        };
+    };
+}
+declare module "weir-client/publication" {
+    /** @typedef {import('./types.js').MediaKind} MediaKind */
+    /** @typedef {import('./types.js').PublishOptions} PublishOptions */
+    /** @typedef {import('./types.js').TrackSource} TrackSource */
+    /**
+     * Something that this client sends: survives reconnections and changes of device. Muted or not is
+     * changed through the client.
+     */
+    export class Publication {
+        /**
+         * @param {MediaStreamTrack} mediaTrack
+         * @param {PublishOptions} options
+         */
+        constructor(mediaTrack: MediaStreamTrack, options: PublishOptions);
+        /** @type {RTCRtpTransceiver | null} */
+        transceiver: RTCRtpTransceiver | null;
+        /** @type {MediaStreamTrack | null} */
+        mediaTrack: MediaStreamTrack | null;
+        kind: import("weir-client/types").MediaKind;
+        /** @type {TrackSource} */
+        source: TrackSource;
+        name: string;
+        muted: boolean;
+        maxBitrate: number;
+        /** @returns {string | null} known once the first offer was made */
+        get mid(): string | null;
+        /**
+         * Sends other media in the same place, such as another camera's; `null` sends nothing.
+         *
+         * @param {MediaStreamTrack | null} mediaTrack
+         */
+        replace(mediaTrack: MediaStreamTrack | null): Promise<void>;
+        /** @returns {RTCRtpEncodingParameters} */
+        encoding(): RTCRtpEncodingParameters;
+        /** @returns {Record<string, unknown>} its entry in the offer's list of tracks */
+        describe(): Record<string, unknown>;
+    }
+    export type MediaKind = import("weir-client/types").MediaKind;
+    export type PublishOptions = import("weir-client/types").PublishOptions;
+    export type TrackSource = import("weir-client/types").TrackSource;
+}
+declare module "weir-client/media-session" {
+    /**
+     * The one RTCPeerConnection of a joined participant: send-only transceivers for what is published,
+     * receive-only ones for the slots. Offers one at a time; changes made while an offer is under way
+     * share the next one.
+     */
+    export class MediaSession {
+        /**
+         * @param {RTCIceServer[]} iceServers
+         * @param {MediaSessionHooks} hooks
+         */
+        constructor(iceServers: RTCIceServer[], hooks: MediaSessionHooks);
+        /** Called when an ICE restart did not help. @type {() => void} */
+        onfailed: () => void;
+        hooks: MediaSessionHooks;
+        pc: RTCPeerConnection;
+        /** @param {Publication} publication */
+        addPublication(publication: Publication): void;
+        /** @param {Publication} publication */
+        removePublication(publication: Publication): void;
+        /** @param {Slot} slot */
+        addSlot(slot: Slot): void;
+        /**
+         * Makes the server know of all changes made before the call.
+         *
+         * @returns {Promise<void>} done when an answer to them has been taken in
+         */
+        negotiate(): Promise<void>;
+        /** Finds a new path for the media, keeping everything else. */
+        restartIce(): void;
+        close(): void;
+        #private;
+    }
+    export type Publication = import("weir-client/publication").Publication;
+    export type Slot = import("weir-client/slots").Slot;
+    /**
+     * What a media session needs from its owner.
+     */
+    export type MediaSessionHooks = {
+        /**
+         * sends an offer, gives the answer
+         */
+        exchange: (sdp: string, tracks: Record<string, unknown>[]) => Promise<string>;
+        candidate: (candidate: Record<string, unknown>) => void;
+        slotMedia: (slot: Slot) => void;
+        state: (state: RTCPeerConnectionState) => void;
+    };
+}
+declare module "weir-client/signaling-channel" {
+    /**
+     * Requests and events over one WebSocket: gives each request an id, matches replies and errors to
+     * it, and times out those that stay unanswered.
+     */
+    export class SignalingChannel {
+        /**
+         * Opens a WebSocket to the server.
+         *
+         * @param {string} url ws: or wss: address
+         * @param {(url: string, protocol: string) => WebSocket} [createSocket]
+         * @returns {Promise<SignalingChannel>}
+         */
+        static open(url: string, createSocket?: (url: string, protocol: string) => WebSocket): Promise<SignalingChannel>;
+        /** @param {WebSocket} socket an open one */
+        constructor(socket: WebSocket);
+        /** Called for each event of the server. @type {(event: ServerEvent) => void} */
+        onevent: (event: ServerEvent) => void;
+        /** Called once when the WebSocket ends without {@link close}. @type {(code: number, reason: string) => void} */
+        onclose: (code: number, reason: string) => void;
+        socket: WebSocket;
+        /**
+         * Sends a request and waits for its reply.
+         *
+         * @param {string} type
+         * @param {Record<string, unknown>} [body]
+         * @param {number} [timeoutMs]
+         * @returns {Promise<any>} the reply
+         */
+        request(type: string, body?: Record<string, unknown>, timeoutMs?: number): Promise<any>;
+        /** Ends the conversation; `onclose` is not called. */
+        close(): void;
+        #private;
+    }
+    export type ServerEvent = import("weir-client/types").ServerEvent;
+}
+declare module "weir-client/offers" {
+    /**
+     * Sends an offer; one that meets another under way is repeated a little later.
+     *
+     * @param {SignalingChannel} channel
+     * @param {string} sdp
+     * @param {Record<string, unknown>[]} tracks
+     * @param {AbortSignal} signal
+     * @returns {Promise<string>} the answer
+     */
+    export function exchangeOffer(channel: SignalingChannel, sdp: string, tracks: Record<string, unknown>[], signal: AbortSignal): Promise<string>;
+    /**
+     * What a connection's state means for who watches.
+     *
+     * @param {RTCPeerConnectionState | undefined} state
+     * @returns {'none' | 'waiting' | 'flowing' | 'interrupted'}
+     */
+    export function mediaState(state: RTCPeerConnectionState | undefined): "none" | "waiting" | "flowing" | "interrupted";
+    export type SignalingChannel = import("weir-client/signaling-channel").SignalingChannel;
+}
+declare module "weir-client/room-state" {
+    /**
+     * Events name a track or participant by its object or by its id.
+     *
+     * @param {string | {id: string}} value
+     * @returns {string}
+     */
+    export function idOf(value: string | {
+        id: string;
+    }): string;
+    /** @typedef {import('./types.js').ParticipantInfo} ParticipantInfo */
+    /** @typedef {import('./types.js').RoomInfo} RoomInfo */
+    /** @typedef {import('./types.js').ServerEvent} ServerEvent */
+    /** @typedef {import('./types.js').TrackInfo} TrackInfo */
+    /**
+     * @typedef {object} RoomNews
+     * @property {'participantJoined' | 'participantUpdated' | 'participantLeft' | 'trackPublished' | 'trackUnpublished'
+     *   | 'trackMuted' | 'activeSpeakers'} type
+     * @property {any} detail as `WeirEvents` says for the type
+     */
+    /** Who is in the room and what they publish, kept up to date by the server's events. Pure data. */
+    export class RoomState {
+        /**
+         * @param {RoomInfo} room
+         * @param {number} seq last event that the room includes
+         */
+        constructor(room: RoomInfo, seq: number);
+        /** @type {Map<string, ParticipantInfo>} in order of joining */
+        participants: Map<string, ParticipantInfo>;
+        /** @type {Map<string, TrackInfo>} */
+        tracks: Map<string, TrackInfo>;
+        /** @type {string[]} loudest first */
+        activeSpeakers: string[];
+        name: string;
+        /**
+         * Whether the state does not include an event yet.
+         *
+         * @param {ServerEvent} event
+         * @returns {boolean}
+         */
+        isNews(event: ServerEvent): boolean;
+        /**
+         * Takes in one event.
+         *
+         * @param {ServerEvent} event
+         * @returns {RoomNews | null} what to tell listeners; null for an event about something else, or somebody unknown
+         */
+        apply(event: ServerEvent): RoomNews | null;
+        #private;
+    }
+    export type ParticipantInfo = import("weir-client/types").ParticipantInfo;
+    export type RoomInfo = import("weir-client/types").RoomInfo;
+    export type ServerEvent = import("weir-client/types").ServerEvent;
+    export type TrackInfo = import("weir-client/types").TrackInfo;
+    export type RoomNews = {
+        type: "participantJoined" | "participantUpdated" | "participantLeft" | "trackPublished" | "trackUnpublished" | "trackMuted" | "activeSpeakers";
+        /**
+         * as `WeirEvents` says for the type
+         */
+        detail: any;
+    };
+}
+declare module "weir-client/frame-labels" {
+    /**
+     * Which person does the frame on the screen belong to? Events cannot tell: they travel on another
+     * connection than the media and arrive earlier or later. Each packet carries its track's number as
+     * its only contributing source (CSRC), so the answer is read off the frame itself.
+     */
+    /** @typedef {{source: number, rtpTimestamp: number, timestamp: number}} ContributingSource */
+    /**
+     * The number that a displayed frame carries. Browsers list, for each number heard in the last ten
+     * seconds, the last frame that carried it; RTP timestamps of a slot never go backwards, so the frame
+     * belongs to the number whose last frame is the first one not older than it.
+     *
+     * Firefox brings its list up to date a little after the frame is displayed. A frame newer than the
+     * whole list then counts as the newest number's if the slot is bound to that one, else as nobody's:
+     * a switch is under way.
+     *
+     * @param {ContributingSource[]} sources
+     * @param {number | undefined} rtpTimestamp the displayed frame's; unknown means the newest one
+     * @param {number | null} bound number of the track that the slot is bound to
+     * @returns {number | null}
+     */
+    export function csrcOfFrame(sources: ContributingSource[], rtpTimestamp: number | undefined, bound: number | null): number | null;
+    /**
+     * Calls back for each frame that a video element displays.
+     *
+     * @param {HTMLVideoElement} video
+     * @param {(rtpTimestamp: number | undefined) => void} onFrame
+     * @returns {() => void} stops
+     */
+    export function watchFrames(video: HTMLVideoElement, onFrame: (rtpTimestamp: number | undefined) => void): () => void;
+    /**
+     * The contributing sources of a receiver, none where the browser does not know them.
+     *
+     * @param {RTCRtpReceiver | undefined} receiver
+     * @returns {ContributingSource[]}
+     */
+    export function sourcesOf(receiver: RTCRtpReceiver | undefined): ContributingSource[];
+    export type ContributingSource = {
+        source: number;
+        rtpTimestamp: number;
+        timestamp: number;
+    };
+}
+declare module "weir-client/slot-labels" {
+    /**
+     * Calls back for each frame that a slot's video element displays, and with nobody when another is to come.
+     *
+     * @param {import('../../weir-client.js').WeirClient} client
+     * @param {Slot} slot
+     * @param {HTMLVideoElement} video
+     * @param {(label: FrameLabel) => void} onFrame
+     * @returns {() => void} stops
+     */
+    export function watchSlot(client: import("weir-client").WeirClient, slot: Slot, video: HTMLVideoElement, onFrame: (label: FrameLabel) => void): () => void;
+    /**
+     * Tells whom a slot's frames belong to. A name is given only when the frame and the server agree: a
+     * picture that stands while its slot is already bound to somebody else is nobody's.
+     */
+    export class SlotLabels {
+        /**
+         * @param {Slot} slot
+         * @param {RoomState | null} room
+         * @param {number | undefined} rtpTimestamp the displayed frame's
+         * @returns {FrameLabel}
+         */
+        read(slot: Slot, room: RoomState | null, rtpTimestamp: number | undefined): FrameLabel;
+        /** Forgets what was seen: the slots begin anew. */
+        forget(): void;
+        #private;
+    }
+    export type RoomState = import("weir-client").RoomState;
+    export type Slot = import("weir-client/slots").Slot;
+    export type FrameLabel = import("weir-client/types").FrameLabel;
+}
+declare module "weir-client/urls" {
+    /**
+     * @param {string} name
+     * @returns {boolean}
+     */
+    export function isRoomName(name: string): boolean;
+    /**
+     * The WebSocket's address at a server.
+     *
+     * @param {string} [server] the page's own by default
+     * @returns {string}
+     */
+    export function signalingUrl(server?: string): string;
+}
+declare module "weir-client" {
+    /** @typedef {import('./assets/client/types.js').ConnectOptions} ConnectOptions */
+    /** @typedef {import('./assets/client/types.js').ConnectionState} ConnectionState */
+    /** @typedef {import('./assets/client/types.js').FrameLabel} FrameLabel */
+    /** @typedef {import('./assets/client/types.js').JoinReply} JoinReply */
+    /** @typedef {import('./assets/client/types.js').ParticipantInfo} ParticipantInfo */
+    /** @typedef {import('./assets/client/types.js').PublishOptions} PublishOptions */
+    /** @typedef {import('./assets/client/types.js').ServerEvent} ServerEvent */
+    /** @typedef {import('./assets/client/types.js').SlotView} SlotView */
+    /** @typedef {import('./assets/client/types.js').TrackInfo} TrackInfo */
+    /** @typedef {import('./assets/client/types.js').WeirEvents} WeirEvents */
+    /** @typedef {import('./assets/client/slots.js').Slot} Slot */
+    /**
+     * Joins a room.
+     *
+     * @param {ConnectOptions} options
+     * @returns {Promise<WeirClient>} rejects with a {@link WeirError}
+     */
+    export function connect(options: ConnectOptions): Promise<WeirClient>;
+    /** This module's version, the server's that it came from; `docs/client.md` says what its parts promise. */
+    export const VERSION: "0.1.0";
+    /** The protocol that it speaks, and asks for as WebSocket subprotocol. */
+    export const PROTOCOL: "weir.v1";
+    /**
+     * One participant of one room.
+     *
+     * @extends {Emitter<WeirEvents>}
+     */
+    export class WeirClient extends Emitter<import("weir-client/types").WeirEvents> {
+        /** @param {ConnectOptions} options */
+        constructor(options: ConnectOptions);
+        /** Own participant id; changes with each (re)connection. @type {string | null} */
+        participant: string | null;
+        /** @type {RoomState | null} */
+        room: RoomState | null;
+        /** The rights that the token gives: `publish`, `subscribe`, `data`, … @type {Set<string>} */
+        can: Set<string>;
+        /** @type {Set<Publication>} */
+        publications: Set<Publication>;
+        slots: SlotTable;
+        /** @type {ConnectionState} */
+        state: ConnectionState;
+        options: import("weir-client/types").ConnectOptions;
+        name: string;
+        metadata: Record<string, unknown>;
+        /** The RTCPeerConnection, for statistics. @returns {RTCPeerConnection | null} */
+        get pc(): RTCPeerConnection | null;
+        /** Own entry in the room. @returns {ParticipantInfo | null} */
+        get self(): ParticipantInfo | null;
+        /** Everybody else, in order of joining. @returns {ParticipantInfo[]} */
+        get others(): ParticipantInfo[];
+        /** Joins the room for the first time. @returns {Promise<void>} */
+        connect(): Promise<void>;
+        /**
+         * Sends a track to everybody in the room.
+         *
+         * @param {MediaStreamTrack} mediaTrack
+         * @param {PublishOptions} [options]
+         * @returns {Promise<Publication>}
+         */
+        publish(mediaTrack: MediaStreamTrack, options?: PublishOptions): Promise<Publication>;
+        /**
+         * Stops sending a track; the MediaStreamTrack itself goes on.
+         *
+         * @param {Publication} publication
+         */
+        unpublish(publication: Publication): Promise<void>;
+        /**
+         * Silences a publication, here and at the server, or lets it be heard and seen again.
+         *
+         * @param {Publication} publication
+         * @param {boolean} muted
+         */
+        mute(publication: Publication, muted: boolean): Promise<void>;
+        /**
+         * Sees to it that there are at least so many slots.
+         *
+         * @param {{audio?: number, video?: number}} wanted
+         */
+        setSlots(wanted: {
+            audio?: number;
+            video?: number;
+        }): Promise<void>;
+        /**
+         * Says what slots should show; slots that are not listed stay as they are.
+         *
+         * @param {SlotView[]} views
+         */
+        view(views: SlotView[]): Promise<void>;
+        /**
+         * Sends data to everyone else, or to some.
+         *
+         * @param {unknown} payload any JSON value
+         * @param {{to?: string[], topic?: string}} [options]
+         */
+        sendMessage(payload: unknown, options?: {
+            to?: string[];
+            topic?: string;
+        }): Promise<void>;
+        /**
+         * Changes how others see this participant.
+         *
+         * @param {{name?: string, metadata?: Record<string, unknown>}} changes
+         */
+        update(changes: {
+            name?: string;
+            metadata?: Record<string, unknown>;
+        }): Promise<void>;
+        /**
+         * Mutes or removes somebody, or changes their rights; needs the right `moderate`.
+         *
+         * @param {string} participant
+         * @param {'mute' | 'remove' | 'rights'} action
+         * @param {Record<string, unknown>} [details] as the protocol says for the action
+         */
+        moderate(participant: string, action: "mute" | "remove" | "rights", details?: Record<string, unknown>): Promise<void>;
+        /**
+         * Whom the frames that a slot's video element displays belong to: calls back for each frame, and
+         * with nobody as soon as the slot is to show somebody else, until that person's first frame stands.
+         *
+         * @param {Slot} slot
+         * @param {HTMLVideoElement} video
+         * @param {(label: FrameLabel) => void} onFrame
+         * @returns {() => void} stops
+         */
+        watchLabels(slot: Slot, video: HTMLVideoElement, onFrame: (label: FrameLabel) => void): () => void;
+        /**
+         * Whom one displayed frame of a slot belongs to.
+         *
+         * @param {Slot} slot
+         * @param {number} [rtpTimestamp] from `requestVideoFrameCallback`; the newest frame's by default
+         * @returns {FrameLabel}
+         */
+        labelOf(slot: Slot, rtpTimestamp?: number): FrameLabel;
+        /** @returns {Promise<RTCStatsReport | null>} */
+        stats(): Promise<RTCStatsReport | null>;
+        /** Leaves the room for good. */
+        leave(): Promise<void>;
+        #private;
+    }
+    export type ConnectOptions = import("weir-client/types").ConnectOptions;
+    export type ConnectionState = import("weir-client/types").ConnectionState;
+    export type FrameLabel = import("weir-client/types").FrameLabel;
+    export type JoinReply = import("weir-client/types").JoinReply;
+    export type ParticipantInfo = import("weir-client/types").ParticipantInfo;
+    export type PublishOptions = import("weir-client/types").PublishOptions;
+    export type ServerEvent = import("weir-client/types").ServerEvent;
+    export type SlotView = import("weir-client/types").SlotView;
+    export type TrackInfo = import("weir-client/types").TrackInfo;
+    export type WeirEvents = import("weir-client/types").WeirEvents;
+    export type Slot = import("weir-client/slots").Slot;
+    import { Publication } from "weir-client/publication";
+    import { RoomState } from "weir-client/room-state";
+    import { WeirError } from "weir-client/errors";
+    import { Emitter } from "weir-client/emitter";
+    import { SlotTable } from "weir-client/slots";
+    export { Publication, RoomState, WeirError };
+}
+declare module "weir-client/ice-server-links" {
+    /**
+     * Reads Link headers (RFC 8288 §3).
+     *
+     * @param {string | null} header all Link headers, joined by commas
+     * @returns {({url: string} & Record<string, string | undefined>)[]} each with its parameters, names in lower case
+     */
+    export function linksOf(header: string | null): ({
+        url: string;
+    } & Record<string, string | undefined>)[];
+    /**
+     * The ICE servers that a WHIP or WHEP server hands out in Link headers (RFC 9725 §4.6).
+     *
+     * @param {string | null} header all Link headers, joined by commas
+     * @returns {RTCIceServer[]}
+     */
+    export function iceServersOf(header: string | null): RTCIceServer[];
+}
+declare module "weir-client/http-session" {
+    /**
+     * One session of WHIP (RFC 9725) or WHEP (draft-ietf-wish-whep) at a server: an offer was posted,
+     * and the server made something that can be patched, listened to and deleted.
+     */
+    export class HttpSession {
+        /**
+         * Posts an offer.
+         *
+         * @param {string} endpoint
+         * @param {string | undefined} token
+         * @param {string} offer
+         * @param {AbortSignal} signal
+         * @returns {Promise<HttpSession>} rejects with a {@link WeirError}: `refused` when trying again cannot help,
+         *   `taken` when somebody else presents, else `unavailable`
+         */
+        static create(endpoint: string, token: string | undefined, offer: string, signal: AbortSignal): Promise<HttpSession>;
+        /**
+         * @param {Response} response
+         * @param {string} answer
+         * @param {string} endpoint
+         * @param {string | undefined} token
+         */
+        constructor(response: Response, answer: string, endpoint: string, token: string | undefined);
+        /** Whether the server has said that it knows this session no more, as after a restart. */
+        gone: boolean;
+        answer: string;
+        iceServers: RTCIceServer[];
+        token: string;
+        /** Whether the server can be told of later changes. */
+        get canPatch(): boolean;
+        /**
+         * Tells of candidates found after the offer.
+         *
+         * @param {string} fragment
+         * @param {AbortSignal} signal
+         */
+        trickle(fragment: string, signal: AbortSignal): Promise<void>;
+        /**
+         * Restarts ICE (RFC 9725 §4.3.3).
+         *
+         * @param {string} fragment with our new credentials
+         * @param {AbortSignal} signal
+         * @returns {Promise<string>} the server's fragment
+         */
+        restartIce(fragment: string, signal: AbortSignal): Promise<string>;
+        /**
+         * Listens to the server's events, where it has some.
+         *
+         * @param {(type: string, data: any) => void} onEvent with type `lost` when the stream has ended for good
+         * @param {AbortSignal} signal
+         */
+        listen(onEvent: (type: string, data: any) => void, signal: AbortSignal): Promise<void>;
+        /**
+         * Ends the session; also while the page closes. The server notices by itself if this gets lost.
+         *
+         * @returns {Promise<void>}
+         */
+        delete(): Promise<void>;
+        #private;
+    }
+}
+declare module "weir-client/ice-fragments" {
+    /**
+     * An SDP fragment with candidates, as RFC 8840 §9 and RFC 9725 §4.3.2 want it.
+     *
+     * @param {string} sdp the local description
+     * @param {{candidate: string}[]} candidates
+     * @returns {string}
+     */
+    export function iceFragment(sdp: string, candidates: {
+        candidate: string;
+    }[]): string;
+    /**
+     * The answer after an ICE restart: the one before, with the credentials and candidates of the
+     * server's fragment (RFC 9725 §4.3.3).
+     *
+     * @param {string} answer
+     * @param {string} fragment
+     * @returns {string}
+     */
+    export function restartedAnswer(answer: string, fragment: string): string;
+    /** Collects candidates found after the offer and sends them together (RFC 8840). */
+    export class Trickle {
+        /**
+         * @param {RTCPeerConnection} pc
+         * @param {(fragment: string) => Promise<void>} send
+         */
+        constructor(pc: RTCPeerConnection, send: (fragment: string) => Promise<void>);
+        pc: RTCPeerConnection;
+        send: (fragment: string) => Promise<void>;
+        /** To be called once there is a session to send to. */
+        start(): void;
+        #private;
+    }
+}
+declare module "weir-client/http-peer" {
+    /**
+     * The video codecs of an answer, in its order.
+     *
+     * @param {string} sdp
+     * @returns {string[]} such as `VP8`
+     */
+    export function videoCodecsOf(sdp: string): string[];
+    /**
+     * A peer connection that is set up over WHIP or WHEP and keeps itself up: a broken path is repaired by
+     * an ICE restart, and when that does not help, or the server knows the session no more, by a new
+     * session, with growing pauses, until `close`. What flows, and how one sees that it does, is the
+     * subclasses'.
+     *
+     * @extends {Emitter<PeerEvents>}
+     */
+    export class HttpPeer extends Emitter<PeerEvents> {
+        /**
+         * @param {string} endpoint
+         * @param {string} [token]
+         */
+        constructor(endpoint: string, token?: string);
+        /** @type {PeerState} */
+        state: PeerState;
+        /** @type {RTCPeerConnection | null} */
+        pc: RTCPeerConnection | null;
+        /** How many watch, as the server tells. @type {number | null} */
+        viewers: number | null;
+        endpoint: string;
+        token: string;
+        /**
+         * Adds what this peer sends or receives to a new connection.
+         *
+         * @param {RTCPeerConnection} _pc
+         * @returns {void}
+         */
+        addMedia(_pc: RTCPeerConnection): void;
+        /**
+         * Looks at a connection that stands, twice a second.
+         *
+         * @param {RTCStatsReport} _report
+         * @returns {'live' | 'waiting'}
+         */
+        look(_report: RTCStatsReport): "live" | "waiting";
+        /**
+         * Hears `active`, `inactive`, or `lost` when there will be no more.
+         *
+         * @param {string} _type
+         */
+        heard(_type: string): void;
+        /**
+         * Whether trying again cannot help.
+         *
+         * @param {unknown} error
+         * @returns {boolean}
+         */
+        isFinal(error: unknown): boolean;
+        /** Goes on until `close`, or until the server refuses for good. */
+        run(): Promise<void>;
+        /** Ends it and tells the server; also while the page closes. */
+        close(): void;
+        #private;
+    }
+    /**
+     * Where a peer is: `waiting` means connected while nothing flows yet.
+     */
+    export type PeerState = "connecting" | "waiting" | "live" | "reconnecting" | "failed" | "closed";
+    export type PeerEvents = {
+        state: {
+            state: PeerState;
+            error: WeirError | null;
+        };
+        /**
+         * a new connection's media; arrives before its first frame
+         */
+        stream: {
+            stream: MediaStream;
+        };
+        /**
+         * how many watch; null while the server does not tell
+         */
+        viewers: {
+            count: number | null;
+        };
+        /**
+         * the video codecs that the server agreed to, in order
+         */
+        codecs: {
+            codecs: string[];
+        };
+    };
+    import { Emitter } from "weir-client/emitter";
+    import { WeirError } from "weir-client/errors";
+}
+declare module "weir-client/whip" {
+    /**
+     * The video codecs that this browser can send.
+     *
+     * @returns {string[]} such as `VP8`
+     */
+    export function sendableVideoCodecs(): string[];
+    /**
+     * Presents over WHIP (RFC 9725), and connects again by itself. Tracks, bitrate and what matters may be
+     * changed at any time.
+     */
+    export class WhipPublisher extends HttpPeer {
+        /**
+         * @param {string} endpoint
+         * @param {MediaStream} stream its first audio and video tracks are sent
+         * @param {WhipOptions} [options]
+         */
+        constructor(endpoint: string, stream: MediaStream, options?: WhipOptions);
+        options: WhipOptions;
+        /**
+         * Sends another track from now on, without interruption.
+         *
+         * @param {'audio' | 'video'} kind
+         * @param {MediaStreamTrack | null} track null sends nothing
+         */
+        replaceTrack(kind: "audio" | "video", track: MediaStreamTrack | null): Promise<void>;
+        /**
+         * Changes the highest bitrate or what matters, while it goes on.
+         *
+         * @param {{maxBitrate?: number, degradation?: DegradationPreference}} changes
+         */
+        adjust(changes: {
+            maxBitrate?: number;
+            degradation?: DegradationPreference;
+        }): Promise<void>;
+        /**
+         * @param {RTCStatsReport} _report
+         * @returns {'live'}
+         */
+        look(_report: RTCStatsReport): "live";
+        #private;
+    }
+    /**
+     * What matters when not everything fits: `maintain-framerate`, `maintain-resolution` or `balanced`.
+     */
+    export type DegradationPreference = "balanced" | "maintain-framerate" | "maintain-resolution";
+    export type WhipOptions = {
+        token?: string;
+        /**
+         * video codec to prefer, such as `H264`; taken where browser and room know it
+         */
+        codec?: string;
+        /**
+         * of the video, bits per second
+         */
+        maxBitrate?: number;
+        degradation?: DegradationPreference;
+    };
+    import { HttpPeer } from "weir-client/http-peer";
+}
+declare module "weir-client/whep" {
+    /**
+     * Watches one presenter over WHEP (draft-ietf-wish-whep-03), and connects again by itself.
+     */
+    export class WhepViewer extends HttpPeer {
+        #private;
+    }
+    export type ViewerState = import("weir-client/http-peer").PeerState;
+    import { HttpPeer } from "weir-client/http-peer";
+}
