@@ -74,10 +74,10 @@ class Call {
     this.room = room;
     this.publisher = new LocalPublisher(client, media);
     this.screen = new ScreenShare(client);
-    const moderates = client.can.has('moderate');
     this.people = new PeopleList({
       onpin: ({ id }) => this.stage.togglePin(id),
-      onmoderate: moderates ? (person, action) => void moderate(client, person, action).then(toast) : null,
+      moderates: () => client.can.has('moderate'),
+      onmoderate: (person, action) => void moderate(client, person, action).then(toast),
     });
     const closePanel = () => this.#showPanel(null);
     this.peoplePanel = sidePanel({ id: 'people', title: 'People', testId: 'people', onclose: closePanel }, this.people.element);
@@ -169,8 +169,6 @@ class Call {
     return createControls({
       media,
       speakers: () => this.speakers,
-      canShare: this.#canShare(),
-      canWrite: client.can.has('data'),
       more: () =>
         moreSections({
           mode: this.stage.mode,
@@ -212,7 +210,9 @@ class Call {
       client.on('participantJoined', ({ participant }) => toast(`${participant.name || 'Guest'} joined`)),
       client.on('participantLeft', ({ participant }) => toast(`${participant.name || 'Guest'} left`)),
       client.on('trackPublished', ({ track }) => this.#published(track)),
-      client.on('trackMuted', ({ track, muted }) => this.#mutedByOthers(track, muted)),
+      // Servers that moderate tell who muted a track, and of changed rights.
+      client.on('trackMuted', ({ track, muted, ...rest }) => 'by' in rest && this.#mutedByOthers(track, muted)),
+      client.on(/** @type {any} */ ('rightsChanged'), () => this.#rightsChanged()),
       client.on('slotChanged', ({ slot }) => slot.mid !== null && this.watch.forget(slot.mid)),
       media.on('change', ({ kind }) => {
         const problem = media.problems[kind];
@@ -277,6 +277,8 @@ class Call {
       microphone: media.wanted.microphone && media.microphone !== null,
       camera: media.wanted.camera && media.camera !== null,
       sharing: this.screen.active,
+      canShare: this.#canShare(),
+      canWrite: client.can.has('data'),
       hand: this.signs.handRaised,
       people: people.length,
       unread: this.chat.model.unread,
@@ -322,6 +324,15 @@ class Call {
     if (kind === null || !this.media.wanted[kind] || !this.media[kind]) return;
     void this.media.set(kind, false);
     toast(kind === 'microphone' ? 'A moderator has muted you. Press M to speak.' : 'A moderator has turned your camera off.');
+  }
+
+  #rightsChanged() {
+    const may = this.client.can.has('publish');
+    if (!may) void this.screen.stop();
+    this.publisher.rightsChanged();
+    this.chat.showRights();
+    this.#render();
+    toast(may ? 'You may speak and be seen now.' : 'You may watch and listen now, but not speak.');
   }
 
   /** @param {boolean} speaking */

@@ -44,7 +44,8 @@ export class ChatPanel {
       icon('send'),
     );
     const form = h('form', { class: 'chat-form', onsubmit: (/** @type {Event} */ event) => this.#submit(event) }, this.#input, send);
-    form.hidden = !client.can.has('data');
+    this.form = form;
+    this.showRights();
     const scroll = h(
       'div',
       { class: 'chat-scroll', role: 'log', 'aria-live': 'polite', 'aria-label': 'Messages', tabindex: 0 },
@@ -74,6 +75,11 @@ export class ChatPanel {
       if (!matchMedia('(pointer: coarse)').matches) this.#input.focus();
     }
     this.onchange();
+  }
+
+  /** Whoever may not write may read. */
+  showRights() {
+    this.form.hidden = !this.client.can.has('data');
   }
 
   close() {

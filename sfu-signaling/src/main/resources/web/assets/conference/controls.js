@@ -14,6 +14,8 @@ import { Speakers } from './speakers.js';
  * @property {boolean} microphone
  * @property {boolean} camera
  * @property {boolean} sharing
+ * @property {boolean} canShare
+ * @property {boolean} canWrite
  * @property {boolean} hand
  * @property {number} people
  * @property {number} unread
@@ -26,8 +28,6 @@ import { Speakers } from './speakers.js';
  * @param {object} options
  * @param {LocalMedia} options.media
  * @param {() => Speakers} options.speakers
- * @param {boolean} options.canShare
- * @param {boolean} options.canWrite
  * @param {() => MenuSection[]} options.more
  * @param {(kind: DeviceKind) => void} options.onToggle
  * @param {() => void} options.onShare
@@ -36,7 +36,7 @@ import { Speakers } from './speakers.js';
  * @param {(panel: 'people' | 'chat') => void} options.onPanel
  * @param {() => void} options.onLeave
  */
-export function createControls({ media, speakers, canShare, canWrite, more, onToggle, onShare, onHand, onReaction, onPanel, onLeave }) {
+export function createControls({ media, speakers, more, onToggle, onShare, onHand, onReaction, onPanel, onLeave }) {
   const microphone = toggleButton({
     on: 'mic',
     off: 'mic-off',
@@ -102,9 +102,9 @@ export function createControls({ media, speakers, canShare, canWrite, more, onTo
         sections: () => [deviceSection(media, 'camera', 'Camera')],
       }),
     ),
-    canShare && share,
+    share,
     hand,
-    canWrite && reactions,
+    reactions,
     chat,
     people,
     menuButton({ label: 'More', testId: 'more-menu', symbol: 'more', look: 'toggle action', sections: more }),
@@ -116,6 +116,8 @@ export function createControls({ media, speakers, canShare, canWrite, more, onTo
     show(state) {
       showToggle(microphone, state.microphone, state.microphone ? 'Mute (M)' : 'Unmute (M)');
       showToggle(camera, state.camera, state.camera ? 'Turn camera off (V)' : 'Turn camera on (V)');
+      share.hidden = !state.canShare;
+      reactions.hidden = !state.canWrite;
       showAction(share, state.sharing, state.sharing ? 'Stop sharing your screen (D)' : 'Share your screen (D)', 'aria-pressed');
       showAction(hand, state.hand, state.hand ? 'Lower your hand (H)' : 'Raise your hand (H)', 'aria-pressed');
       const news = state.unread > 0 ? `Chat, ${state.unread} unread (T)` : 'Chat (T)';

@@ -34,6 +34,12 @@ export class LocalPublisher {
     await this.media.set(kind, !(this.media.wanted[kind] && this.media[kind] !== null));
   }
 
+  /** The right to publish was taken, and with it what was published, or given. */
+  rightsChanged() {
+    if (!this.client.can.has('publish')) this.#publications = {};
+    else for (const kind of KINDS) this.#follow(kind);
+  }
+
   close() {
     this.#stop();
   }

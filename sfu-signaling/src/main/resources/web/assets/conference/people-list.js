@@ -8,7 +8,8 @@ import { handOf, handsFirst, isSilent } from './stage-plan.js';
 /**
  * @typedef {object} PersonActions
  * @property {(person: ParticipantInfo) => void} onpin
- * @property {((person: ParticipantInfo, action: 'mute' | 'remove') => void) | null} onmoderate null for those without the right
+ * @property {() => boolean} moderates whether one has the right to
+ * @property {(person: ParticipantInfo, action: 'mute' | 'remove') => void} onmoderate
  */
 
 /** The list of everybody in the room; rows stay while their people do, so that focus does, too. */
@@ -51,7 +52,7 @@ export class PeopleList {
  * @param {boolean} own
  * @param {PersonActions} actions
  */
-function createRow(first, own, { onpin, onmoderate }) {
+function createRow(first, own, { onpin, moderates, onmoderate }) {
   let person = first;
   const avatar = h('span', { class: 'avatar', 'aria-hidden': 'true' });
   const name = h('span', { class: 'person-name' });
@@ -77,7 +78,7 @@ function createRow(first, own, { onpin, onmoderate }) {
             title: person.name || 'Guest',
             choices: [
               { label: 'Show large', symbol: 'pin', onchoose: () => onpin(person) },
-              ...(onmoderate
+              ...(moderates()
                 ? [
                     { label: 'Mute', symbol: 'mic-off', onchoose: () => onmoderate(person, 'mute') },
                     { label: 'Remove from the call', symbol: 'close', danger: true, onchoose: () => onmoderate(person, 'remove') },
