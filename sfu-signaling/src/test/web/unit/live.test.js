@@ -5,6 +5,7 @@ import { restartedAnswer } from '../../../main/resources/web/assets/client/ice-f
 import { linksOf } from '../../../main/resources/web/assets/client/ice-server-links.js';
 import { FigureReader, figureLines } from '../../../main/resources/web/assets/client/peer-figures.js';
 import { LatencyMeter, latencyText } from '../../../main/resources/web/assets/player/latency.js';
+import { codecFirst } from '../../../main/resources/web/assets/client/whip.js';
 import { candidateKindOf, onlyKind } from '../../../main/resources/web/assets/test/candidates.js';
 import { reportText, verdict } from '../../../main/resources/web/assets/test/report.js';
 import { embedSnippet } from '../../../main/resources/web/assets/publish/share.js';
@@ -47,6 +48,12 @@ describe('answers over HTTP', () => {
   it('should name the video codecs in order, without their helpers', () => {
     assert.deepEqual(videoCodecsOf(ANSWER), ['VP8', 'H264']);
     assert.deepEqual(videoCodecsOf('v=0\r\n'), []);
+  });
+
+  it('should begin with the codec that was chosen, where the room takes it', () => {
+    assert.deepEqual(videoCodecsOf(codecFirst(ANSWER, 'H264')), ['H264', 'VP8']);
+    assert.match(codecFirst(ANSWER, 'H264'), /^m=video 9 UDP\/TLS\/RTP\/SAVPF 102 96 97$/m);
+    assert.equal(codecFirst(ANSWER, 'AV1'), ANSWER);
   });
 
   it('should find extensions among links', () => {

@@ -922,6 +922,8 @@ declare module "weir-client/ice-fragments" {
         send: (fragment: string) => Promise<void>;
         /** To be called once there is a session to send to. */
         start(): void;
+        /** Keeps what is found from now on until `start`. */
+        pause(): void;
         #private;
     }
 }
@@ -962,6 +964,13 @@ declare module "weir-client/http-peer" {
          * @returns {void}
          */
         addMedia(_pc: RTCPeerConnection): void;
+        /**
+         * What of the server's answer the browser gets to see.
+         *
+         * @param {string} sdp
+         * @returns {string}
+         */
+        takeAnswer(sdp: string): string;
         /**
          * Looks at a connection that stands, twice a second.
          *
@@ -1026,6 +1035,14 @@ declare module "weir-client/whip" {
      * @returns {string[]} such as `VP8`
      */
     export function sendableVideoCodecs(): string[];
+    /**
+     * An SDP whose video payload types begin with those of one codec, where it has any.
+     *
+     * @param {string} sdp
+     * @param {string} codec such as `H264`
+     * @returns {string}
+     */
+    export function codecFirst(sdp: string, codec: string): string;
     /**
      * Presents over WHIP (RFC 9725), and connects again by itself. Tracks, bitrate and what matters may be
      * changed at any time.

@@ -73,6 +73,16 @@ export class HttpPeer extends Emitter {
   addMedia(_pc) {}
 
   /**
+   * What of the server's answer the browser gets to see.
+   *
+   * @param {string} sdp
+   * @returns {string}
+   */
+  takeAnswer(sdp) {
+    return sdp;
+  }
+
+  /**
    * Looks at a connection that stands, twice a second.
    *
    * @param {RTCStatsReport} _report
@@ -148,20 +158,22 @@ export class HttpPeer extends Emitter {
       pc.setConfiguration({ ...pc.getConfiguration(), iceServers: session.iceServers });
     }
     await pc.setLocalDescription(offer);
-    await pc.setRemoteDescription({ type: 'answer', sdp: session.answer });
+    const answer = this.takeAnswer(session.answer);
+    await pc.setRemoteDescription({ type: 'answer', sdp: answer });
     if (session.canPatch) trickle.start();
-    this.emit('codecs', { codecs: videoCodecsOf(session.answer) });
+    this.emit('codecs', { codecs: videoCodecsOf(answer) });
     await connected(pc, CONNECT_LIMIT_MS, signal);
     void session.listen((type, data) => this.#handleEvent(session, type, data), signal);
-    await this.#observe(pc, session, signal);
+    await this.#observe(pc, session, trickle, signal);
   }
 
   /**
    * @param {RTCPeerConnection} pc
    * @param {HttpSession} session
+   * @param {Trickle} trickle
    * @param {AbortSignal} signal
    */
-  async #observe(pc, session, signal) {
+  async #observe(pc, session, trickle, signal) {
     let brokenAt = Infinity;
     for (;;) {
       if (pc.connectionState === 'closed' || session.gone) throw interrupted();
@@ -175,7 +187,7 @@ export class HttpPeer extends Emitter {
         const now = performance.now();
         brokenAt = Math.min(brokenAt, now);
         if (pc.connectionState === 'failed' || now - brokenAt > DISCONNECTED_GRACE_MS) {
-          await restartIce(pc, session, signal);
+          await restartIce(pc, session, trickle, signal);
         }
       }
       await delay(LOOK_EVERY_MS, signal);
@@ -240,14 +252,17 @@ export function videoCodecsOf(sdp) {
 /**
  * @param {RTCPeerConnection} pc
  * @param {HttpSession} session
+ * @param {Trickle} trickle
  * @param {AbortSignal} signal
  */
-async function restartIce(pc, session, signal) {
+async function restartIce(pc, session, trickle, signal) {
+  trickle.pause(); // new candidates belong to the new credentials, which the server does not know yet
   const offer = await pc.createOffer({ iceRestart: true });
   await pc.setLocalDescription(offer);
   const fragment = await session.restartIce(iceFragment(offer.sdp ?? '', []), signal);
   const sdp = restartedAnswer(pc.remoteDescription?.sdp ?? session.answer, fragment);
   await pc.setRemoteDescription({ type: 'answer', sdp });
+  trickle.start();
   await connected(pc, RESTART_LIMIT_MS, signal);
 }
 

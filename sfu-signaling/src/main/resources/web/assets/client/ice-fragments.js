@@ -70,11 +70,18 @@ export class Trickle {
     this.#schedule();
   }
 
+  /** Keeps what is found from now on until `start`. */
+  pause() {
+    this.#started = false;
+    this.#found = [];
+  }
+
   #schedule() {
     if (!this.#started || this.#scheduled || this.#found.length === 0) return;
     this.#scheduled = true;
     setTimeout(() => {
       this.#scheduled = false;
+      if (!this.#started) return;
       const fragment = iceFragment(this.pc.localDescription?.sdp ?? '', this.#found.splice(0));
       this.send(fragment).catch(() => {}); // the server learns our addresses from our checks as well
     }, 50);

@@ -80,6 +80,16 @@ export class WhipPublisher extends HttpPeer {
   }
 
   /**
+   * Browsers send the answer's first codec, and servers may answer in their own order.
+   *
+   * @param {string} sdp
+   * @returns {string}
+   */
+  takeAnswer(sdp) {
+    return this.options.codec ? codecFirst(sdp, this.options.codec) : sdp;
+  }
+
+  /**
    * @param {RTCStatsReport} _report
    * @returns {'live'}
    */
@@ -134,6 +144,28 @@ function preferCodec(transceiver, wanted) {
   const preferred = all.filter((codec) => nameOf(codec) === wanted);
   if (preferred.length === 0 || !transceiver.setCodecPreferences) return;
   transceiver.setCodecPreferences([...preferred, ...all.filter((codec) => nameOf(codec) !== wanted)]);
+}
+
+/**
+ * An SDP whose video payload types begin with those of one codec, where it has any.
+ *
+ * @param {string} sdp
+ * @param {string} codec such as `H264`
+ * @returns {string}
+ */
+export function codecFirst(sdp, codec) {
+  return sdp
+    .split(/(?=^m=)/m)
+    .map((section) => {
+      if (!section.startsWith('m=video ')) return section;
+      const [line] = section.split(/\r?\n/, 1);
+      const [media, port, protocol, ...types] = line.split(' ');
+      /** @param {string} type */
+      const isWanted = (type) => new RegExp(`^a=rtpmap:${type} ${codec}/`, 'im').test(section);
+      const sorted = [...types.filter(isWanted), ...types.filter((type) => !isWanted(type))];
+      return section.replace(line, [media, port, protocol, ...sorted].join(' '));
+    })
+    .join('');
 }
 
 /**

@@ -114,7 +114,10 @@ class LivePagesE2eTest {
         <weir-player room="embedded" autoplay muted controls></weir-player>
         """
             .formatted(weir.address()));
-    BrowserPage presenter = present(weir, "embedded");
+    BrowserPage presenter = openPresenter(weir, "embedded");
+    presenter.evaluate("document.querySelector('[data-testid=codec]').value = 'H264'");
+    click(presenter, "go-live");
+    awaitState(weir, presenter, "live");
     BrowserPage page = chromium.open();
     page.navigate(elsewhere.address());
 
@@ -125,6 +128,11 @@ class LivePagesE2eTest {
             width -> width == ADA.width());
     awaitPicture(weir, page);
     weir.await().until("its count", () -> viewers(page) == 1);
+    weir.await()
+        .until(
+            "the codec that was chosen",
+            () -> text(presenter, "publish-figures"),
+            figures -> figures.contains("H264, 320 × 180"));
     page.close();
     awaitText(weir, presenter, "viewer-count", "0 viewers");
     presenter.close();
