@@ -30,10 +30,12 @@ export function createLobby({ media, room, name, onEnter }) {
     { class: 'lobby water', 'data-testid': 'lobby' },
     h('header', { class: 'lobby-top' }, brand(), themeButton()),
     h('main', { class: 'lobby-main' }, preview.element, form.element),
-    h('footer', {
-      class: 'lobby-foot',
-      text: 'Your camera and microphone stay on this device until you join.',
-    }),
+    h(
+      'footer',
+      { class: 'lobby-foot' },
+      'Your camera and microphone stay on this device until you join. ',
+      h('a', { href: `/test${location.hash}`, text: 'Test your connection' }),
+    ),
   );
   return { element, dispose: preview.dispose };
 }
@@ -83,11 +85,13 @@ function createForm({ room, name, onEnter }) {
   };
 
   const watch = h('a', { href: '#', text: 'Watch its live stream instead', 'data-testid': 'watch' });
-  const aside = h('p', { class: 'lobby-aside', hidden: room === null }, watch);
+  const present = h('a', { href: '#', text: 'present to viewers', 'data-testid': 'present' });
+  const aside = h('p', { class: 'lobby-aside', hidden: room === null }, watch, ', or ', present, '.');
   const showWatch = () => {
     const chosen = room ?? roomInput.value.trim();
     aside.hidden = !isRoomName(chosen);
     watch.href = `/live/${encodeURIComponent(chosen)}${location.hash}`;
+    present.href = `/publish/${encodeURIComponent(chosen)}${location.hash}`;
   };
   roomInput.addEventListener('input', showWatch);
   showWatch();
