@@ -92,7 +92,8 @@ export class HttpSession {
     if (!this.#address) throw new WeirError('unavailable', 'This server cannot restart ICE.');
     const headers = { 'Content-Type': FRAGMENT, 'If-Match': '*' };
     const response = await request(this.#address, 'PATCH', this.token, headers, fragment, signal);
-    if (response.status !== 200) throw await refusal(response);
+    // Whatever it is, a new session may do better: after a restart the server knows this one no more.
+    if (response.status !== 200) throw new WeirError('unavailable', (await refusal(response)).message);
     this.#etag = response.headers.get('ETag');
     return response.text();
   }

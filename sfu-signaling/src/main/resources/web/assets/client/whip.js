@@ -140,6 +140,7 @@ export function sendableVideoCodecs() {
  * @param {string | undefined} wanted
  */
 function preferCodec(transceiver, wanted) {
+  if (!wanted) return;
   const all = RTCRtpSender.getCapabilities?.('video')?.codecs ?? [];
   const preferred = all.filter((codec) => nameOf(codec) === wanted);
   if (preferred.length === 0 || !transceiver.setCodecPreferences) return;
