@@ -6,6 +6,7 @@ import io.weir.core.control.Event;
 import io.weir.core.control.IceCandidate;
 import io.weir.core.control.IceParameters;
 import io.weir.core.server.MediaAddresses;
+import io.weir.core.server.PublicAddresses;
 import io.weir.core.server.SfuConfig;
 import io.weir.core.server.SfuServer;
 import io.weir.signaling.config.Settings;
@@ -33,13 +34,21 @@ final class CoreMediaPlane implements MediaPlane {
     List<InetAddress> bound =
         settings.mediaHosts().isEmpty()
             ? MediaAddresses.ofThisMachine()
-            : addresses(settings.mediaHosts());
+            : MediaAddresses.supported(addresses(settings.mediaHosts()));
+    if (bound.isEmpty()) {
+      throw new IOException("none of the addresses of WEIR_MEDIA_HOST can be used here");
+    }
+    List<InetAddress> announced =
+        settings
+            .discovery()
+            .map(sources -> PublicAddresses.discover(bound, sources))
+            .orElse(addresses(settings.announcedAddresses()));
     SfuServer server =
         SfuServer.start(
             SfuConfig.builder()
                 .mediaAddresses(bound)
                 .mediaPort(settings.mediaPort())
-                .announcedAddresses(addresses(settings.announcedAddresses()))
+                .announcedAddresses(announced)
                 .workers(settings.workers())
                 .build(),
             events);
@@ -85,7 +94,7 @@ final class CoreMediaPlane implements MediaPlane {
             .flatMap(List::stream)
             .mapToInt(InetSocketAddress::getPort)
             .summaryStatistics();
-    return "Media on UDP ports %d to %d of %s, %d worker%s, SRTP by %s"
+    return "Media on UDP and TCP ports %d to %d of %s, %d worker%s, SRTP by %s"
         .formatted(
             ports.getMin(),
             ports.getMax(),

@@ -4,17 +4,29 @@ package io.weir.core.buffer;
  * A way to a remote end: one of the worker's sockets and a remote address. Immutable; created only
  * once an address is authenticated, never per packet.
  *
- * @param socket index of the local socket in its worker
+ * <p>Each TCP connection is a path of its own: its number is not used again when the same client
+ * connects anew from the same port, so nothing meant for one connection ever reaches another.
+ *
+ * @param socket index of the local UDP socket in its worker, or {@link #FIRST_TCP} and above for a
+ *     TCP connection
  * @param addressHigh first 8 octets of the IPv6 address; IPv4 is mapped (RFC 4291 §2.5.5.2)
  * @param addressLow last 8 octets
  * @param port 0 to 65535
  */
 public record NetworkPath(int socket, long addressHigh, long addressLow, int port) {
+  /** Numbers from here on name TCP connections. */
+  public static final int FIRST_TCP = 1 << 30;
+
   private static final long IPV4_MAPPED = 0x0000_FFFF_0000_0000L;
 
   /** A path to an IPv4 address given as its 32 bits. */
   public static NetworkPath ofIpv4(int socket, int address, int port) {
     return new NetworkPath(socket, 0, IPV4_MAPPED | (address & 0xFFFF_FFFFL), port);
+  }
+
+  /** Whether it is a TCP connection. */
+  public boolean isTcp() {
+    return socket >= FIRST_TCP;
   }
 
   /** Whether the remote address is IPv4, mapped into IPv6. */

@@ -28,7 +28,7 @@ public final class Packet {
   /** When its batch was read, on the worker's clock. */
   public long arrivalNs;
 
-  /** Index of the socket that it came from. */
+  /** The socket or connection that it came from, as in {@link NetworkPath#socket()}. */
   public int socket;
 
   /** Source address as in {@link NetworkPath#addressHigh()}. */

@@ -2,10 +2,10 @@ package io.weir.core.counter;
 
 /** What happened to packets, one constant each; dropping constants begin where they say. */
 public enum PacketCounter {
-  RECEIVED("Datagrams read from sockets", false),
-  RECEIVED_BYTES("Bytes of datagrams read from sockets", false),
-  SENT("Datagrams handed to the kernel", false),
-  SENT_BYTES("Bytes of datagrams handed to the kernel", false),
+  RECEIVED("Datagrams and TCP frames read from sockets", false),
+  RECEIVED_BYTES("Bytes of datagrams and TCP frames read from sockets", false),
+  SENT("Datagrams handed to the kernel, and TCP frames to it or their connection", false),
+  SENT_BYTES("Bytes of what was counted as sent", false),
   SENT_RETRANSMISSIONS("RTX packets sent in answer to NACKs", false),
   RECEIVED_RETRANSMISSIONS("RTX packets received that filled a gap", false),
   NACKS_RECEIVED("Sequence numbers that subscribers asked for again", false),
@@ -14,6 +14,11 @@ public enum PacketCounter {
   KEYFRAME_REQUESTS_SENT("PLI sent to publishers", false),
   HANDSHAKES_COMPLETED("DTLS handshakes that ended with keys", false),
   HANDSHAKES_FAILED("DTLS handshakes that ended without keys", false),
+  TCP_ACCEPTED("TCP connections taken", false),
+  TCP_REFUSED("TCP connections closed at once because there were too many", false),
+  TCP_EXPIRED("TCP connections closed because no ICE check passed in time", false),
+  TCP_ENDED(
+      "TCP connections that ended otherwise: by the client, the network, or a bad frame", false),
 
   UNKNOWN_PROTOCOL("First byte belongs to no protocol of RFC 7983 §7", true),
   TRUNCATED("Datagram larger than the receive buffer", true),
@@ -51,6 +56,9 @@ public enum PacketCounter {
   SLOT_CODEC("Packet that a slot's subscriber has no payload type for", true),
   POOL_EXHAUSTED("Datagram that found no free buffer", true),
   WORKER_QUEUE_FULL("Packet for another worker whose queue was full", true),
+  TCP_BAD_FRAME("TCP frame that cannot be one of ours; its connection is closed", true),
+  TCP_BUFFER_FULL("Packet whose TCP connection takes less than it is sent", true),
+  TCP_GONE("Packet for a TCP connection that has ended", true),
   SEND_BUFFER_FULL("Datagram that the socket would not take (EAGAIN)", true),
   SEND_TOO_LARGE("Packet that grew beyond the largest datagram on its way through", true),
   SEND_FAILED("Datagram that the kernel refused", true),

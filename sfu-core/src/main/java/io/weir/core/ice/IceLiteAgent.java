@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   no path ──check passes──▶ validated ──USE-CANDIDATE──▶ nominated     (RFC 8445 §7.3.1.5)
  *      ▲                          │                         │    ▲
- *      └───── 30 s silence ───────┴─────────────────────────┘    └─ another USE-CANDIDATE
+ *      └───── 30 s silence,  ─────┴─────────────────────────┘    └─ another USE-CANDIDATE
+ *             TCP connection ended                                 (RFC 6544 §9)
  * </pre>
  *
  * <p>A lite agent never sends checks. The peer is therefore always the controlling one, and silence
@@ -157,6 +158,16 @@ public final class IceLiteAgent {
     int index = paths.find(packet);
     if (index != PathTable.NOT_FOUND) {
       paths.heard(index, nowNs);
+    }
+  }
+
+  /** A path is no more; its packets go where the peer was heard last, if anywhere. */
+  public void handlePathLost(NetworkPath path) {
+    int index = paths.find(path);
+    if (index != PathTable.NOT_FOUND) {
+      remove(index);
+      selectAnother();
+      deadlineNs = nextExpiryNs();
     }
   }
 

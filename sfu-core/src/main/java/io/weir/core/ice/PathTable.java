@@ -45,6 +45,15 @@ final class PathTable {
     return NOT_FOUND;
   }
 
+  int find(NetworkPath path) {
+    for (int i = 0; i < size; i++) {
+      if (paths[i].equals(path)) {
+        return i;
+      }
+    }
+    return NOT_FOUND;
+  }
+
   void add(NetworkPath path, long nowNs) {
     paths[size] = path;
     lastHeardNs[size++] = nowNs;

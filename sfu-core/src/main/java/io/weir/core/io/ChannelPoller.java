@@ -5,12 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Waits in a {@link Selector}. */
 final class ChannelPoller implements Poller {
-  private static final Logger LOG = LoggerFactory.getLogger(ChannelPoller.class);
   private static final long NANOS_PER_MILLISECOND = 1_000_000;
 
   private final Selector selector;
@@ -18,12 +15,12 @@ final class ChannelPoller implements Poller {
   private final boolean[] readable;
 
   /**
-   * A poller for some sockets.
+   * A poller for some sockets, and whatever else is registered with the selector.
    *
-   * @throws IOException if the system has no selector left
+   * @throws IOException if a socket cannot be waited for
    */
-  ChannelPoller(List<ChannelUdpSocket> sockets) throws IOException {
-    selector = Selector.open();
+  ChannelPoller(Selector selector, List<ChannelUdpSocket> sockets) throws IOException {
+    this.selector = selector;
     keys = new SelectionKey[sockets.size()];
     readable = new boolean[sockets.size()];
     for (int i = 0; i < keys.length; i++) {
@@ -56,16 +53,17 @@ final class ChannelPoller implements Poller {
   }
 
   @Override
+  public boolean hasTcpNews() {
+    return !selector.selectedKeys().isEmpty();
+  }
+
+  @Override
   public void wakeUp() {
     selector.wakeup();
   }
 
   @Override
   public void close() {
-    try {
-      selector.close();
-    } catch (IOException e) {
-      LOG.warn("Closing the selector failed", e);
-    }
+    // The selector is that of ChannelTcpSystem.
   }
 }

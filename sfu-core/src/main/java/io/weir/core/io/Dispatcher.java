@@ -1,6 +1,7 @@
 package io.weir.core.io;
 
 import io.weir.core.buffer.Bytes;
+import io.weir.core.buffer.NetworkPath;
 import io.weir.core.buffer.Packet;
 import io.weir.core.buffer.PacketRecycler;
 import io.weir.core.counter.PacketCounter;
@@ -57,6 +58,19 @@ final class Dispatcher {
       Defects.contain(transport, e);
     }
     return true;
+  }
+
+  /** A TCP connection has ended: whoever had it must do without. */
+  void dispatchLoss(NetworkPath path) {
+    Transport transport = directory.findByPath(path);
+    if (transport == null) {
+      return;
+    }
+    try {
+      transport.handlePathLost(path);
+    } catch (RuntimeException e) {
+      Defects.contain(transport, e);
+    }
   }
 
   private void dispatchStun(Packet packet, long nowNs) {

@@ -31,16 +31,22 @@ final class InternetAddress {
 
   /** The remote end of a path. */
   static InetSocketAddress remoteEnd(NetworkPath path) {
-    byte[] octets = new byte[path.isIpv4() ? 4 : 16];
+    return of(path.addressHigh(), path.addressLow(), path.port());
+  }
+
+  /** An address and a port as objects. */
+  static InetSocketAddress of(long high, long low, int port) {
+    boolean ipv4 = NetworkPath.isIpv4(high, low);
+    byte[] octets = new byte[ipv4 ? 4 : 16];
     MemorySegment segment = MemorySegment.ofArray(octets);
-    if (path.isIpv4()) {
-      Bytes.putI32(segment, 0, (int) path.addressLow());
+    if (ipv4) {
+      Bytes.putI32(segment, 0, (int) low);
     } else {
-      Bytes.putI64(segment, 0, path.addressHigh());
-      Bytes.putI64(segment, Long.BYTES, path.addressLow());
+      Bytes.putI64(segment, 0, high);
+      Bytes.putI64(segment, Long.BYTES, low);
     }
     try {
-      return new InetSocketAddress(InetAddress.getByAddress(octets), path.port());
+      return new InetSocketAddress(InetAddress.getByAddress(octets), port);
     } catch (UnknownHostException e) {
       throw new AssertionError("4 and 16 octets are legal lengths", e);
     }

@@ -15,8 +15,8 @@ import java.lang.invoke.MethodHandle;
 /**
  * The C library's socket calls on Linux. Pointers travel as {@code long}, which both supported
  * calling conventions pass like pointers, so that no call makes an object. Capturing errno makes
- * one (a slice of the state), so the calls of the packet path do not: {@link #sendmmsg} has a twin
- * for when it failed, the others' errors are all treated alike.
+ * one (a slice of the state), so the calls of the packet path do not: some have a twin for when
+ * they failed, the others' errors are all treated alike.
  *
  * <p>Constants and structures are those of 64-bit Linux; x86-64 and aarch64 share all of them (both
  * use the kernel's generic headers here, 8-byte pointers and little-endian numbers).
@@ -24,23 +24,34 @@ import java.lang.invoke.MethodHandle;
 final class Libc {
   static final int AF_INET = 2;
   static final int AF_INET6 = 10;
+  static final int SOCK_STREAM = 1;
   static final int SOCK_DGRAM = 2;
   static final int SOCK_NONBLOCK = 0x800;
   static final int SOCK_CLOEXEC = 0x80000;
   static final int SOL_SOCKET = 1;
+  static final int SO_REUSEADDR = 2;
   static final int SO_SNDBUF = 7;
   static final int SO_RCVBUF = 8;
   static final int SO_SNDBUFFORCE = 32;
   static final int SO_RCVBUFFORCE = 33;
+  static final int IPPROTO_TCP = 6;
+  static final int TCP_NODELAY = 1;
   static final int IPPROTO_IPV6 = 41;
   static final int IPV6_V6ONLY = 26;
   static final int MSG_TRUNC = 0x20;
   static final int MSG_DONTWAIT = 0x40;
+  static final int MSG_NOSIGNAL = 0x4000;
   static final int EFD_NONBLOCK = 0x800;
   static final int EFD_CLOEXEC = 0x80000;
   static final short POLLIN = 1;
+  static final int EPOLL_CLOEXEC = 0x80000;
+  static final int EPOLL_CTL_ADD = 1;
+  static final int EPOLL_CTL_MOD = 3;
+  static final int EPOLLIN = 1;
+  static final int EPOLLOUT = 4;
   static final int EINTR = 4;
   static final int EAGAIN = 11;
+  static final int EADDRINUSE = 98;
 
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
   private static final long ERRNO =
@@ -63,6 +74,24 @@ final class Libc {
       capturing("sendmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
   private static final MethodHandle PPOLL =
       handle("ppoll", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+  private static final MethodHandle LISTEN = capturing("listen", JAVA_INT, JAVA_INT);
+  private static final MethodHandle ACCEPT4 =
+      handle("accept4", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle RECV =
+      downcall("recv", JAVA_LONG, arguments(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle RECV_CAPTURING =
+      downcall(
+          "recv", JAVA_LONG, arguments(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT), ERRNO_CAPTURE);
+  private static final MethodHandle SEND =
+      downcall("send", JAVA_LONG, arguments(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle SEND_CAPTURING =
+      downcall(
+          "send", JAVA_LONG, arguments(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT), ERRNO_CAPTURE);
+  private static final MethodHandle EPOLL_CREATE1 = capturing("epoll_create1", JAVA_INT);
+  private static final MethodHandle EPOLL_CTL =
+      capturing("epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+  private static final MethodHandle EPOLL_WAIT =
+      handle("epoll_wait", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
   private static final MethodHandle EVENTFD = capturing("eventfd", JAVA_INT, JAVA_INT);
   private static final MethodHandle EVENTFD_READ = handle("eventfd_read", JAVA_INT, JAVA_LONG);
   private static final MethodHandle EVENTFD_WRITE = handle("eventfd_write", JAVA_INT, JAVA_LONG);
@@ -159,6 +188,80 @@ final class Libc {
     }
   }
 
+  static int listen(MemorySegment state, int fd, int backlog) {
+    try {
+      return (int) LISTEN.invokeExact(state, fd, backlog);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static int accept4(int fd, long address, long length, int flags) {
+    try {
+      return (int) ACCEPT4.invokeExact(fd, address, length, flags);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static long recv(int fd, long memory, long length, int flags) {
+    try {
+      return (long) RECV.invokeExact(fd, memory, length, flags);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** Like {@link #recv}, and tells why it fails. */
+  static long recv(MemorySegment state, int fd, long memory, long length, int flags) {
+    try {
+      return (long) RECV_CAPTURING.invokeExact(state, fd, memory, length, flags);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static long send(int fd, long memory, long length, int flags) {
+    try {
+      return (long) SEND.invokeExact(fd, memory, length, flags);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** Like {@link #send}, and tells why it fails. */
+  static long send(MemorySegment state, int fd, long memory, long length, int flags) {
+    try {
+      return (long) SEND_CAPTURING.invokeExact(state, fd, memory, length, flags);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static int epollCreate1(MemorySegment state, int flags) {
+    try {
+      return (int) EPOLL_CREATE1.invokeExact(state, flags);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static int epollCtl(MemorySegment state, int epoll, int operation, int fd, long event) {
+    try {
+      return (int) EPOLL_CTL.invokeExact(state, epoll, operation, fd, event);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static int epollWait(int epoll, long events, int count, int timeoutMillis) {
+    try {
+      return (int) EPOLL_WAIT.invokeExact(epoll, events, count, timeoutMillis);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
   static int eventfd(MemorySegment state, int initial, int flags) {
     try {
       return (int) EVENTFD.invokeExact(state, initial, flags);
@@ -184,20 +287,24 @@ final class Libc {
   }
 
   private static MethodHandle handle(String name, ValueLayout... arguments) {
-    return downcall(name, arguments);
+    return downcall(name, JAVA_INT, arguments);
   }
 
   /** The handle's first argument is memory from {@link #newErrorState}. */
   private static MethodHandle capturing(String name, ValueLayout... arguments) {
-    return downcall(name, arguments, ERRNO_CAPTURE);
+    return downcall(name, JAVA_INT, arguments, ERRNO_CAPTURE);
+  }
+
+  private static ValueLayout[] arguments(ValueLayout... arguments) {
+    return arguments;
   }
 
   private static MethodHandle downcall(
-      String name, ValueLayout[] arguments, Linker.Option... options) {
+      String name, ValueLayout result, ValueLayout[] arguments, Linker.Option... options) {
     Linker linker = Linker.nativeLinker();
     return linker.downcallHandle(
         linker.defaultLookup().findOrThrow(name),
-        FunctionDescriptor.of(JAVA_INT, arguments),
+        FunctionDescriptor.of(result, arguments),
         options);
   }
 

@@ -37,12 +37,13 @@ final class LinuxPoller implements Poller {
    * A poller for some sockets.
    *
    * @param arena lives until after {@link #close}
+   * @param tcp an epoll set
    * @throws IOException if the kernel has no eventfd left
    */
-  LinuxPoller(Arena arena, List<LinuxUdpSocket> sockets) throws IOException {
+  LinuxPoller(Arena arena, List<LinuxUdpSocket> sockets, int tcp) throws IOException {
     this.sockets = sockets.size();
     MemorySegment errorState = Libc.newErrorState(arena);
-    entries = arena.allocate((this.sockets + 1) * ENTRY_BYTES, Long.BYTES);
+    entries = arena.allocate((this.sockets + 2) * ENTRY_BYTES, Long.BYTES);
     timeout = arena.allocate(2 * Long.BYTES, Long.BYTES);
     eventValue = arena.allocate(JAVA_LONG);
     event = Libc.eventfd(errorState, 0, Libc.EFD_NONBLOCK | Libc.EFD_CLOEXEC);
@@ -52,7 +53,8 @@ final class LinuxPoller implements Poller {
     for (int i = 0; i < this.sockets; i++) {
       setEntry(i, sockets.get(i).descriptor());
     }
-    setEntry(this.sockets, event);
+    setEntry(this.sockets, tcp);
+    setEntry(this.sockets + 1, event);
   }
 
   @Override
@@ -63,16 +65,16 @@ final class LinuxPoller implements Poller {
     int ready =
         Libc.ppoll(
             entries.address(),
-            sockets + 1L,
+            sockets + 2L,
             timeoutNs == Long.MAX_VALUE && waitNs != 0 ? NO_TIMEOUT : timeout.address());
     // An exchange, not a store: what a waking thread queued before is visible from here on.
     state.getAndSet(AWAKE);
     if (ready < 0) {
       // EINTR leaves the results undefined.
-      for (int i = 0; i < sockets; i++) {
+      for (int i = 0; i <= sockets; i++) {
         entries.set(JAVA_SHORT, i * ENTRY_BYTES + RESULT, (short) 0);
       }
-    } else if (hasResult(sockets)) {
+    } else if (hasResult(sockets + 1)) {
       Libc.eventfdRead(event, eventValue.address());
     }
   }
@@ -80,6 +82,11 @@ final class LinuxPoller implements Poller {
   @Override
   public boolean isReadable(int socket) {
     return hasResult(socket);
+  }
+
+  @Override
+  public boolean hasTcpNews() {
+    return hasResult(sockets);
   }
 
   @Override

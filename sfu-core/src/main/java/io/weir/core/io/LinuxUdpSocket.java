@@ -1,7 +1,5 @@
 package io.weir.core.io;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import io.weir.core.buffer.NetworkPath;
 import io.weir.core.buffer.Packet;
 import io.weir.core.buffer.PacketPool;
@@ -10,8 +8,6 @@ import io.weir.core.counter.PacketCounters;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.net.Inet4Address;
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -63,11 +59,11 @@ final class LinuxUdpSocket implements UdpSocket {
     received = new MessageHeaders(arena, RECEIVE_BATCH);
     scratch = arena.allocate(Packet.CAPACITY, 64).address();
     outgoing = new MessageHeaders(arena, SendBatch.CAPACITY);
-    scope = bindAddress.getAddress() instanceof Inet6Address inet6 ? inet6.getScopeId() : 0;
-    descriptor = open(bindAddress);
+    scope = LinuxSockets.scope(bindAddress);
+    descriptor = LinuxSockets.open(errorState, Libc.SOCK_DGRAM, bindAddress);
     try {
       setBufferSizes();
-      localAddress = bind(bindAddress);
+      localAddress = LinuxSockets.bind(errorState, descriptor, "UDP", bindAddress);
     } catch (IOException e) {
       Libc.close(descriptor);
       throw e;
@@ -184,62 +180,17 @@ final class LinuxUdpSocket implements UdpSocket {
     counters.add(PacketCounter.SENT_BYTES, bytes);
   }
 
-  private int open(InetSocketAddress bindAddress) throws IOException {
-    boolean ipv4 = bindAddress.getAddress() instanceof Inet4Address;
-    int opened =
-        Libc.socket(
-            errorState,
-            ipv4 ? Libc.AF_INET : Libc.AF_INET6,
-            Libc.SOCK_DGRAM | Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC,
-            0);
-    if (opened < 0) {
-      throw failure("cannot open a UDP socket for " + bindAddress);
-    }
-    if (!ipv4) {
-      // Otherwise :: would take IPv4 as well, and clash with a socket bound to 0.0.0.0.
-      setOption(opened, Libc.IPPROTO_IPV6, Libc.IPV6_V6ONLY, 1);
-    }
-    return opened;
-  }
-
   private void setBufferSizes() {
     // The FORCE variants need CAP_NET_ADMIN; the others are silently cut to net.core.{r,w}mem_max.
-    if (!setOption(descriptor, Libc.SOL_SOCKET, Libc.SO_RCVBUFFORCE, KERNEL_BUFFER_BYTES)) {
-      setOption(descriptor, Libc.SOL_SOCKET, Libc.SO_RCVBUF, KERNEL_BUFFER_BYTES);
+    if (!setSize(Libc.SO_RCVBUFFORCE)) {
+      setSize(Libc.SO_RCVBUF);
     }
-    if (!setOption(descriptor, Libc.SOL_SOCKET, Libc.SO_SNDBUFFORCE, KERNEL_BUFFER_BYTES)) {
-      setOption(descriptor, Libc.SOL_SOCKET, Libc.SO_SNDBUF, KERNEL_BUFFER_BYTES);
-    }
-  }
-
-  private boolean setOption(int socket, int level, int option, int value) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment memory = arena.allocateFrom(JAVA_INT, value);
-      return Libc.setsockopt(socket, level, option, memory.address(), Integer.BYTES) == 0;
+    if (!setSize(Libc.SO_SNDBUFFORCE)) {
+      setSize(Libc.SO_SNDBUF);
     }
   }
 
-  private InetSocketAddress bind(InetSocketAddress wanted) throws IOException {
-    long high = InternetAddress.high(wanted.getAddress());
-    long low = InternetAddress.low(wanted.getAddress());
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment name = arena.allocate(SocketAddressStruct.MAX_BYTES, Long.BYTES);
-      int length =
-          NetworkPath.isIpv4(high, low)
-              ? SocketAddressStruct.writeIpv4(name, 0, low, wanted.getPort())
-              : SocketAddressStruct.writeIpv6(name, 0, high, low, wanted.getPort(), scope);
-      if (Libc.bind(errorState, descriptor, name.address(), length) != 0) {
-        throw failure("cannot bind UDP " + wanted);
-      }
-      MemorySegment nameLength = arena.allocateFrom(JAVA_INT, SocketAddressStruct.MAX_BYTES);
-      if (Libc.getsockname(errorState, descriptor, name.address(), nameLength.address()) != 0) {
-        throw failure("cannot tell the port of UDP " + wanted);
-      }
-      return new InetSocketAddress(wanted.getAddress(), SocketAddressStruct.port(name, 0));
-    }
-  }
-
-  private IOException failure(String message) {
-    return new IOException(message + " (errno " + Libc.errno(errorState) + ")");
+  private boolean setSize(int option) {
+    return LinuxSockets.setOption(descriptor, Libc.SOL_SOCKET, option, KERNEL_BUFFER_BYTES);
   }
 }

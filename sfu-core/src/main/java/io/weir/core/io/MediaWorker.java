@@ -1,5 +1,6 @@
 package io.weir.core.io;
 
+import io.weir.core.buffer.NetworkPath;
 import io.weir.core.buffer.Packet;
 import io.weir.core.buffer.PacketPool;
 import io.weir.core.control.Event;
@@ -65,6 +66,7 @@ final class MediaWorker implements Runnable {
   private final Neighbours neighbours;
   private final Dispatcher dispatcher;
   private final RoomShares shares;
+  private final TcpHandler tcp = new ConnectionHandler();
   private volatile boolean stopping;
   private long nowNs = System.nanoTime();
 
@@ -88,7 +90,7 @@ final class MediaWorker implements Runnable {
       arena.close();
       throw e;
     }
-    directory = new TransportDirectory(this::wakeUp);
+    directory = new TransportDirectory(sockets.connections(), this::wakeUp);
     neighbours = links.neighboursOf(pool, counters);
     context =
         new TransportContext(
@@ -202,7 +204,9 @@ final class MediaWorker implements Runnable {
     neighbours.takeReturned();
     more |= neighbours.drain(forwarded, MAX_FORWARDED);
     more |= receive();
+    more |= sockets.receiveTcp(tcp, nowNs);
     more |= takeProgress();
+    sockets.connections().handleTimeout(tcp, nowNs);
     shares.handleTimeout(nowNs);
     sockets.sendBatch().flush();
     more |= neighbours.flush();
@@ -305,5 +309,23 @@ final class MediaWorker implements Runnable {
   private static long ntpOffsetNs() {
     long unixNs = System.currentTimeMillis() * 1_000_000;
     return unixNs + NTP_EPOCH_SECONDS * 1_000_000_000 - System.nanoTime();
+  }
+
+  /** Treats what comes over TCP like what comes over UDP. */
+  private final class ConnectionHandler implements TcpHandler {
+    @Override
+    public void onBeforeRead() {
+      makeRoom();
+    }
+
+    @Override
+    public void onFrame(Packet packet) {
+      dispatcher.dispatch(packet, nowNs);
+    }
+
+    @Override
+    public void onLost(NetworkPath path) {
+      dispatcher.dispatchLoss(path);
+    }
   }
 }

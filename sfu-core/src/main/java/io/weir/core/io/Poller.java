@@ -17,6 +17,9 @@ interface Poller extends AutoCloseable {
   /** Whether the last {@link #await} found something to read at a socket. */
   boolean isReadable(int socket);
 
+  /** Whether the last {@link #await} found something to do at TCP ports and connections. */
+  boolean hasTcpNews();
+
   /** Ends the present or the next {@link #await}. Cheap while the worker is awake. Any thread. */
   void wakeUp();
 

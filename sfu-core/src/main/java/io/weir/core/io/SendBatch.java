@@ -5,8 +5,9 @@ import io.weir.core.transport.DatagramSender;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The memory that a worker's transports write outgoing datagrams to; each of the sockets keeps the
- * list of those that are its own. Worker thread only.
+ * The memory that a worker's transports write outgoing datagrams to; each of the UDP sockets keeps
+ * the list of those that are its own, while TCP connections take theirs at once. Worker thread
+ * only.
  */
 final class SendBatch implements DatagramSender {
   /** Datagrams that wait at most until a flush. */
@@ -15,19 +16,28 @@ final class SendBatch implements DatagramSender {
   /** Room for each datagram, in bytes. */
   static final int SLOT_BYTES = 2048;
 
+  /** Bytes before each datagram, of which TCP uses the last two for its length. */
+  static final int HEADROOM = 64;
+
+  /** Bytes of memory in all. */
+  static final long MEMORY_BYTES = (long) CAPACITY * (HEADROOM + SLOT_BYTES);
+
   private final MemorySegment memory;
   private final UdpSocket[] sockets;
+  private final TcpConnections connections;
   private int waiting;
 
   /**
    * A batch for some sockets.
    *
-   * @param memory {@code CAPACITY * SLOT_BYTES} bytes that the sockets know, too
+   * @param memory {@link #MEMORY_BYTES} that the sockets know, too
    * @param sockets by {@link NetworkPath#socket()}
+   * @param connections the TCP connections beside them
    */
-  SendBatch(MemorySegment memory, UdpSocket[] sockets) {
+  SendBatch(MemorySegment memory, UdpSocket[] sockets, TcpConnections connections) {
     this.memory = memory;
     this.sockets = sockets;
+    this.connections = connections;
   }
 
   @Override
@@ -43,13 +53,21 @@ final class SendBatch implements DatagramSender {
     if (waiting == CAPACITY) {
       flush();
     }
-    return (long) waiting * SLOT_BYTES;
+    return offset();
   }
 
   @Override
   public void commit(int length, NetworkPath path) {
-    sockets[path.socket()].enqueue((long) waiting * SLOT_BYTES, length, path);
+    if (path.isTcp()) {
+      connections.send(path, memory, offset(), length);
+      return;
+    }
+    sockets[path.socket()].enqueue(offset(), length, path);
     waiting++;
+  }
+
+  private long offset() {
+    return (long) waiting * (HEADROOM + SLOT_BYTES) + HEADROOM;
   }
 
   /** Sends everything that waits. */

@@ -17,14 +17,17 @@ final class TransportDirectory implements TransportIndex {
   private final UfragTable<Transport> byUfrag = new UfragTable<>();
   private final AddressTable<Transport> byPath = new AddressTable<>();
   private final Queue<Progress> progress = new ConcurrentLinkedQueue<>();
+  private final TcpPaths connections;
   private final Runnable wakeUpWorker;
 
   /**
    * An empty directory.
    *
+   * @param connections hears whose TCP connections are
    * @param wakeUpWorker makes the worker look for progress; any thread
    */
-  TransportDirectory(Runnable wakeUpWorker) {
+  TransportDirectory(TcpPaths connections, Runnable wakeUpWorker) {
+    this.connections = connections;
     this.wakeUpWorker = wakeUpWorker;
   }
 
@@ -36,6 +39,11 @@ final class TransportDirectory implements TransportIndex {
   /** Whom any other datagram is for, or null. */
   @Nullable Transport findByPath(Packet packet) {
     return byPath.get(packet);
+  }
+
+  /** Whose path this is, or null. */
+  @Nullable Transport findByPath(NetworkPath path) {
+    return byPath.get(path);
   }
 
   /** The next transport whose DTLS has news, or null. */
@@ -58,6 +66,9 @@ final class TransportDirectory implements TransportIndex {
   public void addPath(NetworkPath path, Transport transport) {
     if (byPath.get(path) == null) {
       byPath.put(path, transport);
+      if (path.isTcp()) {
+        connections.onPathTaken(path);
+      }
     }
   }
 
@@ -65,6 +76,9 @@ final class TransportDirectory implements TransportIndex {
   public void removePath(NetworkPath path, Transport transport) {
     if (byPath.get(path) == transport) {
       byPath.remove(path);
+      if (path.isTcp()) {
+        connections.onPathReleased(path);
+      }
     }
   }
 

@@ -12,22 +12,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All sockets of one worker, what waits for them, and what is sent through them. The worker's
- * thread only, but for {@link #wakeUp}; whoever opens it may close it once that thread has ended.
+ * All sockets of one worker (on each address UDP, and TCP on the same port), what waits for them,
+ * and what is sent through them. The worker's thread only, but for {@link #wakeUp}; whoever opens
+ * it may close it once that thread has ended.
  */
 final class WorkerSockets implements AutoCloseable {
+  /** How often a free port is asked for until TCP has it free as well. */
+  private static final int PORT_ATTEMPTS = 16;
+
   private final List<UdpSocket> sockets;
+  private final TcpConnections connections;
   private final Poller poller;
   private final SendBatch sendBatch;
 
-  private WorkerSockets(List<UdpSocket> sockets, Poller poller, MemorySegment sendMemory) {
+  private WorkerSockets(
+      List<UdpSocket> sockets,
+      TcpConnections connections,
+      Poller poller,
+      MemorySegment sendMemory) {
     this.sockets = sockets;
+    this.connections = connections;
     this.poller = poller;
-    sendBatch = new SendBatch(sendMemory, sockets.toArray(UdpSocket[]::new));
+    sendBatch = new SendBatch(sendMemory, sockets.toArray(UdpSocket[]::new), connections);
   }
 
   /**
-   * Binds one socket to each address, in their order.
+   * Binds UDP and TCP to each address, in their order.
    *
    * @param arena lives longer than the result
    * @throws IOException if an address cannot be bound; nothing stays open then
@@ -39,43 +49,49 @@ final class WorkerSockets implements AutoCloseable {
       PacketPool pool,
       PacketCounters counters)
       throws IOException {
-    MemorySegment memory =
-        arena.allocate((long) SendBatch.CAPACITY * SendBatch.SLOT_BYTES, Long.BYTES);
+    MemorySegment memory = arena.allocate(SendBatch.MEMORY_BYTES, 64);
+    SocketSystem system =
+        switch (kind) {
+          case LINUX -> new LinuxSocketSystem(arena, pool, counters, memory);
+          case CHANNEL -> new ChannelSocketSystem(pool, counters, memory);
+        };
+    TcpConnections connections = new TcpConnections(system.tcp(), arena, pool, counters);
     List<UdpSocket> opened = new ArrayList<>();
     try {
-      Poller poller =
-          switch (kind) {
-            case LINUX -> {
-              List<LinuxUdpSocket> sockets = new ArrayList<>();
-              for (InetSocketAddress address : addresses) {
-                sockets.add(
-                    new LinuxUdpSocket(sockets.size(), address, arena, pool, counters, memory));
-                opened.add(sockets.getLast());
-              }
-              yield new LinuxPoller(arena, sockets);
-            }
-            case CHANNEL -> {
-              List<ChannelUdpSocket> sockets = new ArrayList<>();
-              for (InetSocketAddress address : addresses) {
-                sockets.add(new ChannelUdpSocket(sockets.size(), address, pool, counters, memory));
-                opened.add(sockets.getLast());
-              }
-              yield new ChannelPoller(sockets);
-            }
-          };
-      return new WorkerSockets(List.copyOf(opened), poller, memory);
+      for (InetSocketAddress address : addresses) {
+        opened.add(openBoth(system, address, connections, opened.size()));
+      }
+      return new WorkerSockets(List.copyOf(opened), connections, system.openPoller(), memory);
     } catch (IOException e) {
       opened.forEach(UdpSocket::close);
+      connections.close();
       throw e;
     }
   }
 
-  /** Number of sockets. */
+  private static UdpSocket openBoth(
+      SocketSystem system, InetSocketAddress address, TcpConnections connections, int index)
+      throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      UdpSocket socket = system.openUdp(address);
+      try {
+        connections.add(system.tcp().listen(socket.localAddress(), index));
+        return socket;
+      } catch (IOException e) {
+        system.forgetLastUdp();
+        if (address.getPort() != 0 || attempt == PORT_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Number of UDP sockets. */
   int count() {
     return sockets.size();
   }
 
-  /** What the sockets are bound to. */
+  /** What UDP and TCP are bound to. */
   List<InetSocketAddress> localAddresses() {
     return sockets.stream().map(UdpSocket::localAddress).toList();
   }
@@ -83,6 +99,11 @@ final class WorkerSockets implements AutoCloseable {
   /** Where transports write what they send. */
   SendBatch sendBatch() {
     return sendBatch;
+  }
+
+  /** The TCP connections. */
+  TcpConnections connections() {
+    return connections;
   }
 
   /** See {@link Poller#await}. */
@@ -100,6 +121,11 @@ final class WorkerSockets implements AutoCloseable {
     return sockets.get(socket).receive(into, nowNs);
   }
 
+  /** See {@link TcpConnections#receive}. */
+  boolean receiveTcp(TcpHandler handler, long nowNs) {
+    return poller.hasTcpNews() && connections.receive(handler, nowNs);
+  }
+
   /** See {@link Poller#wakeUp}. Any thread. */
   void wakeUp() {
     poller.wakeUp();
@@ -108,6 +134,7 @@ final class WorkerSockets implements AutoCloseable {
   @Override
   public void close() {
     poller.close();
+    connections.close();
     sockets.forEach(UdpSocket::close);
   }
 }

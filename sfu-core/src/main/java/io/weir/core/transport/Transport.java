@@ -160,6 +160,14 @@ public final class Transport {
     announceDeadline();
   }
 
+  /** One of its paths is no more: the TCP connection ended. */
+  public void handlePathLost(NetworkPath path) {
+    if (!closed) {
+      ice.handlePathLost(path);
+      announceDeadline();
+    }
+  }
+
   /** Takes a datagram from one of its paths, with the worker's reference to it. */
   public void handlePacket(Packet packet, long nowNs) {
     if (closed || packet.length == 0) {

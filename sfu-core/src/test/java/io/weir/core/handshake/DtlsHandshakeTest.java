@@ -7,14 +7,13 @@ import io.weir.core.control.DtlsFingerprint;
 import io.weir.core.dtls.DtlsState;
 import io.weir.core.srtp.SrtpKeys;
 import io.weir.core.srtp.SrtpProfile;
+import io.weir.core.testkit.ClientDatagrams;
 import io.weir.core.testkit.DtlsTestClient;
 import io.weir.core.testkit.DtlsTestLink;
 import io.weir.core.testkit.DtlsUdpServer;
-import io.weir.core.testkit.UdpDatagrams;
+import io.weir.core.testkit.UdpClientSocket;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -194,8 +193,9 @@ class DtlsHandshakeTest {
   @Test
   void shouldConnectOverARealSocket() throws Exception {
     try (DtlsUdpServer server = new DtlsUdpServer(FACTORY, client.fingerprint());
-        DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      UdpDatagrams network = new UdpDatagrams(socket, server.address(), other -> {});
+        UdpClientSocket socket = new UdpClientSocket()) {
+      socket.connect(server.address());
+      ClientDatagrams network = new ClientDatagrams(socket, other -> {});
 
       SrtpKeys keys = client.connect(network).keys();
 

@@ -193,6 +193,26 @@ class IceLiteAgentTest {
   }
 
   @Test
+  void shouldSendToTheLiveliestPathAtOnceWhenTheSelectedOneIsLost() {
+    fixture.arrive(fixture.client.check(), path(1));
+    fixture.arrive(fixture.client.check(), path(2));
+    fixture.arrive(fixture.client.nominate(), path(3));
+    fixture.advanceSeconds(1);
+    fixture.mediaArrives(path(1));
+
+    agent.handlePathLost(path(3));
+    assertThat(agent.selectedPath()).isEqualTo(path(1));
+    assertThat(fixture.heard).endsWith("-3", "selected 1");
+
+    agent.handlePathLost(path(2));
+    agent.handlePathLost(path(7));
+    assertThat(agent.selectedPath()).isEqualTo(path(1));
+    agent.handlePathLost(path(1));
+    assertThat(agent.selectedPath()).isNull();
+    assertThat(agent.nextDeadlineNs()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
   void shouldComeBackAfterSilenceWhenAnotherCheckPasses() {
     fixture.arrive(fixture.client.nominate(), path(1));
     fixture.advanceSeconds(60);

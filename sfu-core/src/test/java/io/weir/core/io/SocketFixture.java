@@ -11,6 +11,7 @@ import io.weir.core.counter.PacketCounters;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -79,6 +80,16 @@ final class SocketFixture implements AutoCloseable {
         InternetAddress.high(remote.getAddress()),
         InternetAddress.low(remote.getAddress()),
         remote.getPort());
+  }
+
+  static boolean hasIpv6Loopback() {
+    byte[] loopback = new byte[16];
+    loopback[15] = 1;
+    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByAddress(loopback))) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Closes everything, and checks that no packet is missing. */

@@ -18,13 +18,18 @@ import io.weir.core.transport.Transport;
 import io.weir.core.transport.TransportContext;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TransportDirectoryTest {
   private static final NetworkPath PATH = NetworkPath.ofIpv4(0, 0x7F00_0001, 4_000);
 
-  private final TransportDirectory directory = new TransportDirectory(() -> {});
+  private static final NetworkPath CONNECTION =
+      new NetworkPath(NetworkPath.FIRST_TCP | 7, PATH.addressHigh(), PATH.addressLow(), 4_000);
+
+  private final List<String> told = new ArrayList<>();
+  private final TransportDirectory directory = new TransportDirectory(new Told(), () -> {});
   private final Transport victim = transport("victims1");
   private final Transport attacker = transport("attacker");
 
@@ -35,6 +40,23 @@ class TransportDirectoryTest {
     assertThat(directory.findByPath(packetFromPath())).isSameAs(victim);
     directory.removePath(PATH, attacker);
     assertThat(directory.findByPath(packetFromPath())).isSameAs(victim);
+  }
+
+  @Test
+  void shouldTellWhoseTcpConnectionsAre() {
+    directory.addPath(PATH, victim);
+    directory.addPath(CONNECTION, victim);
+    directory.addPath(CONNECTION, victim);
+    directory.addPath(CONNECTION, attacker);
+    assertThat(told).containsExactly("taken");
+    assertThat(directory.findByPath(CONNECTION)).isSameAs(victim);
+
+    directory.removePath(CONNECTION, attacker);
+    directory.removePath(PATH, victim);
+    assertThat(told).containsExactly("taken");
+    directory.removePath(CONNECTION, victim);
+    assertThat(told).containsExactly("taken", "released");
+    assertThat(directory.findByPath(CONNECTION)).isNull();
   }
 
   @Test
@@ -106,5 +128,19 @@ class TransportDirectoryTest {
 
     @Override
     public void commit(int length, NetworkPath path) {}
+  }
+
+  private final class Told implements TcpPaths {
+    @Override
+    public void onPathTaken(NetworkPath path) {
+      assertThat(path).isEqualTo(CONNECTION);
+      told.add("taken");
+    }
+
+    @Override
+    public void onPathReleased(NetworkPath path) {
+      assertThat(path).isEqualTo(CONNECTION);
+      told.add("released");
+    }
   }
 }

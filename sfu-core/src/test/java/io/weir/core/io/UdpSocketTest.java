@@ -98,7 +98,7 @@ class UdpSocketTest {
 
   @Test
   void shouldSpeakIpv6() throws IOException {
-    assumeTrue(hasIpv6Loopback());
+    assumeTrue(SocketFixture.hasIpv6Loopback());
     try (SocketFixture fixture = new SocketFixture(kind, PACKETS, "127.0.0.1", "::1");
         DatagramSocket client = client("::1")) {
       send(client, "ping", fixture.address(1));
@@ -211,14 +211,6 @@ class UdpSocketTest {
       assertThatThrownBy(() -> WorkerSockets.open(kind, taken, arena, pool, counters))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("cannot bind UDP");
-    }
-  }
-
-  private static boolean hasIpv6Loopback() {
-    try (DatagramSocket socket = client("::1")) {
-      return socket.isBound();
-    } catch (IOException e) {
-      return false;
     }
   }
 

@@ -10,8 +10,10 @@ import io.weir.core.control.SlotParameters;
 import io.weir.core.control.TrackParameters;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.testkit.CallParameters;
+import io.weir.core.testkit.ClientSocket;
 import io.weir.core.testkit.RtpPacketBuilder;
 import io.weir.core.testkit.SocketClient;
+import io.weir.core.testkit.UdpClientSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -100,10 +102,15 @@ final class ServerFixture implements AutoCloseable {
 
   /** Lets somebody in with a camera and a number of slots, and connects them. */
   Member join(boolean publishes, int slotCount) throws IOException {
+    return join(publishes, slotCount, new UdpClientSocket());
+  }
+
+  /** The same over a socket of the caller's. */
+  Member join(boolean publishes, int slotCount, ClientSocket socket) throws IOException {
     long id = server.newParticipant(ROOM);
     IceParameters remote = server.newIceParameters(id);
     Member member =
-        new Member(id, server.newSsrc(), new SocketClient(id), remote, new AtomicInteger());
+        new Member(id, server.newSsrc(), new SocketClient(id, socket), remote, new AtomicInteger());
     members.add(member);
     List<TrackParameters> tracks =
         publishes ? List.of(CallParameters.camera((int) id, member.ssrc())) : List.of();

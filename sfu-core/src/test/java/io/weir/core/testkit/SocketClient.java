@@ -8,12 +8,8 @@ import io.weir.core.srtp.JitsiSrtpEngine;
 import io.weir.core.srtp.SrtpSession;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,20 +24,23 @@ public final class SocketClient implements AutoCloseable {
   private static final int MAX_SSRCS = 64;
   private static final int FIRST_MEDIA_BYTE = 128;
 
-  private final DatagramSocket socket;
+  private ClientSocket socket;
   private final long seed;
   private final IceParameters local;
   private final DtlsTestClient dtls = new DtlsTestClient();
-  private final byte[] buffer = new byte[2_048];
   private @Nullable StunClient ice;
-  private @Nullable InetSocketAddress server;
   private @Nullable SrtpSession srtp;
   private DtlsTestClient.@Nullable Connection association;
 
-  /** A client on loopback whose random numbers follow from a seed. */
+  /** A client over UDP on loopback whose random numbers follow from a seed. */
   public SocketClient(long seed) throws SocketException {
+    this(seed, new UdpClientSocket());
+  }
+
+  /** A client over any socket, which it closes. */
+  public SocketClient(long seed, ClientSocket socket) {
     this.seed = seed;
-    socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    this.socket = socket;
     local = new IceParameters("client" + seed, "clientpasswordclientpassword");
   }
 
@@ -52,18 +51,27 @@ public final class SocketClient implements AutoCloseable {
 
   /** The address that it sends from. */
   public InetSocketAddress address() {
-    return (InetSocketAddress) socket.getLocalSocketAddress();
+    return socket.localAddress();
   }
 
   /** Finds a path, shakes hands, and is ready for media. */
   public void connect(IceParameters remote, InetSocketAddress address, DtlsFingerprint expected)
       throws IOException {
-    server = address;
+    socket.connect(address);
     ice = new StunClient(local, remote, seed);
     check();
-    UdpDatagrams datagrams = new UdpDatagrams(socket, address, other -> {});
+    ClientDatagrams datagrams = new ClientDatagrams(socket, other -> {});
     association = dtls.expecting(expected).withTimeLimitMillis(LIMIT_MILLIS).connect(datagrams);
     srtp = new JitsiSrtpEngine().open(association.keys(), MAX_SSRCS);
+  }
+
+  /** Goes on over another socket, which it nominates; returns the one before, still open. */
+  public ClientSocket moveTo(ClientSocket next, InetSocketAddress server) throws IOException {
+    ClientSocket before = socket;
+    next.connect(server);
+    socket = next;
+    check();
+    return before;
   }
 
   /** Sends checks that nominate its path until one is answered. */
@@ -74,13 +82,13 @@ public final class SocketClient implements AutoCloseable {
     long start = System.nanoTime();
     while ((System.nanoTime() - start) / 1_000_000 < LIMIT_MILLIS) {
       sendRaw(ice.nominate());
-      byte[] answer = receive(CHECK_MILLIS);
+      byte[] answer = socket.receive(CHECK_MILLIS);
       while (answer != null) {
         if (StunClient.isStun(answer)) {
           ice.receive(answer);
           return;
         }
-        answer = receive(CHECK_MILLIS);
+        answer = socket.receive(CHECK_MILLIS);
       }
     }
     throw new IOException("no answer to ICE checks");
@@ -125,12 +133,12 @@ public final class SocketClient implements AutoCloseable {
 
   /** Sends a datagram as it is. */
   public void sendRaw(byte[] datagram) throws IOException {
-    socket.send(new DatagramPacket(datagram, datagram.length, server));
+    socket.send(datagram, 0, datagram.length);
   }
 
   /** The next RTP packet, decrypted, skipping everything else; null when none came in time. */
   public byte @Nullable [] receiveRtp(int waitMillis) throws IOException {
-    byte[] datagram = receive(waitMillis);
+    byte[] datagram = socket.receive(waitMillis);
     while (datagram != null) {
       if (isRtp(datagram)) {
         int length = session().unprotectRtp(MemorySegment.ofArray(datagram), 0, datagram.length);
@@ -139,33 +147,22 @@ public final class SocketClient implements AutoCloseable {
         }
         return Arrays.copyOf(datagram, length);
       }
-      datagram = receive(waitMillis);
+      datagram = socket.receive(waitMillis);
     }
     return null;
   }
 
   /** Forgets what it has not read. */
   public void skipReceived() throws IOException {
-    byte[] datagram = receive(1);
+    byte[] datagram = socket.receive(1);
     while (datagram != null) {
-      datagram = receive(1);
+      datagram = socket.receive(1);
     }
   }
 
   @Override
   public void close() {
     socket.close();
-  }
-
-  private byte @Nullable [] receive(int waitMillis) throws IOException {
-    DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
-    socket.setSoTimeout(waitMillis);
-    try {
-      socket.receive(packet);
-    } catch (SocketTimeoutException expected) {
-      return null;
-    }
-    return Arrays.copyOf(buffer, packet.getLength());
   }
 
   /** RFC 7983 §7 and RFC 5761 §4. */

@@ -10,9 +10,19 @@ public enum Setting {
   WEIR_MEDIA_HOST(
       "auto", "media bind addresses, comma separated; auto: loopback and every local address"),
   /** First media port. */
-  WEIR_MEDIA_PORT("10000", "UDP port of the first media worker, worker i uses port + i; 0: free"),
+  WEIR_MEDIA_PORT(
+      "10000", "UDP and TCP port of the first media worker, worker i uses port + i; 0: free"),
   /** Addresses in ICE candidates. */
-  WEIR_ANNOUNCED_ADDRESSES("the bound ones", "addresses put into ICE candidates, comma separated"),
+  WEIR_ANNOUNCED_ADDRESSES(
+      "the bound ones",
+      "addresses put into ICE candidates, comma separated; auto: the bound ones and public ones"),
+  /** STUN servers that tell the public address. */
+  WEIR_DISCOVERY_STUN_SERVERS(
+      "stun.l.google.com:19302,stun.cloudflare.com:3478",
+      "host:port of STUN servers to ask for the public address, when that is to be found"),
+  /** Metadata service that tells the public address. */
+  WEIR_DISCOVERY_CLOUD(
+      "none", "aws: ask Amazon's metadata service, too, when the public address is to be found"),
   /** Number of media workers. */
   WEIR_WORKERS("number of cores, at most 16", "media workers"),
   /** ICE servers for clients. */

@@ -1,8 +1,10 @@
 package io.weir.signaling.config;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.weir.core.server.PublicAddresses;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The settings of one server, checked.
@@ -12,6 +14,8 @@ import java.util.Map;
  * @param mediaHosts IP addresses that media binds to; empty means every local address
  * @param mediaPort UDP port of the first media worker; 0 picks free ones
  * @param announcedAddresses IP addresses for ICE candidates; empty means the bound ones
+ * @param discovery whom to ask for public addresses to announce besides the bound ones; empty not
+ *     to ask
  * @param workers number of media workers
  * @param iceServers RTCIceServer objects for clients
  * @param origins origins that may use the server from a browser, besides its own
@@ -24,6 +28,7 @@ public record Settings(
     List<String> mediaHosts,
     int mediaPort,
     List<String> announcedAddresses,
+    Optional<PublicAddresses.Sources> discovery,
     int workers,
     ArrayNode iceServers,
     List<Origin> origins,

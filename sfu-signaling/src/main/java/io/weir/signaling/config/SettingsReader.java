@@ -4,11 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.weir.core.server.PublicAddresses;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads {@link Settings} from environment variables, refusing whatever it does not understand. */
 public final class SettingsReader {
@@ -18,6 +23,8 @@ public final class SettingsReader {
 
   private static final String PREFIX = "WEIR_";
   private static final int MAX_PORT = 65_535;
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile("(\\[(?<six>[0-9A-Fa-f:.]+)]|(?<name>[0-9A-Za-z.-]+)):(?<port>[0-9]{1,5})");
 
   private final Map<String, String> environment;
 
@@ -42,6 +49,7 @@ public final class SettingsReader {
             mediaHosts(),
             port(Setting.WEIR_MEDIA_PORT, 10_000),
             announcedAddresses(),
+            discovery(),
             workers(),
             iceServers(),
             origins(),
@@ -158,11 +166,44 @@ public final class SettingsReader {
   }
 
   private List<String> announcedAddresses() throws SettingsException {
-    if (text(Setting.WEIR_ANNOUNCED_ADDRESSES, "").equals("auto")) {
-      throw new SettingsException(
-          "WEIR_ANNOUNCED_ADDRESSES=auto is not supported by this version of Weir yet.");
+    return isToBeDiscovered() ? List.of() : addresses(Setting.WEIR_ANNOUNCED_ADDRESSES);
+  }
+
+  private boolean isToBeDiscovered() {
+    return text(Setting.WEIR_ANNOUNCED_ADDRESSES, "").equals("auto");
+  }
+
+  private Optional<PublicAddresses.Sources> discovery() throws SettingsException {
+    List<InetSocketAddress> servers = new ArrayList<>();
+    for (String server : list(Setting.WEIR_DISCOVERY_STUN_SERVERS)) {
+      servers.add(hostAndPort(Setting.WEIR_DISCOVERY_STUN_SERVERS, server));
     }
-    return addresses(Setting.WEIR_ANNOUNCED_ADDRESSES);
+    boolean aws =
+        switch (text(Setting.WEIR_DISCOVERY_CLOUD, "none")) {
+          case "none" -> false;
+          case "aws" -> true;
+          default -> throw new SettingsException("WEIR_DISCOVERY_CLOUD must be none or aws.");
+        };
+    return isToBeDiscovered()
+        ? Optional.of(
+            new PublicAddresses.Sources(
+                servers.isEmpty() ? PublicAddresses.STUN_SERVERS : servers, aws))
+        : Optional.empty();
+  }
+
+  /** Not resolved here: a name server that does not answer must not hold up anything. */
+  private static InetSocketAddress hostAndPort(Setting setting, String text)
+      throws SettingsException {
+    Matcher parts = HOST_AND_PORT.matcher(text);
+    if (parts.matches()) {
+      int port = Integer.parseInt(parts.group("port"));
+      if (port >= 1 && port <= MAX_PORT) {
+        String host = parts.group("six") == null ? parts.group("name") : parts.group("six");
+        return InetSocketAddress.createUnresolved(host, port);
+      }
+    }
+    throw new SettingsException(
+        setting + " must be host:port (IPv6: [address]:port), not '" + text + "'.");
   }
 
   private List<String> addresses(Setting setting) throws SettingsException {

@@ -3,6 +3,9 @@ package io.weir.signaling.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.core.server.PublicAddresses;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +55,30 @@ class SettingsReaderTest {
     assertThat(settings.toString()).doesNotContain("b:c");
   }
 
+  @Test
+  void shouldLookForPublicAddressesOnlyWhenAsked() throws SettingsException {
+    assertThat(SettingsReader.read(Map.of("WEIR_DISCOVERY_CLOUD", "aws")).discovery()).isEmpty();
+
+    Settings defaults = SettingsReader.read(Map.of("WEIR_ANNOUNCED_ADDRESSES", "auto"));
+    assertThat(defaults.announcedAddresses()).isEmpty();
+    assertThat(defaults.discovery())
+        .hasValue(new PublicAddresses.Sources(PublicAddresses.STUN_SERVERS, false));
+
+    Settings told =
+        SettingsReader.read(
+            Map.of(
+                "WEIR_ANNOUNCED_ADDRESSES", "auto",
+                "WEIR_DISCOVERY_STUN_SERVERS", "stun.example:3478, [fd00::1]:19302",
+                "WEIR_DISCOVERY_CLOUD", "aws"));
+    assertThat(told.discovery())
+        .hasValue(
+            new PublicAddresses.Sources(
+                List.of(
+                    InetSocketAddress.createUnresolved("stun.example", 3_478),
+                    InetSocketAddress.createUnresolved("fd00::1", 19_302)),
+                true));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -65,8 +92,13 @@ class SettingsReaderTest {
         "WEIR_MEDIA_HOST | 0.0.0.0",
         "WEIR_MEDIA_HOST | 127.0.0.1,",
         "WEIR_MEDIA_PORT | 65535000",
-        "WEIR_ANNOUNCED_ADDRESSES | auto",
+        "WEIR_ANNOUNCED_ADDRESSES | auto,192.0.2.1",
         "WEIR_ANNOUNCED_ADDRESSES | example.org",
+        "WEIR_DISCOVERY_STUN_SERVERS | stun.example",
+        "WEIR_DISCOVERY_STUN_SERVERS | stun.example:0",
+        "WEIR_DISCOVERY_STUN_SERVERS | fd00::1:3478",
+        "WEIR_DISCOVERY_STUN_SERVERS | stun.example:3478,",
+        "WEIR_DISCOVERY_CLOUD | azure",
         "WEIR_WORKERS | 0",
         "WEIR_WORKERS | 17",
         "WEIR_ICE_SERVERS | {}",

@@ -8,8 +8,12 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +48,29 @@ final class ChromiumBrowser implements AutoCloseable {
 
   /** Starts a browser. */
   static ChromiumBrowser start() {
+    return start(Path.of("/usr/bin/chromium"), ARGUMENTS);
+  }
+
+  /** Starts a browser on a machine of a {@link TestNetwork}, whose pages there may use cameras. */
+  static ChromiumBrowser start(String machine, URI origin) {
+    List<String> arguments = new ArrayList<>(ARGUMENTS);
+    // Otherwise getUserMedia needs https away from loopback.
+    arguments.add("--unsafely-treat-insecure-origin-as-secure=http://" + origin.getAuthority());
+    try {
+      Path script = Files.createTempFile("weir-chromium", ".sh");
+      script.toFile().deleteOnExit();
+      Files.writeString(
+          script,
+          "#!/bin/sh\nexec %s /usr/bin/chromium \"$@\"\n"
+              .formatted(String.join(" ", TestNetwork.onMachine(machine))));
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+      return start(script, arguments);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ChromiumBrowser start(Path executable, List<String> arguments) {
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -52,9 +79,9 @@ final class ChromiumBrowser implements AutoCloseable {
             .chromium()
             .launch(
                 new BrowserType.LaunchOptions()
-                    .setExecutablePath(Path.of("/usr/bin/chromium"))
+                    .setExecutablePath(executable)
                     .setHeadless(true)
-                    .setArgs(ARGUMENTS));
+                    .setArgs(arguments));
     return new ChromiumBrowser(playwright, browser);
   }
 

@@ -25,7 +25,13 @@ final class ConferencePage {
 
   /** Enters a room without the lobby. */
   static ConferencePage enter(WeirProcess weir, BrowserPage page, String room, Person person) {
-    URI address = weir.resolve("r/" + room + "?join=now&name=" + person.name());
+    return enter(weir, weir.address(), page, room, person);
+  }
+
+  /** The same where the browser knows the server by another address. */
+  static ConferencePage enter(
+      WeirProcess weir, URI server, BrowserPage page, String room, Person person) {
+    URI address = server.resolve("r/" + room + "?join=now&name=" + person.name());
     page.navigate(address);
     return new ConferencePage(weir, page, address, person);
   }

@@ -33,6 +33,11 @@ final class PageScripts {
     return resource("reoffers.js");
   }
 
+  /** Which way media takes, and sessions whose ICE restarts; see {@code e2e/paths.js}. */
+  static String paths() {
+    return resource("paths.js");
+  }
+
   /** Text of a file beside the scripts. */
   private static String resource(String name) {
     try (InputStream in = PageScripts.class.getResourceAsStream("/e2e/" + name)) {

@@ -45,16 +45,22 @@ final class WeirProcess implements AutoCloseable {
 
   /** Starts a server on free ports with further settings. */
   static WeirProcess start(Map<String, String> settings) {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            java,
+    return start(settings, List.of());
+  }
+
+  /** Starts a server whose command follows another, such as one that runs it elsewhere. */
+  static WeirProcess start(Map<String, String> settings, List<String> before) {
+    List<String> command = new ArrayList<>(before);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseZGC",
             "-Xmx1g",
             "-jar",
-            System.getProperty("weir.jar", "target/weir.jar"));
+            System.getProperty("weir.jar", "target/weir.jar")));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("WEIR_HTTP_PORT", "0");
     builder.environment().put("WEIR_MEDIA_PORT", "0");
     builder.environment().putAll(settings);

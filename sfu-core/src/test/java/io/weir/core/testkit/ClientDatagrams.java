@@ -1,11 +1,6 @@
 package io.weir.core.testkit;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.SocketAddress;
-import java.net.SocketTimeoutException;
-import java.util.Arrays;
 import java.util.function.Consumer;
 import org.bouncycastle.tls.DatagramTransport;
 
@@ -13,13 +8,12 @@ import org.bouncycastle.tls.DatagramTransport;
  * Carries a {@link DtlsTestClient}'s datagrams over a real socket, whose other traffic goes
  * elsewhere (RFC 7983 §7). One thread at a time.
  */
-public final class UdpDatagrams implements DatagramTransport {
+public final class ClientDatagrams implements DatagramTransport {
   private static final int LIMIT = 1_400;
   private static final int FIRST_DTLS_BYTE = 20;
   private static final int LAST_DTLS_BYTE = 63;
 
-  private final DatagramSocket socket;
-  private final SocketAddress server;
+  private final ClientSocket socket;
   private final Consumer<byte[]> others;
 
   /**
@@ -27,9 +21,8 @@ public final class UdpDatagrams implements DatagramTransport {
    *
    * @param others takes datagrams that are not DTLS, on the thread that reads
    */
-  public UdpDatagrams(DatagramSocket socket, SocketAddress server, Consumer<byte[]> others) {
+  public ClientDatagrams(ClientSocket socket, Consumer<byte[]> others) {
     this.socket = socket;
-    this.server = server;
     this.others = others;
   }
 
@@ -45,15 +38,10 @@ public final class UdpDatagrams implements DatagramTransport {
 
   @Override
   public int receive(byte[] target, int offset, int limit, int waitMillis) throws IOException {
-    byte[] buffer = new byte[2_048];
-    DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
-    socket.setSoTimeout(waitMillis);
-    try {
-      socket.receive(packet);
-    } catch (SocketTimeoutException expected) {
+    byte[] datagram = socket.receive(waitMillis);
+    if (datagram == null) {
       return -1;
     }
-    byte[] datagram = Arrays.copyOf(buffer, packet.getLength());
     int first = datagram.length == 0 ? 0 : datagram[0] & 0xFF;
     if (first < FIRST_DTLS_BYTE || first > LAST_DTLS_BYTE || datagram.length > limit) {
       others.accept(datagram);
@@ -65,7 +53,7 @@ public final class UdpDatagrams implements DatagramTransport {
 
   @Override
   public void send(byte[] record, int offset, int length) throws IOException {
-    socket.send(new DatagramPacket(record, offset, length, server));
+    socket.send(record, offset, length);
   }
 
   @Override

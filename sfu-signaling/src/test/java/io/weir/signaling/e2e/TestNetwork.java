@@ -1,0 +1,97 @@
+package io.weir.signaling.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Machines of a test, as network namespaces of this one, joined by virtual cables. Nothing outside
+ * of them changes, and they go away with {@link #close}. Needs root, ip(8) and nft(8).
+ */
+final class TestNetwork implements AutoCloseable {
+  private static final AtomicInteger NEXT = new AtomicInteger();
+  private static final int LIMIT_SECONDS = 30;
+
+  /** Different in every process that runs tests on this machine at the same time. */
+  private final String prefix =
+      "weir" + ProcessHandle.current().pid() % 100_000 + "x" + NEXT.incrementAndGet();
+
+  private final List<String> machines = new ArrayList<>();
+  private int cables;
+
+  /** Skips the test where there can be no namespaces. */
+  static void assumePossible() {
+    assumeTrue(
+        "root".equals(System.getProperty("user.name")), "network namespaces are for root only");
+  }
+
+  /** A machine with loopback only. */
+  String machine(String name) {
+    String machine = prefix + name;
+    run("ip", "netns", "add", machine);
+    machines.add(machine);
+    in(machine, "ip", "link", "set", "lo", "up");
+    return machine;
+  }
+
+  /** Joins two machines by a cable between new interfaces with these names and addresses. */
+  void join(
+      String one, String device, String address, String other, String otherDevice, String peer) {
+    String end = prefix + "a" + cables;
+    String otherEnd = prefix + "b" + cables++;
+    run("ip", "link", "add", end, "type", "veth", "peer", "name", otherEnd);
+    attach(end, one, device, address);
+    attach(otherEnd, other, otherDevice, peer);
+  }
+
+  /** Runs a command on a machine. */
+  void in(String machine, String... command) {
+    List<String> all = new ArrayList<>(onMachine(machine));
+    all.addAll(Arrays.asList(command));
+    run(all.toArray(String[]::new));
+  }
+
+  /** What a command begins with that is to run on a machine. */
+  static List<String> onMachine(String machine) {
+    return List.of("ip", "netns", "exec", machine);
+  }
+
+  @Override
+  public void close() {
+    // Cables go with the machines that they end in.
+    machines.forEach(machine -> run("ip", "netns", "del", machine));
+    machines.clear();
+  }
+
+  private void attach(String end, String machine, String device, String address) {
+    run("ip", "link", "set", end, "netns", machine, "name", device);
+    // nodad: an IPv6 address is of use at once, without a second of duplicate address detection.
+    String[] detection = address.indexOf(':') < 0 ? new String[0] : new String[] {"nodad"};
+    List<String> add = new ArrayList<>(List.of("ip", "address", "add", address, "dev", device));
+    add.addAll(Arrays.asList(detection));
+    in(machine, add.toArray(String[]::new));
+    in(machine, "ip", "link", "set", device, "up");
+  }
+
+  private static void run(String... command) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new AssertionError(String.join(" ", command) + " failed: " + output);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
