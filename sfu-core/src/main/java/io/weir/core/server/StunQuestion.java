@@ -5,7 +5,6 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.logging.Level;
 import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
 import org.ice4j.socket.IceUdpSocketWrapper;
@@ -21,14 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class StunQuestion {
   private static final Logger LOG = LoggerFactory.getLogger(StunQuestion.class);
-
-  /** Held, because the JDK forgets the levels of loggers that nobody holds. */
-  private static final java.util.logging.Logger LIBRARY_LOG =
-      java.util.logging.Logger.getLogger("org.jitsi.utils.logging2");
-
-  static {
-    LIBRARY_LOG.setLevel(Level.WARNING); // how it reads settings that nobody made
-  }
 
   private StunQuestion() {}
 
