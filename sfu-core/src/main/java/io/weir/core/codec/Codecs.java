@@ -1,16 +1,27 @@
 package io.weir.core.codec;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** All codecs that Weir forwards. Any thread. */
 public final class Codecs {
   private static final Map<String, PayloadCodec> BY_NAME =
-      Map.of(
-          Opus.NAME, new Opus(),
-          Vp8.NAME, new Vp8(),
-          H264.NAME, new H264());
+      List.of(
+              AudioCodec.OPUS,
+              AudioCodec.PCMU,
+              AudioCodec.PCMA,
+              new Red(),
+              new Vp8(),
+              new Vp9(),
+              new H264(),
+              new H265(),
+              new Av1())
+          .stream()
+          .collect(Collectors.toUnmodifiableMap(PayloadCodec::name, Function.identity()));
 
   private Codecs() {}
 

@@ -1,7 +1,10 @@
 package io.weir.core.codec;
 
 import io.weir.core.buffer.Bytes;
+import io.weir.core.control.H264Profile;
 import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * H.264 video (RFC 6184) in single NAL unit and non-interleaved mode. A decoder may start at
@@ -20,6 +23,8 @@ public final class H264 implements PayloadCodec {
 
   private static final int TYPE_MASK = 0x1F;
 
+  private static final String MODE = "packetization-mode";
+
   /** RFC 6184 §5.8: the start bit of the FU header. */
   private static final int FU_START = 0x80;
 
@@ -29,6 +34,51 @@ public final class H264 implements PayloadCodec {
   @Override
   public String name() {
     return NAME;
+  }
+
+  /** From the sequence parameter set, if the payload begins with or aggregates one. */
+  @Override
+  public int pictureSize(MemorySegment segment, long offset, int length) {
+    if (!isKeyFrameStart(segment, offset, length)) {
+      return UNKNOWN_SIZE;
+    }
+    int type = Bytes.u8(segment, offset) & TYPE_MASK;
+    if (type == SEQUENCE_PARAMETER_SET) {
+      return H264ParameterSet.pictureSize(segment, offset, length);
+    }
+    long end = offset + length;
+    long position = offset + 1;
+    while (type == STAP_A && position + 2 < end) {
+      int size = Bytes.u16(segment, position);
+      position += 2;
+      if (size > 0
+          && position + size <= end
+          && (Bytes.u8(segment, position) & TYPE_MASK) == SEQUENCE_PARAMETER_SET) {
+        return H264ParameterSet.pictureSize(segment, position, size);
+      }
+      position += size;
+    }
+    return UNKNOWN_SIZE;
+  }
+
+  /**
+   * By packetization mode and profile (RFC 6184 §8.2.2): receivers of mode 1 take the single units
+   * of mode 0 too, and every profile decodes those that it contains.
+   */
+  @Override
+  public Fit fit(Map<String, String> sent, Map<String, String> received) {
+    int mode = FormatParameters.number(sent, MODE, 0);
+    int receivedMode = FormatParameters.number(received, MODE, 0);
+    Optional<H264Profile> profile = H264Profile.of(sent);
+    Optional<H264Profile> receivedProfile = H264Profile.of(received);
+    if (profile.isEmpty() || receivedProfile.isEmpty()) {
+      return Fit.NONE;
+    }
+    if (mode == receivedMode && profile.equals(receivedProfile)) {
+      return Fit.SAME;
+    }
+    boolean unpacks = mode == receivedMode || (mode == 0 && receivedMode == 1);
+    return unpacks && receivedProfile.get().decodes(profile.get()) ? Fit.WIDER : Fit.NONE;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.weir.core.codec;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Map;
 
 /**
  * What Weir understands of one codec's payloads. Stateless, robust to any bytes; any thread. A new
@@ -10,21 +11,40 @@ public interface PayloadCodec {
   /** Returned by {@link #pictureSize} when the payload does not tell. */
   int UNKNOWN_SIZE = -1;
 
+  /** How well a receiver's form of a codec fits a sender's. */
+  enum Fit {
+    /** The very same form. */
+    SAME,
+    /** Another form whose decoders must decode the sender's too. */
+    WIDER,
+    /** The receiver may not be able to decode it. */
+    NONE
+  }
+
   /** Encoding name as registered, in upper case. */
   String name();
 
   /**
    * Whether a decoder may start at this payload: it begins a frame that needs no other frame. Audio
-   * payloads stand for themselves, so they always do.
+   * payloads stand for themselves, so they always do. Allocates nothing.
    */
   boolean isKeyFrameStart(MemorySegment segment, long offset, int length);
 
   /**
-   * Size of the picture that a key frame begins.
+   * Size of the picture that a key frame begins; not for every packet, because it allocates.
    *
    * @return {@code width << 16 | height}, or {@link #UNKNOWN_SIZE}
    */
   default int pictureSize(MemorySegment segment, long offset, int length) {
     return UNKNOWN_SIZE;
+  }
+
+  /**
+   * Whether a receiver decodes what a sender sends, both of this codec, by their format parameters.
+   * Levels do not count: they are limits that decoders exceed in practice, and senders seldom
+   * reach.
+   */
+  default Fit fit(Map<String, String> sent, Map<String, String> received) {
+    return Fit.SAME;
   }
 }

@@ -62,7 +62,7 @@ public final class Vp8 implements PayloadCodec {
     }
     int width = Short.toUnsignedInt(Short.reverseBytes((short) Bytes.u16(segment, header + 6)));
     int height = Short.toUnsignedInt(Short.reverseBytes((short) Bytes.u16(segment, header + 8)));
-    return (width & DIMENSION_MASK) << 16 | (height & DIMENSION_MASK);
+    return PictureSize.of(width & DIMENSION_MASK, height & DIMENSION_MASK);
   }
 
   /** Length of the payload descriptor (RFC 7741 §4.2), or {@link #MALFORMED}. */

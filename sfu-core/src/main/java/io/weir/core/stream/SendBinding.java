@@ -1,9 +1,10 @@
 package io.weir.core.stream;
 
+import io.weir.core.codec.Codecs;
+import io.weir.core.codec.PayloadCodec.Fit;
 import io.weir.core.control.CodecParameters;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,46 +38,45 @@ public final class SendBinding {
     Arrays.fill(payloadTypes, NONE);
     Arrays.fill(rtxPayloadTypes, NONE);
     for (CodecParameters from : source) {
-      for (CodecParameters to : target) {
-        if (matches(from, to)) {
-          payloadTypes[from.payloadType()] = (byte) to.payloadType();
-          rtxPayloadTypes[from.payloadType()] = (byte) to.rtxPayloadType();
-          break;
-        }
+      CodecParameters to = receiverOf(from, target);
+      if (to != null) {
+        payloadTypes[from.payloadType()] = (byte) to.payloadType();
+        rtxPayloadTypes[from.payloadType()] = (byte) to.rtxPayloadType();
       }
     }
   }
 
   /** Whether the subscriber can decode the codec that the publisher prefers, hence sends. */
   public static boolean decodable(List<CodecParameters> source, List<CodecParameters> target) {
-    return target.stream().anyMatch(to -> matches(source.getFirst(), to));
+    return receiverOf(source.getFirst(), target) != null;
   }
 
-  /**
-   * Whether two m-lines mean the same codec. H264 must agree on packetization mode and on profile
-   * (RFC 6184 §8.2.2; the level may differ), other codecs on name, clock and channels.
-   */
-  static boolean matches(CodecParameters from, CodecParameters to) {
+  /** What a subscriber decodes a codec with: the same form, else the first wider one; or null. */
+  private static @Nullable CodecParameters receiverOf(
+      CodecParameters from, List<CodecParameters> target) {
+    CodecParameters wider = null;
+    for (CodecParameters to : target) {
+      Fit fit = fit(from, to);
+      if (fit == Fit.SAME) {
+        return to;
+      }
+      if (fit == Fit.WIDER && wider == null) {
+        wider = to;
+      }
+    }
+    return wider;
+  }
+
+  /** How well a subscriber's codec takes a publisher's, by name, clock, channels and form. */
+  static Fit fit(CodecParameters from, CodecParameters to) {
     if (!from.name().equalsIgnoreCase(to.name())
         || from.clockRate() != to.clockRate()
         || from.channels() != to.channels()) {
-      return false;
+      return Fit.NONE;
     }
-    if (!from.name().equalsIgnoreCase("H264")) {
-      return true;
-    }
-    return parameter(from, "packetization-mode", "0")
-            .equals(parameter(to, "packetization-mode", "0"))
-        && h264Profile(from).equals(h264Profile(to));
-  }
-
-  private static String h264Profile(CodecParameters codec) {
-    String level = parameter(codec, "profile-level-id", "42000a").toLowerCase(Locale.ROOT);
-    return level.length() == 6 ? level.substring(0, 4) : level;
-  }
-
-  private static String parameter(CodecParameters codec, String name, String otherwise) {
-    return codec.formatParameters().getOrDefault(name, otherwise);
+    return Codecs.find(from.name())
+        .map(codec -> codec.fit(from.formatParameters(), to.formatParameters()))
+        .orElse(Fit.NONE);
   }
 
   int csrc() {

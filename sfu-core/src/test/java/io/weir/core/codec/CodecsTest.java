@@ -6,23 +6,27 @@ import java.lang.foreign.MemorySegment;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CodecsTest {
-  private static final List<PayloadCodec> ALL = List.of(new Opus(), new Vp8(), new H264());
+  private static final List<PayloadCodec> ALL =
+      Stream.of("OPUS", "PCMU", "PCMA", "RED", "VP8", "VP9", "H264", "H265", "AV1")
+          .map(name -> Codecs.find(name).orElseThrow())
+          .toList();
 
   @Test
   void shouldFindCodecsByNameInAnyCase() {
-    for (PayloadCodec codec : ALL) {
-      assertThat(Codecs.find(codec.name()).orElseThrow().name()).isEqualTo(codec.name());
-    }
-    assertThat(Codecs.find("opus")).isPresent();
-    assertThat(Codecs.find("H265")).isEmpty();
+    assertThat(ALL).extracting(PayloadCodec::name).doesNotHaveDuplicates().contains("AV1", "RED");
+    assertThat(Codecs.find("opus")).contains(AudioCodec.OPUS);
+    assertThat(Codecs.find("G729")).isEmpty();
   }
 
   @Test
-  void shouldStartOpusAnywhere() {
-    assertThat(startsAt(new Opus(), "f8fffe")).isTrue();
+  void shouldStartAudioAnywhere() {
+    assertThat(startsAt(AudioCodec.OPUS, "f8fffe")).isTrue();
+    assertThat(startsAt(AudioCodec.PCMU, "ff")).isTrue();
+    assertThat(startsAt(new Red(), "6ff8fffe")).isTrue();
   }
 
   @Test
@@ -72,7 +76,7 @@ class CodecsTest {
   void shouldNeverReadBeyondRandomPayloads() {
     Random random = new Random(7);
     for (int round = 0; round < 50_000; round++) {
-      byte[] bytes = new byte[random.nextInt(24)];
+      byte[] bytes = new byte[random.nextInt(40)];
       random.nextBytes(bytes);
       MemorySegment segment = MemorySegment.ofArray(bytes);
       for (PayloadCodec codec : ALL) {
@@ -81,6 +85,8 @@ class CodecsTest {
         assertThat(start || size == PayloadCodec.UNKNOWN_SIZE).isTrue();
       }
       assertThat(Vp8.descriptorLength(segment, 0, bytes.length)).isLessThanOrEqualTo(bytes.length);
+      assertThat(Vp9.descriptorLength(segment, 0, bytes.length)).isLessThanOrEqualTo(bytes.length);
+      assertThat(Red.primaryOffset(segment, 0, bytes.length)).isLessThanOrEqualTo(bytes.length);
     }
   }
 

@@ -2,6 +2,7 @@ package io.weir.core.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.core.codec.PayloadCodec.Fit;
 import io.weir.core.control.CodecParameters;
 import java.util.List;
 import java.util.Map;
@@ -42,16 +43,17 @@ class SendBindingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "42e01f, 1, 42e01f, 1, true",
-    "42e01f, 1, 42E034, 1, true", // only the level differs
-    "42e01f, 1, 42e01f, 0, false",
-    "42e01f, '', 42e01f, 0, true", // RFC 6184 §8.1: no packetization-mode means 0
-    "42e01f, 1, 42001f, 1, false", // constrained baseline is not baseline
-    "42e01f, 1, 64001f, 1, false"
+    "42e01f, 1, 42e01f, 1, SAME",
+    "42e01f, 1, 42E034, 1, SAME", // only the level differs
+    "42e01f, 1, 42e01f, 0, NONE",
+    "42e01f, 0, 42e01f, 1, WIDER", // mode 1 takes single units too
+    "42e01f, '', 42e01f, 0, SAME", // RFC 6184 §8.1: no packetization-mode means 0
+    "42e01f, 1, 42001f, 1, WIDER", // baseline contains constrained baseline
+    "42001f, 1, 42e01f, 1, NONE"
   })
   void shouldMatchH264OnProfileAndPacketizationMode(
-      String fromProfile, String fromMode, String toProfile, String toMode, boolean expected) {
-    assertThat(SendBinding.matches(h264(96, fromProfile, fromMode), h264(102, toProfile, toMode)))
+      String fromProfile, String fromMode, String toProfile, String toMode, Fit expected) {
+    assertThat(SendBinding.fit(h264(96, fromProfile, fromMode), h264(102, toProfile, toMode)))
         .isEqualTo(expected);
   }
 
@@ -73,9 +75,9 @@ class SendBindingTest {
     CodecParameters mono = new CodecParameters(111, "opus", 48_000, 1, Map.of(), Set.of(), -1);
     CodecParameters slow = new CodecParameters(111, "opus", 16_000, 2, Map.of(), Set.of(), -1);
     CodecParameters upper = new CodecParameters(109, "OPUS", 48_000, 2, Map.of(), Set.of(), -1);
-    assertThat(SendBinding.matches(stereo, mono)).isFalse();
-    assertThat(SendBinding.matches(stereo, slow)).isFalse();
-    assertThat(SendBinding.matches(stereo, upper)).isTrue();
+    assertThat(SendBinding.fit(stereo, mono)).isEqualTo(Fit.NONE);
+    assertThat(SendBinding.fit(stereo, slow)).isEqualTo(Fit.NONE);
+    assertThat(SendBinding.fit(stereo, upper)).isEqualTo(Fit.SAME);
   }
 
   @Test

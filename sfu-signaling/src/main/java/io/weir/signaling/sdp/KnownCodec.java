@@ -1,5 +1,6 @@
 package io.weir.signaling.sdp;
 
+import io.weir.core.control.H264Profile;
 import io.weir.core.control.MediaKind;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,14 +1,19 @@
-package io.weir.signaling.sdp;
+package io.weir.core.control;
 
 import java.util.Map;
 import java.util.Optional;
 
 /** The H.264 profiles that WebRTC uses; those most decoders know come first. */
-enum H264Profile {
+public enum H264Profile {
+  /** What every decoder knows (RFC 7742 §6.2). */
   CONSTRAINED_BASELINE,
+  /** With flexible macroblock order, which the higher profiles lack. */
   BASELINE,
+  /** With B slices, CABAC and interlacing. */
   MAIN,
+  /** High without interlacing and B slices. */
   CONSTRAINED_HIGH,
+  /** With 8×8 transforms. */
   HIGH;
 
   /** RFC 6184 §8.1: Baseline, level 1, when profile-level-id is absent. */
@@ -17,7 +22,7 @@ enum H264Profile {
   private static final int ID_LENGTH = 6;
 
   /** The profile of a codec's format parameters (RFC 6184 §8.1, table 5). */
-  static Optional<H264Profile> of(Map<String, String> parameters) {
+  public static Optional<H264Profile> of(Map<String, String> parameters) {
     String id = parameters.getOrDefault("profile-level-id", DEFAULT_ID);
     if (id.length() != ID_LENGTH) {
       return Optional.empty();
@@ -31,6 +36,17 @@ enum H264Profile {
       bits = bits << 4 | digit;
     }
     return of(bits >> 16, bits >> 8 & 0xff);
+  }
+
+  /** Whether decoders of this profile must decode a stream of another (ITU-T H.264 §A.2). */
+  public boolean decodes(H264Profile sent) {
+    return switch (sent) {
+      case CONSTRAINED_BASELINE -> true;
+      case BASELINE -> this == BASELINE;
+      case MAIN -> this == MAIN || this == HIGH;
+      case CONSTRAINED_HIGH -> this == CONSTRAINED_HIGH || this == HIGH;
+      case HIGH -> this == HIGH;
+    };
   }
 
   private static Optional<H264Profile> of(int profileIdc, int constraints) {

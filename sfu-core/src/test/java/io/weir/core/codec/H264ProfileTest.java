@@ -1,7 +1,8 @@
-package io.weir.signaling.sdp;
+package io.weir.core.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.core.control.H264Profile;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
