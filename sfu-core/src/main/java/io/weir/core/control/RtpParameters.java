@@ -12,6 +12,8 @@ import java.util.Map;
  * @param extensions ids of the negotiated header extensions (RFC 8285), 1 to 255
  * @param encodings lowest resolution first; exactly one without simulcast
  * @param cname canonical name of the sender (RFC 7022), empty when unknown
+ * @param mixedExtensions whether one-byte and two-byte header extensions may mix in one stream (RFC
+ *     8285 §4.1.2)
  */
 public record RtpParameters(
     String mid,
@@ -19,7 +21,8 @@ public record RtpParameters(
     List<CodecParameters> codecs,
     Map<HeaderExtensionId, Integer> extensions,
     List<EncodingParameters> encodings,
-    String cname) {
+    String cname,
+    boolean mixedExtensions) {
 
   /** Returned by {@link #extensionId} for an extension that was not negotiated. */
   public static final int NO_EXTENSION = 0;
@@ -31,6 +34,17 @@ public record RtpParameters(
     if (codecs.isEmpty()) {
       throw new IllegalArgumentException("m-line " + mid + " has no codec");
     }
+  }
+
+  /** Parameters of a client that did not say that header extensions may mix. */
+  public RtpParameters(
+      String mid,
+      MediaKind kind,
+      List<CodecParameters> codecs,
+      Map<HeaderExtensionId, Integer> extensions,
+      List<EncodingParameters> encodings,
+      String cname) {
+    this(mid, kind, codecs, extensions, encodings, cname, false);
   }
 
   /** The negotiated id of an extension, or {@link #NO_EXTENSION}. */

@@ -48,6 +48,7 @@ public enum PacketCounter {
   RTP_PADDING_ONLY("RTX without payload (probing), not forwarded", true),
   RTX_MALFORMED("RTX without original sequence number (RFC 4588 §4)", true),
   RTX_UNWANTED("RTX for a packet that had arrived already", true),
+  RED_MALFORMED("RED whose blocks do not fit into it (RFC 2198 §3)", true),
   RTCP_MALFORMED("RTCP that RFC 3550 §6 or RFC 4585 does not allow", true),
   NACK_EXPIRED("NACK for a packet that history no longer holds", true),
   NACK_THROTTLED("NACK for a packet that was just resent, or over the rate limit", true),

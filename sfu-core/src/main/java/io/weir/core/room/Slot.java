@@ -117,7 +117,8 @@ final class Slot {
 
   private void begin(Track shown, long nowNs) {
     TrackHandle handle = shown.handle();
-    sender.bind(new SendBinding(handle.number(), shown.history(), handle.rtp().codecs(), codecs()));
+    sender.bind(
+        new SendBinding(handle.number(), shown.history(), handle.rtp(), parameters.rtp()));
     boolean video = kind() == MediaKind.VIDEO;
     selector.rebind(video);
     if (video) {
@@ -128,10 +129,10 @@ final class Slot {
   /** Forwards a packet of the track that it shows. */
   void forward(Packet packet, long nowNs) {
     switch (selector.select(packet)) {
-      case FORWARD -> sender.send(packet);
+      case FORWARD -> sender.send(packet, nowNs);
       case BEGIN -> {
-        sender.send(packet);
-        sendWhatOvertook(packet);
+        sender.send(packet, nowNs);
+        sendWhatOvertook(packet, nowNs);
       }
       case SKIP -> {
         counters.increment(PacketCounter.WAITING_FOR_KEYFRAME);
@@ -157,7 +158,7 @@ final class Slot {
   }
 
   /** Later packets of the key frame may have come before its first one. */
-  private void sendWhatOvertook(Packet first) {
+  private void sendWhatOvertook(Packet first, long nowNs) {
     PacketHistory history = track == null ? null : track.history();
     if (history == null) {
       return;
@@ -165,7 +166,7 @@ final class Slot {
     for (long next = first.extendedSequence + 1; next <= history.newest(); next++) {
       Packet later = history.get(next);
       if (later != null) {
-        sender.send(later);
+        sender.send(later, nowNs);
       }
     }
   }

@@ -18,7 +18,10 @@ public final class HeaderExtensions {
   /** RFC 8285 §4.2: this id ends the processing of one-byte elements. */
   private static final int STOP_ID = 15;
 
+  /** An element is {@code offset << 16 | id << 8 | length}: elements cost no objects. */
   private static final int LENGTH_BITS = 8;
+
+  private static final int ID_BITS = 8;
   private static final int LENGTH_MASK = 0xFF;
 
   private HeaderExtensions() {}
@@ -28,31 +31,45 @@ public final class HeaderExtensions {
   }
 
   /**
-   * Finds the value of the first element with an id.
+   * Finds the first element with an id.
    *
    * @param id the negotiated id; 0 stands for an extension that was not negotiated
-   * @return {@code absolute offset << 8 | length}, see {@link #offset} and {@link #length}; or
-   *     {@link #NOT_FOUND}
+   * @return the element, see {@link #offset} and {@link #length}; or {@link #NOT_FOUND}
    */
   public static long find(Packet packet, int id) {
     if (id <= 0) {
       return NOT_FOUND;
     }
-    long start = packet.offset + packet.extensionOffset;
-    long end = start + packet.extensionLength;
-    return packet.extensionTwoByte
-        ? findTwoByte(packet.segment(), start, end, id)
-        : findOneByte(packet.segment(), start, end, id);
+    long element = first(packet);
+    while (element != NOT_FOUND && id(element) != id) {
+      element = next(packet, element);
+    }
+    return element;
   }
 
-  /** Absolute offset of a value that was found. */
-  public static long offset(long found) {
-    return found >>> LENGTH_BITS;
+  /** The first element of a packet, or {@link #NOT_FOUND}. */
+  static long first(Packet packet) {
+    return at(packet, packet.offset + packet.extensionOffset);
   }
 
-  /** Length in bytes of a value that was found, 0 to 255. */
-  public static int length(long found) {
-    return (int) found & LENGTH_MASK;
+  /** The element after another of the same packet, or {@link #NOT_FOUND}. */
+  static long next(Packet packet, long element) {
+    return at(packet, offset(element) + length(element));
+  }
+
+  /** Id of an element, 1 to 255. */
+  static int id(long element) {
+    return (int) (element >>> LENGTH_BITS) & 0xFF;
+  }
+
+  /** Absolute offset of an element's value. */
+  public static long offset(long element) {
+    return element >>> ID_BITS + LENGTH_BITS;
+  }
+
+  /** Length in bytes of an element's value, 0 to 255. */
+  public static int length(long element) {
+    return (int) element & LENGTH_MASK;
   }
 
   /** Audio level in -dBov (RFC 6464), 0 to 127, or {@link #NOT_FOUND}. */
@@ -91,7 +108,17 @@ public final class HeaderExtensions {
     return true;
   }
 
-  private static long findOneByte(MemorySegment segment, long start, long end, int wanted) {
+  private static long at(Packet packet, long position) {
+    if (packet.extensionLength == 0) {
+      return NOT_FOUND;
+    }
+    long end = packet.offset + packet.extensionOffset + packet.extensionLength;
+    return packet.extensionTwoByte
+        ? twoByteAt(packet.segment(), position, end)
+        : oneByteAt(packet.segment(), position, end);
+  }
+
+  private static long oneByteAt(MemorySegment segment, long start, long end) {
     long position = start;
     while (position < end) {
       int header = Bytes.u8(segment, position);
@@ -101,18 +128,13 @@ public final class HeaderExtensions {
       }
       int id = header >>> 4;
       int length = (header & 0x0F) + 1;
-      if (id == 0 || id == STOP_ID || position + length > end) {
-        return NOT_FOUND;
-      }
-      if (id == wanted) {
-        return found(position, length);
-      }
-      position += length;
+      boolean valid = id != 0 && id != STOP_ID && position + length <= end;
+      return valid ? element(position, id, length) : NOT_FOUND;
     }
     return NOT_FOUND;
   }
 
-  private static long findTwoByte(MemorySegment segment, long start, long end, int wanted) {
+  private static long twoByteAt(MemorySegment segment, long start, long end) {
     long position = start;
     while (position + 1 < end) {
       int id = Bytes.u8(segment, position);
@@ -122,18 +144,12 @@ public final class HeaderExtensions {
       }
       int length = Bytes.u8(segment, position + 1);
       position += 2;
-      if (position + length > end) {
-        return NOT_FOUND;
-      }
-      if (id == wanted) {
-        return found(position, length);
-      }
-      position += length;
+      return position + length <= end ? element(position, id, length) : NOT_FOUND;
     }
     return NOT_FOUND;
   }
 
-  private static long found(long offset, int length) {
-    return offset << LENGTH_BITS | length;
+  private static long element(long offset, int id, int length) {
+    return (offset << ID_BITS | id) << LENGTH_BITS | length;
   }
 }

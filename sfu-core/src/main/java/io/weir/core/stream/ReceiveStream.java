@@ -1,6 +1,7 @@
 package io.weir.core.stream;
 
 import io.weir.core.buffer.Packet;
+import io.weir.core.codec.DependencyDescriptor;
 import io.weir.core.codec.PayloadCodec;
 import io.weir.core.control.CodecParameters;
 import io.weir.core.control.HeaderExtensionId;
@@ -61,6 +62,7 @@ public final class ReceiveStream {
   private final PayloadTypes payloadTypes;
   private final boolean hasInterFrames;
   private final int audioLevelId;
+  private final int descriptorId;
   private final PacketCounters counters;
   private final SequenceUnwrapper unwrapper;
   private final ReceivedWindow window = new ReceivedWindow();
@@ -71,6 +73,7 @@ public final class ReceiveStream {
   private final @Nullable NackGenerator nacks;
 
   private final int[] nackSequences = new int[MAX_NACK];
+  private int pictureSize = PayloadCodec.UNKNOWN_SIZE;
   private boolean keyFrameWanted;
   private boolean restarted;
 
@@ -103,6 +106,7 @@ public final class ReceiveStream {
     this.counters = counters;
     payloadTypes = new PayloadTypes(parameters.codecs());
     audioLevelId = parameters.extensionId(HeaderExtensionId.AUDIO_LEVEL);
+    descriptorId = parameters.extensionId(HeaderExtensionId.DEPENDENCY_DESCRIPTOR);
     hasInterFrames = parameters.kind() == MediaKind.VIDEO;
     boolean nackNegotiated = parameters.codecs().stream().anyMatch(CodecParameters::hasNack);
     nacks = nackNegotiated ? new NackGenerator() : null;
@@ -172,14 +176,34 @@ public final class ReceiveStream {
     }
     packet.audioLevel = HeaderExtensions.audioLevel(packet, audioLevelId);
     PayloadCodec codec = payloadTypes.codec(packet.payloadType);
-    packet.keyFrame =
-        codec != null
-            && codec.isKeyFrameStart(
-                packet.segment(), packet.payloadOffset(), packet.payloadLength);
-    if (packet.keyFrame && hasInterFrames && nacks != null) {
-      nacks.onKeyFrame(packet.extendedSequence);
+    packet.keyFrame = codec != null && startsKeyFrame(packet, codec);
+    if (packet.keyFrame && hasInterFrames && codec != null) {
+      onKeyFrame(packet, codec);
     }
     return FORWARD;
+  }
+
+  /** By its payload, or where that is encrypted end to end by its Dependency Descriptor. */
+  private boolean startsKeyFrame(Packet packet, PayloadCodec codec) {
+    if (codec.isKeyFrameStart(packet.segment(), packet.payloadOffset(), packet.payloadLength)) {
+      return true;
+    }
+    long descriptor = HeaderExtensions.find(packet, descriptorId);
+    return descriptor != HeaderExtensions.NOT_FOUND
+        && DependencyDescriptor.startsSequence(
+            packet.segment(),
+            HeaderExtensions.offset(descriptor),
+            HeaderExtensions.length(descriptor));
+  }
+
+  private void onKeyFrame(Packet packet, PayloadCodec codec) {
+    int size = codec.pictureSize(packet.segment(), packet.payloadOffset(), packet.payloadLength);
+    if (size != PayloadCodec.UNKNOWN_SIZE) {
+      pictureSize = size;
+    }
+    if (nacks != null) {
+      nacks.onKeyFrame(packet.extendedSequence);
+    }
   }
 
   private boolean isJump(int sequence) {
@@ -284,9 +308,23 @@ public final class ReceiveStream {
     return ssrc;
   }
 
+  /** Ticks per second of a payload type that was accepted. */
+  public int clockRate(int payloadType) {
+    CodecParameters parameters = payloadTypes.parameters(payloadType);
+    return parameters == null ? 1 : parameters.clockRate();
+  }
+
   /** What its payload types stand for. */
   public PayloadTypes payloadTypes() {
     return payloadTypes;
+  }
+
+  /**
+   * Size of the last key frame's picture, {@code width << 16 | height}, or {@link
+   * PayloadCodec#UNKNOWN_SIZE}.
+   */
+  public int pictureSize() {
+    return pictureSize;
   }
 
   /** What came and what did not. */

@@ -3,14 +3,13 @@ package io.weir.core.stream;
 import io.weir.core.buffer.Bytes;
 import io.weir.core.buffer.Packet;
 import io.weir.core.control.EncodingParameters;
-import io.weir.core.control.HeaderExtensionId;
 import io.weir.core.control.MediaKind;
 import io.weir.core.control.RtpParameters;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.counter.PacketCounters;
+import io.weir.core.rtp.ExtensionWriter;
 import io.weir.core.rtp.RtpHeaderWriter;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SendStream {
   /** Room that {@link #prepareRetransmission} needs. */
-  public static final int MAX_PACKET = Packet.CAPACITY;
+  public static final int MAX_PACKET =
+      Packet.CAPACITY + RtpHeaderWriter.FIXED_LENGTH + ExtensionWriter.MAX_LENGTH;
 
   /** How long a packet is not resent again, however often it is asked for. */
   private static final long RESEND_PAUSE_NS = 20_000_000;
@@ -37,9 +37,7 @@ public final class SendStream {
   private final int ssrc;
   private final int rtxSsrc;
   private final boolean audio;
-  private final byte[] mid;
-  private final int midExtension;
-  private final int audioLevelExtension;
+  private final ExtensionWriter extensions;
   private final PacketCounters counters;
   private final TimestampRewriter timestamps;
 
@@ -55,6 +53,7 @@ public final class SendStream {
 
   private long packetCount;
   private long octetCount;
+  private int preparedPayloadSkip;
   private int preparedRtxHeaderLength;
 
   /**
@@ -62,14 +61,18 @@ public final class SendStream {
    *
    * @param parameters what was negotiated; exactly one encoding with both SSRCs known
    * @param random bits for the first sequence numbers and timestamp (RFC 3550 §5.1)
+   * @param ntpOffsetNs what to add to the worker's clock to get ns since the NTP epoch
    */
-  public SendStream(RtpParameters parameters, PacketCounters counters, long random, long nowNs) {
+  public SendStream(
+      RtpParameters parameters,
+      PacketCounters counters,
+      long random,
+      long ntpOffsetNs,
+      long nowNs) {
     this.ssrc = (int) parameters.encodings().getFirst().ssrc();
     this.rtxSsrc = (int) parameters.encodings().getFirst().rtxSsrc();
     this.audio = parameters.kind() == MediaKind.AUDIO;
-    this.mid = parameters.mid().getBytes(StandardCharsets.US_ASCII);
-    this.midExtension = parameters.extensionId(HeaderExtensionId.MID);
-    this.audioLevelExtension = parameters.extensionId(HeaderExtensionId.AUDIO_LEVEL);
+    this.extensions = new ExtensionWriter(parameters, ntpOffsetNs);
     this.counters = counters;
     boolean retransmits =
         parameters.encodings().getFirst().rtxSsrc() != EncodingParameters.UNKNOWN_SSRC;
@@ -89,9 +92,7 @@ public final class SendStream {
     this.ssrc = before.ssrc;
     this.rtxSsrc = before.rtxSsrc;
     this.audio = before.audio;
-    this.mid = before.mid;
-    this.midExtension = parameters.extensionId(HeaderExtensionId.MID);
-    this.audioLevelExtension = parameters.extensionId(HeaderExtensionId.AUDIO_LEVEL);
+    this.extensions = new ExtensionWriter(parameters, before.extensions);
     this.counters = before.counters;
     this.sent = before.sent;
     this.timestamps = before.timestamps;
@@ -137,11 +138,12 @@ public final class SendStream {
   }
 
   /**
-   * Writes the header with which a packet leaves in this slot; its payload follows unchanged.
+   * Writes the header with which a packet leaves in this slot; its payload follows, without its
+   * first {@link #preparedPayloadSkip} bytes and otherwise unchanged.
    *
    * @return the header's length, or 0 when the packet is not for this slot (counted)
    */
-  public int prepare(Packet packet, MemorySegment out, long offset) {
+  public int prepare(Packet packet, MemorySegment out, long offset, long nowNs) {
     SendBinding now = binding;
     if (now == null) {
       return 0;
@@ -151,6 +153,12 @@ public final class SendStream {
       counters.increment(PacketCounter.SLOT_CODEC);
       return 0;
     }
+    preparedPayloadSkip = now.payloadSkip(packet);
+    if (preparedPayloadSkip < 0) {
+      counters.increment(PacketCounter.RED_MALFORMED);
+      return 0;
+    }
+    timestamps.clockRate(now.clockRate(packet.payloadType));
     boolean marker = packet.marker;
     if (fresh) {
       fresh = false;
@@ -170,9 +178,19 @@ public final class SendStream {
       sent.record(sequence, packet.extendedSequence, timestamp, bindingNumber);
     }
     packetCount++;
-    octetCount += packet.payloadLength;
-    return writeHeader(
-        out, offset, marker, payloadType, (int) sequence, timestamp, ssrc, now.csrc(), packet);
+    octetCount += packet.payloadLength - preparedPayloadSkip;
+    int fixed =
+        RtpHeaderWriter.writeFixed(
+            out, offset, marker, payloadType, (int) sequence, timestamp, ssrc, now.csrc());
+    return addExtensions(out, offset, fixed, packet, now, nowNs);
+  }
+
+  /**
+   * Bytes at the beginning of the payload that do not belong to the packet that {@link #prepare}
+   * prepared last: the redundancy that this subscriber did not negotiate.
+   */
+  public int preparedPayloadSkip() {
+    return preparedPayloadSkip;
   }
 
   /**
@@ -200,8 +218,8 @@ public final class SendStream {
       counters.increment(PacketCounter.NACK_THROTTLED);
       return 0;
     }
-    int headerLength =
-        writeHeader(
+    int fixed =
+        RtpHeaderWriter.writeFixed(
             out,
             offset,
             packet.marker,
@@ -209,8 +227,8 @@ public final class SendStream {
             rtxSequence++,
             memory.timestamp(sequence),
             rtxSsrc,
-            from.csrc(),
-            packet);
+            from.csrc());
+    int headerLength = addExtensions(out, offset, fixed, packet, from, nowNs);
     preparedRtxHeaderLength = headerLength;
     Bytes.putU16(out, offset + headerLength, (int) sequence);
     Bytes.copy(
@@ -232,20 +250,14 @@ public final class SendStream {
     return bindingNumber - number < BINDINGS ? bindings[number % BINDINGS] : null;
   }
 
-  private int writeHeader(
-      MemorySegment out,
-      long offset,
-      boolean marker,
-      int payloadType,
-      int sequence,
-      int timestamp,
-      int streamSsrc,
-      int csrc,
-      Packet packet) {
-    boolean withMid = midExtension != 0 && packetCount <= PACKETS_WITH_MID;
-    RtpHeaderWriter.writeFixed(
-        out, offset, marker, payloadType, sequence & 0xFFFF, timestamp, streamSsrc, csrc);
-    return RtpHeaderWriter.addExtensions(
-        out, offset, withMid ? midExtension : 0, mid, audioLevelExtension, packet.audioLevel);
+  private int addExtensions(
+      MemorySegment out, long offset, int fixed, Packet packet, SendBinding from, long nowNs) {
+    boolean withMid = packetCount <= PACKETS_WITH_MID;
+    int length =
+        extensions.write(out, offset + fixed, packet, from.extensions(), withMid, nowNs);
+    if (length > 0) {
+      RtpHeaderWriter.setExtensionBit(out, offset);
+    }
+    return fixed + length;
   }
 }

@@ -24,10 +24,10 @@ final class TimestampRewriter {
   /** After so long a pause 32 bits no longer tell what came before. */
   private static final long FORGET_NS = 3600 * NANOS;
 
-  private final int clockRate;
+  private int clockRate;
   private final boolean audio;
-  private final int lineStart;
-  private final long lineStartNs;
+  private int lineStart;
+  private long lineStartNs;
 
   private final int[] sourceTimestamps = new int[MEMORY];
   private final int[] sentTimestamps = new int[MEMORY];
@@ -61,6 +61,22 @@ final class TimestampRewriter {
     long seconds = Math.floorDiv(elapsedNs, NANOS);
     long rest = Math.floorMod(elapsedNs, NANOS);
     return lineStart + (int) (seconds * clockRate + rest * clockRate / NANOS);
+  }
+
+  /**
+   * Packets have another clock rate from now on. The line bends where the last one stands (RFC 7160
+   * §4.1), so that timestamps neither jump nor go back.
+   */
+  void clockRate(int rate) {
+    if (rate == clockRate) {
+      return;
+    }
+    if (everSent) {
+      lineStart = lineAt(lastCaptureNs);
+      lineStartNs = lastCaptureNs;
+    }
+    clockRate = rate;
+    anchored = false;
   }
 
   /** The next packet comes from another source. */

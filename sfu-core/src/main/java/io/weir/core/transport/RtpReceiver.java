@@ -30,6 +30,7 @@ public final class RtpReceiver {
   private final SourceClock.Peer peerClock;
   private Sink sink = Sink.NOWHERE;
   private @Nullable ReceiveStream stream;
+  private int clockRate;
   private SourceClock clock;
   private boolean ended;
 
@@ -71,6 +72,7 @@ public final class RtpReceiver {
     this.mid = parameters.mid().getBytes(StandardCharsets.US_ASCII);
     this.midExtension = parameters.extensionId(HeaderExtensionId.MID);
     this.peerClock = peerClock;
+    this.clockRate = parameters.codecs().getFirst().clockRate();
     this.clock = newClock();
   }
 
@@ -159,6 +161,11 @@ public final class RtpReceiver {
       context.recycler().recycle(packet);
       return;
     }
+    int rate = now.clockRate(packet.payloadType);
+    if (rate != clockRate) {
+      clockRate = rate; // RFC 7160 §4.3: timestamps of another rate are another line
+      clock = newClock();
+    }
     packet.captureNs = clock.captureNs(packet.timestamp, packet.arrivalNs);
     sink.onPacket(packet, nowNs);
   }
@@ -199,6 +206,6 @@ public final class RtpReceiver {
   }
 
   private SourceClock newClock() {
-    return new SourceClock(parameters.codecs().getFirst().clockRate(), peerClock);
+    return new SourceClock(clockRate, peerClock);
   }
 }

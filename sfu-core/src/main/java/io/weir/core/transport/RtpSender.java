@@ -28,7 +28,12 @@ public final class RtpSender {
     this.output = output;
     this.parameters = parameters;
     this.stream =
-        new SendStream(parameters, context.counters(), context.random().getAsLong(), nowNs);
+        new SendStream(
+            parameters,
+            context.counters(),
+            context.random().getAsLong(),
+            context.ntpOffsetNs(),
+            nowNs);
   }
 
   /** What was negotiated for the slot. */
@@ -57,9 +62,9 @@ public final class RtpSender {
    *
    * @throws TransportDefect if that failed in a way that the network cannot bring about
    */
-  public void send(Packet packet) {
+  public void send(Packet packet, long nowNs) {
     try {
-      sendUnguarded(packet);
+      sendUnguarded(packet, nowNs);
     } catch (RuntimeException e) {
       throw new TransportDefect(transport, e);
     }
@@ -112,20 +117,21 @@ public final class RtpSender {
     return written;
   }
 
-  private void sendUnguarded(Packet packet) {
+  private void sendUnguarded(Packet packet, long nowNs) {
     if (!output.admits()) {
       return; // Without using up sequence numbers that nobody would see.
     }
     MemorySegment scratch = context.scratch();
-    int headerLength = stream.prepare(packet, scratch, TransportContext.RTP_OFFSET);
+    int headerLength = stream.prepare(packet, scratch, TransportContext.RTP_OFFSET, nowNs);
     if (headerLength > 0) {
+      int skip = stream.preparedPayloadSkip();
       output.sendRtp(
           scratch,
           TransportContext.RTP_OFFSET,
           headerLength,
           packet.segment(),
-          packet.payloadOffset(),
-          packet.payloadLength);
+          packet.payloadOffset() + skip,
+          packet.payloadLength - skip);
     }
   }
 }

@@ -7,7 +7,6 @@ import io.weir.core.buffer.Packet;
 import io.weir.core.buffer.PacketPool;
 import io.weir.core.testkit.RtpPacketBuilder;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -76,50 +75,19 @@ class HeaderExtensionsTest {
   }
 
   @Test
-  void shouldWriteHeadersThatTheParserReads() {
-    Packet packet = write(4, MID, 1, 0x80 | 30);
+  void shouldWriteFixedHeadersThatTheParserReads() {
+    Packet packet = RtpPacketBuilder.place(pool, new byte[0]);
+    packet.length =
+        RtpHeaderWriter.writeFixed(
+            packet.segment(), packet.offset, true, 111, 0xFFFE, 0xFEDC_BA98L, 1 << 31 | 1, 77);
 
-    assertThat(packet.headerLength).isEqualTo(16 + 4 + 8);
-    assertThat(packet.extensionTwoByte).isFalse();
+    assertThat(RtpParser.parse(packet)).isTrue();
+    assertThat(packet.headerLength).isEqualTo(RtpHeaderWriter.FIXED_LENGTH);
     assertThat(packet.marker).isTrue();
     assertThat(packet.payloadType).isEqualTo(111);
     assertThat(packet.sequenceNumber).isEqualTo(0xFFFE);
     assertThat(packet.timestamp).isEqualTo(0xFEDC_BA98L);
     assertThat(packet.ssrc).isEqualTo(0x80000001);
     assertThat(Bytes.i32(packet.segment(), packet.offset + 12)).isEqualTo(77);
-    assertThat(HeaderExtensions.valueEquals(packet, 4, MID)).isTrue();
-    assertThat(HeaderExtensions.audioLevel(packet, 1)).isEqualTo(30);
-  }
-
-  @Test
-  void shouldWriteTheTwoByteFormOnlyWhenNeeded() {
-    byte[] longMid = "a-mid-of-seventeen".getBytes(StandardCharsets.UTF_8);
-
-    assertThat(write(14, MID, 0, -1).extensionTwoByte).isFalse();
-    Packet highId = write(15, MID, 1, 5);
-    assertThat(highId.extensionTwoByte).isTrue();
-    assertThat(HeaderExtensions.valueEquals(highId, 15, MID)).isTrue();
-    assertThat(HeaderExtensions.audioLevel(highId, 1)).isEqualTo(5);
-    Packet longValue = write(2, longMid, 0, -1);
-    assertThat(longValue.extensionTwoByte).isTrue();
-    assertThat(HeaderExtensions.valueEquals(longValue, 2, longMid)).isTrue();
-  }
-
-  @Test
-  void shouldWriteNoExtensionBlockWhenThereIsNothingToTell() {
-    assertThat(write(4, new byte[0], 0, 3).headerLength).isEqualTo(RtpHeaderWriter.FIXED_LENGTH);
-    assertThat(write(0, MID, 1, -1).headerLength).isEqualTo(RtpHeaderWriter.FIXED_LENGTH);
-  }
-
-  private Packet write(int midId, byte[] mid, int levelId, int level) {
-    Packet packet = RtpPacketBuilder.place(pool, new byte[0]);
-    pool.release(packet);
-    MemorySegment out = packet.segment();
-    RtpHeaderWriter.writeFixed(
-        out, packet.offset, true, 111, 0xFFFE, 0xFEDC_BA98L, 1 << 31 | 1, 77);
-    packet.length = RtpHeaderWriter.addExtensions(out, packet.offset, midId, mid, levelId, level);
-    assertThat(RtpParser.parse(packet)).isTrue();
-    assertThat(packet.headerLength).isEqualTo(packet.length);
-    return packet;
   }
 }

@@ -26,7 +26,7 @@ class ReceiveStreamTest {
   static final int SSRC = 0x11223344;
   static final int VP8 = 96;
   static final int VP8_RTX = 97;
-  static final int H265 = 100;
+  static final int THEORA = 100;
   private static final byte[] KEY_FRAME = {0x10, 0x10, 2, 10};
   private static final byte[] INTER_FRAME = {0x10, 0x11, 2, 10};
 
@@ -38,7 +38,7 @@ class ReceiveStreamTest {
     return new RtpParameters(
         "v",
         MediaKind.VIDEO,
-        List.of(codec(VP8, "VP8", VP8_RTX), codec(H265, "H265", CodecParameters.NO_RTX)),
+        List.of(codec(VP8, "VP8", VP8_RTX), codec(THEORA, "THEORA", CodecParameters.NO_RTX)),
         Map.of(HeaderExtensionId.AUDIO_LEVEL, 1),
         List.of(new EncodingParameters("", SSRC & 0xFFFF_FFFFL, 99)),
         "");
@@ -85,7 +85,7 @@ class ReceiveStreamTest {
 
   @Test
   void shouldDropPayloadTypesThatItDoesNotUnderstand() {
-    for (int payloadType : new int[] {H265, 127, 0}) {
+    for (int payloadType : new int[] {THEORA, 127, 0}) {
       Packet packet = release(builder(1).payloadType(payloadType).buildParsed(pool));
       assertThat(stream.handlePacket(packet, 0)).isEqualTo(ReceiveStream.UNKNOWN_PAYLOAD_TYPE);
     }

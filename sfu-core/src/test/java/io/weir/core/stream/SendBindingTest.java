@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.core.codec.PayloadCodec.Fit;
 import io.weir.core.control.CodecParameters;
+import io.weir.core.control.EncodingParameters;
+import io.weir.core.control.MediaKind;
+import io.weir.core.control.RtpParameters;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,14 +27,24 @@ class SendBindingTest {
     return new CodecParameters(payloadType, "H264", 90_000, 0, parameters, Set.of(), -1);
   }
 
+  private static RtpParameters rtp(CodecParameters... codecs) {
+    return new RtpParameters(
+        "m",
+        MediaKind.VIDEO,
+        List.of(codecs),
+        Map.of(),
+        List.of(new EncodingParameters("", 1, 2)),
+        "");
+  }
+
   @Test
   void shouldTranslatePayloadTypesOfMediaAndRetransmissions() {
     SendBinding binding =
         new SendBinding(
             1,
             null,
-            List.of(codec(96, "VP8", 97), codec(98, "VP9", 99)),
-            List.of(codec(100, "VP9", 101), codec(120, "VP8", CodecParameters.NO_RTX)));
+            rtp(codec(96, "VP8", 97), codec(98, "VP9", 99)),
+            rtp(codec(100, "VP9", 101), codec(120, "VP8", CodecParameters.NO_RTX)));
     assertThat(binding.payloadType(96)).isEqualTo(120);
     assertThat(binding.rtxPayloadType(96)).isEqualTo(-1);
     assertThat(binding.payloadType(98)).isEqualTo(100);
@@ -63,8 +76,8 @@ class SendBindingTest {
         new SendBinding(
             1,
             null,
-            List.of(h264(96, "42e01f", "1"), h264(98, "64001f", "1")),
-            List.of(h264(102, "64001f", "0"), h264(104, "42e01f", "0"), h264(106, "42e02a", "1")));
+            rtp(h264(96, "42e01f", "1"), h264(98, "64001f", "1")),
+            rtp(h264(102, "64001f", "0"), h264(104, "42e01f", "0"), h264(106, "42e02a", "1")));
     assertThat(binding.payloadType(96)).isEqualTo(106);
     assertThat(binding.payloadType(98)).isEqualTo(-1);
   }

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class SendStreamTest {
   private static final long MS = 1_000_000;
   private static final long NOW = 1_000_000 * MS;
+  private static final long NTP_OFFSET = 3_900_000_000L * 1000 * MS;
   private static final int SSRC = 0x0A0B_0C0D;
   private static final int RTX_SSRC = 0x0A0B_0C0E;
   private static final int MID_EXTENSION = 4;
@@ -42,7 +43,7 @@ class SendStreamTest {
   private long frames;
 
   private SendStream stream(MediaKind kind) {
-    return new SendStream(parameters(kind, 120), counters, 0x1234_7FFF_0000_0000L, NOW);
+    return new SendStream(parameters(kind, 120), counters, 0x1234_7FFF_0000_0000L, NTP_OFFSET, NOW);
   }
 
   private static RtpParameters parameters(MediaKind kind, int payloadType) {
@@ -58,12 +59,22 @@ class SendStreamTest {
         "weir");
   }
 
+  private static RtpParameters published() {
+    return new RtpParameters(
+        "p",
+        MediaKind.VIDEO,
+        List.of(codec(96, 97)),
+        Map.of(HeaderExtensionId.AUDIO_LEVEL, 9),
+        List.of(new EncodingParameters("", 1, 2)),
+        "client");
+  }
+
   private static CodecParameters codec(int payloadType, int rtx) {
     return new CodecParameters(payloadType, "VP8", 90_000, 0, Map.of(), Set.of("nack"), rtx);
   }
 
   private SendBinding binding(int csrc, PacketHistory packets) {
-    return new SendBinding(csrc, packets, List.of(codec(96, 97)), List.of(codec(120, RTX)));
+    return new SendBinding(csrc, packets, published(), parameters(MediaKind.VIDEO, 120));
   }
 
   /** A packet of a track, kept in a history; its payload tells its number. */
@@ -82,7 +93,7 @@ class SendStreamTest {
   }
 
   private Packet forward(SendStream slot, Packet packet) {
-    int headerLength = slot.prepare(packet, out, 0);
+    int headerLength = slot.prepare(packet, out, 0, NOW);
     assertThat(headerLength).isPositive();
     byte[] bytes = Arrays.copyOf(bytes(headerLength), headerLength + 1);
     return parsed(bytes);
@@ -166,18 +177,18 @@ class SendStreamTest {
   void shouldRefusePacketsFromBeforeTheBinding() {
     stream.bind(binding(1, history));
     forward(70_000);
-    assertThat(stream.prepare(packet(history, 69_999), out, 0)).isZero();
+    assertThat(stream.prepare(packet(history, 69_999), out, 0, NOW)).isZero();
     assertThat(counters.get(PacketCounter.SLOT_TOO_OLD)).isEqualTo(1);
     assertThat(stream.packetCount()).isEqualTo(1);
   }
 
   @Test
   void shouldSendNothingWhileUnbound() {
-    assertThat(stream.prepare(packet(history, 70_000), out, 0)).isZero();
+    assertThat(stream.prepare(packet(history, 70_000), out, 0, NOW)).isZero();
     stream.bind(binding(1, history));
     forward(70_001);
     stream.unbind();
-    assertThat(stream.prepare(packet(history, 70_002), out, 0)).isZero();
+    assertThat(stream.prepare(packet(history, 70_002), out, 0, NOW)).isZero();
   }
 
   @Test
@@ -185,7 +196,7 @@ class SendStreamTest {
     stream.bind(binding(1, history));
     Packet packet = packet(history, 70_000);
     packet.payloadType = 98;
-    assertThat(stream.prepare(packet, out, 0)).isZero();
+    assertThat(stream.prepare(packet, out, 0, NOW)).isZero();
     assertThat(counters.get(PacketCounter.SLOT_CODEC)).isEqualTo(1);
   }
 
@@ -277,27 +288,121 @@ class SendStreamTest {
   }
 
   @Test
-  void shouldPassAudioLevelsOn() {
-    stream.bind(binding(1, history));
-    Packet packet = packet(history, 70_000);
-    packet.audioLevel = 33;
-    assertThat(HeaderExtensions.audioLevel(forward(stream, packet), LEVEL_EXTENSION)).isEqualTo(33);
-  }
-
-  @Test
   void shouldGoOnWithItsNumbersAfterARenegotiation() {
     stream.bind(binding(1, history));
     Packet before = forward(70_000);
     int resent = retransmit(before.sequenceNumber, NOW).sequenceNumber;
-    SendStream next = new SendStream(parameters(MediaKind.VIDEO, 100), stream);
-    next.bind(new SendBinding(1, history, List.of(codec(96, 97)), List.of(codec(100, 101))));
+    RtpParameters again = parameters(MediaKind.VIDEO, 100);
+    SendStream next = new SendStream(again, stream);
+    next.bind(new SendBinding(1, history, published(), again));
     Packet after = forward(next, packet(history, 70_010));
     assertThat(after.payloadType).isEqualTo(100);
     assertThat(after.sequenceNumber).isEqualTo(SequenceNumbers.add(before.sequenceNumber, 1));
     assertThat((int) (after.timestamp - before.timestamp)).isPositive();
     int length = next.prepareRetransmission(after.sequenceNumber, out, 0, NOW);
-    Packet again = parsed(bytes(length));
-    assertThat(again.sequenceNumber).isEqualTo(SequenceNumbers.add(resent, 1));
-    assertThat(again.payloadType).isEqualTo(101);
+    Packet resentAgain = parsed(bytes(length));
+    assertThat(resentAgain.sequenceNumber).isEqualTo(SequenceNumbers.add(resent, 1));
+    assertThat(resentAgain.payloadType).isEqualTo(RTX);
+  }
+
+  private static RtpParameters audio(Map<HeaderExtensionId, Integer> ids, CodecParameters... of) {
+    return new RtpParameters(
+        "a",
+        MediaKind.AUDIO,
+        List.of(of),
+        ids,
+        List.of(new EncodingParameters("", SSRC, EncodingParameters.UNKNOWN_SSRC)),
+        "");
+  }
+
+  private static CodecParameters sound(int payloadType, String name, int clockRate, String format) {
+    Map<String, String> parameters = format.isEmpty() ? Map.of() : Map.of(format, "");
+    int channels = clockRate == 8_000 ? 1 : 2;
+    return new CodecParameters(
+        payloadType, name, clockRate, channels, parameters, Set.of(), CodecParameters.NO_RTX);
+  }
+
+  /** RFC 2198: 3 bytes from 20 ms ago and 4 of the primary block. */
+  private Packet redundant(long sequence, int primaryType) {
+    Packet packet =
+        new RtpPacketBuilder()
+            .payloadType(63)
+            .sequence(sequence)
+            .timestamp(sequence * 960)
+            .payload(
+                (byte) (0x80 | 111), (byte) (960 >> 6), (byte) (960 << 2), (byte) 3,
+                (byte) primaryType, (byte) 7, (byte) 7, (byte) 7,
+                (byte) 1, (byte) 2, (byte) 3, (byte) 4)
+            .buildParsed(pool);
+    packet.extendedSequence = sequence;
+    packet.captureNs = NOW + sequence * 20 * MS;
+    return packet;
+  }
+
+  @Test
+  void shouldSendRedundancyOnlyToWhomItMeansTheSame() {
+    CodecParameters opus = sound(111, "OPUS", 48_000, "");
+    RtpParameters published = audio(Map.of(), sound(63, "RED", 48_000, "111/111"), opus);
+
+    RtpParameters same = audio(Map.of(), opus, sound(70, "RED", 48_000, "111/111"));
+    SendStream whole = new SendStream(same, counters, 0, NTP_OFFSET, NOW);
+    whole.bind(new SendBinding(1, null, published, same));
+    assertThat(forward(whole, redundant(1, 111)).payloadType).isEqualTo(70);
+    assertThat(whole.preparedPayloadSkip()).isZero();
+
+    for (CodecParameters[] codecs :
+        new CodecParameters[][] {
+          {sound(109, "OPUS", 48_000, "")},
+          {sound(109, "OPUS", 48_000, ""), sound(70, "RED", 48_000, "109/109")}
+        }) {
+      RtpParameters other = audio(Map.of(), codecs);
+      assertThat(SendBinding.decodable(published.codecs(), other.codecs())).isTrue();
+      SendStream plain = new SendStream(other, counters, 0, NTP_OFFSET, NOW);
+      plain.bind(new SendBinding(1, null, published, other));
+      assertThat(forward(plain, redundant(1, 111)).payloadType).isEqualTo(109);
+      assertThat(plain.preparedPayloadSkip()).isEqualTo(8);
+      assertThat(plain.octetCount()).isEqualTo(4);
+      // Another primary codec than the negotiated one, and blocks that do not fit.
+      assertThat(plain.prepare(redundant(2, 110), out, 0, NOW)).isZero();
+      Packet cut = redundant(2, 111);
+      cut.payloadLength = 7;
+      assertThat(plain.prepare(cut, out, 0, NOW)).isZero();
+      // Numbers go on as if those two had been lost on the way here.
+      assertThat(forward(plain, redundant(3, 111)).sequenceNumber).isEqualTo(3);
+    }
+    assertThat(counters.get(PacketCounter.RED_MALFORMED)).isEqualTo(4);
+    assertThat(SendBinding.decodable(published.codecs(), List.of(sound(0, "PCMU", 8_000, ""))))
+        .isFalse();
+  }
+
+  @Test
+  void shouldCountTimeInTheClockOfWhatItShows() {
+    CodecParameters opus = sound(111, "OPUS", 48_000, "");
+    CodecParameters pcmu = sound(0, "PCMU", 8_000, "");
+    RtpParameters slot = audio(Map.of(), opus, pcmu);
+    SendStream sound = new SendStream(slot, counters, 0, NTP_OFFSET, NOW);
+    long sequence = 1;
+    for (CodecParameters codec : List.of(opus, pcmu, opus)) {
+      sound.bind(new SendBinding(1, null, audio(Map.of(), codec), slot));
+      long before = -1;
+      for (int i = 0; i < 10; i++) {
+        Packet packet =
+            new RtpPacketBuilder()
+                .payloadType(codec.payloadType())
+                .sequence(sequence)
+                .timestamp(sequence * codec.clockRate() / 50)
+                .buildParsed(pool);
+        packet.extendedSequence = sequence;
+        packet.captureNs = NOW + sequence * 20 * MS;
+        sequence++;
+        Packet sent = forward(sound, packet);
+        pool.release(packet);
+        if (before >= 0) {
+          assertThat(sent.timestamp - before).isEqualTo(codec.clockRate() / 50);
+        }
+        before = sent.timestamp;
+        assertThat(sound.timestampAt(packet.captureNs) - (int) before).isBetween(-2, 2);
+      }
+    }
   }
 }

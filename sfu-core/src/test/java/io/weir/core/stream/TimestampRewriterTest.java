@@ -177,4 +177,38 @@ class TimestampRewriterTest {
     long captureNs = NOW + 8 * 3600 * 1000 * MS; // More than 2^31 ticks.
     assertThat(video.rewrite(500, captureNs)).isEqualTo(video.lineAt(captureNs));
   }
+
+  @Test
+  void shouldBendTheLineWhereTheClockRateChanges() {
+    long captureNs = NOW;
+    int sent = 0;
+    for (int packet = 0; packet < 50; packet++, captureNs += 20 * MS) {
+      sent = audio.rewrite(packet * AUDIO_STEP, captureNs);
+    }
+    for (int rate : new int[] {8_000, AUDIO_RATE, 8_000}) {
+      audio.clockRate(rate);
+      int step = rate / 50;
+      int timestamp = -7_777;
+      for (int packet = 0; packet < 50; packet++, captureNs += 20 * MS) {
+        int next = audio.rewrite(timestamp, captureNs);
+        assertThat(next - sent).isEqualTo(step);
+        assertThat(next - audio.lineAt(captureNs)).isBetween(-2, 2);
+        sent = next;
+        timestamp += step;
+      }
+    }
+  }
+
+  @Test
+  void shouldLeavePausesOfDiscontinuousTransmissionAsLongAsTheyAre() {
+    // Opus with DTX: a packet every 400 ms, numbers without a gap (RFC 7587 §3.1.3).
+    long captureNs = NOW;
+    int sent = audio.rewrite(0, captureNs);
+    for (int pause = 1; pause < 100; pause++) {
+      captureNs += 400 * MS;
+      int next = audio.rewrite(pause * 20 * AUDIO_STEP, captureNs);
+      assertThat(next - sent).isEqualTo(20 * AUDIO_STEP);
+      sent = next;
+    }
+  }
 }

@@ -92,9 +92,33 @@ public final class SimulatedClient {
    * @param videoSlots how many cameras it can show
    * @param voice script of its microphone, see {@link SimulatedAudio}; null for none
    * @param audioSlots how many microphones it can play
+   * @param codec what its camera sends
+   * @param decodes what its slots can show
    */
   public record Media(
-      boolean video, int videoSlots, @Nullable LongToIntFunction voice, int audioSlots) {}
+      boolean video,
+      int videoSlots,
+      @Nullable LongToIntFunction voice,
+      int audioSlots,
+      SimulatedCodec codec,
+      List<SimulatedCodec> decodes) {
+
+    /** Media whose video is VP8. */
+    public Media(boolean video, int videoSlots, @Nullable LongToIntFunction voice, int audioSlots) {
+      this(
+          video, videoSlots, voice, audioSlots, SimulatedCodec.VP8, List.of(SimulatedCodec.VP8));
+    }
+
+    /** Media of somebody who publishes no more than a camera. */
+    public static Media camera(SimulatedCodec codec) {
+      return new Media(true, 0, null, 0, codec, List.of());
+    }
+
+    /** Media of somebody with one video slot and nothing else. */
+    public static Media viewer(SimulatedCodec... decodes) {
+      return new Media(false, 1, null, 0, SimulatedCodec.VP8, List.of(decodes));
+    }
+  }
 
   /** What a sender report says of a slot: which moment an RTP timestamp stands for. */
   private record Line(long ntpNs, int timestamp) {}
@@ -218,10 +242,17 @@ public final class SimulatedClient {
   /** Enters the room. */
   public void join(Media media, long nowNs) {
     if (media.video()) {
-      video = new SimulatedVideo(id, "v", MID_EXTENSION, 1_000 * id, nowNs + 100_000_000L);
+      video = new SimulatedVideo(media.codec(), id, "v", MID_EXTENSION, 1_000 * id, nowNs + 100_000_000L);
       EncodingParameters encoding = new EncodingParameters("", 1_000L * id, 1_000L * id + 1);
       tracks.add(
-          new TrackParameters(id, TrackSource.CAMERA, false, parameters("v", encoding, 96, 97)));
+          new TrackParameters(
+              id,
+              TrackSource.CAMERA,
+              false,
+              parameters(
+                  "v",
+                  encoding,
+                  List.of(codec(media.codec(), SimulatedVideo.PAYLOAD_TYPE)))));
     }
     LongToIntFunction voice = media.voice();
     if (voice != null) {
@@ -238,10 +269,8 @@ public final class SimulatedClient {
       slotParameters.add(new SlotParameters(i, audioParameters("a" + i, audioSsrc(i), 109)));
     }
     for (int i = 0; i < media.videoSlots(); i++) {
-      long ssrc = videoSsrc(i);
-      slots.put((int) ssrc, new SimulatedSlot());
-      EncodingParameters encoding = new EncodingParameters("", ssrc, ssrc + 1);
-      slotParameters.add(new SlotParameters(i, parameters(slotMid(i), encoding, 120, 121)));
+      slots.put((int) videoSsrc(i), new SimulatedSlot());
+      slotParameters.add(videoSlot(i, media.decodes()));
     }
     worker.room().handle(new Command.AddParticipant(room, id), nowNs);
     negotiate(nowNs);
@@ -255,6 +284,24 @@ public final class SimulatedClient {
     tracks.replaceAll(
         track -> new TrackParameters(track.track(), track.source(), muted, track.rtp()));
     negotiate(nowNs);
+  }
+
+  /** Offers again with video slots that decode other codecs than before. */
+  public void offerSlots(List<SimulatedCodec> decodes, long nowNs) {
+    slotParameters.replaceAll(
+        slot ->
+            slot.rtp().kind() == MediaKind.VIDEO ? videoSlot(slot.index(), decodes) : slot);
+    negotiate(nowNs);
+  }
+
+  private SlotParameters videoSlot(int index, List<SimulatedCodec> decodes) {
+    long ssrc = videoSsrc(index);
+    return new SlotParameters(
+        index,
+        parameters(
+            slotMid(index),
+            new EncodingParameters("", ssrc, ssrc + 1),
+            decodes.stream().map(codec -> codec(codec, codec.subscribedPayloadType())).toList()));
   }
 
   private void negotiate(long nowNs) {
@@ -292,15 +339,23 @@ public final class SimulatedClient {
     }
   }
 
+  private static CodecParameters codec(SimulatedCodec codec, int payloadType) {
+    return new CodecParameters(
+        payloadType,
+        codec.name(),
+        90_000,
+        0,
+        Map.of(),
+        Set.of("nack", "nack pli"),
+        payloadType + 1);
+  }
+
   private static RtpParameters parameters(
-      String mid, EncodingParameters encoding, int payloadType, int rtxPayloadType) {
-    CodecParameters vp8 =
-        new CodecParameters(
-            payloadType, "VP8", 90_000, 0, Map.of(), Set.of("nack", "nack pli"), rtxPayloadType);
+      String mid, EncodingParameters encoding, List<CodecParameters> codecs) {
     return new RtpParameters(
         mid,
         MediaKind.VIDEO,
-        List.of(vp8),
+        codecs,
         Map.of(HeaderExtensionId.MID, MID_EXTENSION),
         List.of(encoding),
         "client");
@@ -439,7 +494,7 @@ public final class SimulatedClient {
       audioSlot.receive(packet, nowNs);
       return;
     }
-    boolean rtx = packet.payloadType == 121;
+    boolean rtx = packet.payloadType % 2 == 1;
     SimulatedSlot slot = slots.get(rtx ? packet.ssrc - 1 : packet.ssrc);
     if (slot == null) {
       throw new AssertionError("packet of unknown SSRC " + packet.ssrc);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A camera with an encoder: 30 frames a second of VP8-like packets that say which frame of whom
+ * A camera with an encoder: 30 frames a second of packets like those of a {@link SimulatedCodec} that say which frame of whom
  * they are, key frames when asked, retransmissions when asked. Sans I/O; one thread.
  */
 public final class SimulatedVideo {
@@ -25,6 +25,7 @@ public final class SimulatedVideo {
   private static final int PACKETS_PER_KEY_FRAME = 8;
   private static final int TICKS_PER_FRAME = 3000;
 
+  private final SimulatedCodec codec;
   private final int publisher;
   private final int ssrc;
   private final int rtxSsrc;
@@ -43,7 +44,9 @@ public final class SimulatedVideo {
   private record Sent(boolean marker, int timestamp, byte[] payload) {}
 
   /** A camera that starts at {@code startNs}; numbers begin near their wrap-around. */
-  public SimulatedVideo(int publisher, String mid, int midExtension, int ssrc, long startNs) {
+  public SimulatedVideo(
+      SimulatedCodec codec, int publisher, String mid, int midExtension, int ssrc, long startNs) {
+    this.codec = codec;
     this.publisher = publisher;
     this.mid = mid;
     this.midExtension = midExtension;
@@ -121,8 +124,7 @@ public final class SimulatedVideo {
   private byte[] packet(boolean key, int index, int count) {
     byte[] payload = new byte[PAYLOAD_LENGTH];
     ByteBuffer.wrap(payload)
-        .put((byte) (index == 0 ? 0x10 : 0))
-        .put((byte) (key ? 0 : 1))
+        .putShort(codec.prefix(key, index == 0))
         .putInt(frame)
         .put((byte) index)
         .put((byte) count)

@@ -2,13 +2,12 @@ package io.weir.core.transport;
 
 import io.weir.core.buffer.Packet;
 import io.weir.core.buffer.PacketPool;
-import io.weir.core.control.CodecParameters;
+import io.weir.core.control.RtpParameters;
 import io.weir.core.stream.PacketHistory;
 import io.weir.core.stream.SendBinding;
 import io.weir.core.testkit.RtpPacketBuilder;
 import io.weir.core.testkit.TransportFixture;
 import java.lang.foreign.Arena;
-import java.util.List;
 
 /** A track without publisher, whose packets a test makes by hand. One thread. */
 final class TrackAtHand {
@@ -18,8 +17,8 @@ final class TrackAtHand {
   private final PacketHistory history = new PacketHistory(512, pool::release);
 
   SendBinding binding() {
-    List<CodecParameters> codecs = TransportFixture.video("t", 1, 2).codecs();
-    return new SendBinding(CSRC, history, codecs, codecs);
+    RtpParameters rtp = TransportFixture.video("t", 1, 2);
+    return new SendBinding(CSRC, history, rtp, rtp);
   }
 
   void send(RtpSender sender, long sequence) {
@@ -36,7 +35,7 @@ final class TrackAtHand {
             .buildParsed(pool);
     packet.extendedSequence = sequence;
     packet.captureNs = sequence * 33_000_000L;
-    sender.send(packet);
+    sender.send(packet, packet.captureNs);
     history.put(packet);
   }
 }

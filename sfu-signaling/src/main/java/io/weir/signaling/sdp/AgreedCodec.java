@@ -26,7 +26,7 @@ record AgreedCodec(
   private static final List<String> VIDEO_FEEDBACK = List.of("nack", "nack pli", "ccm fir");
 
   /**
-   * The codecs common to an m-line and a room: in the room's order, within one codec the forms that
+   * The codecs common to an m-line and Weir: in the order of {@code allowed}, within one codec the forms that
    * most receivers decode first, then the offerer's order.
    */
   static List<AgreedCodec> select(
@@ -37,7 +37,7 @@ record AgreedCodec(
           .filter(known -> known.kind() == section.kind())
           .ifPresent(known -> agreed.addAll(select(section, known, transportCc)));
     }
-    return agreed;
+    return RedFormat.withoutLoose(agreed);
   }
 
   private static List<AgreedCodec> select(

@@ -18,7 +18,7 @@ record AgreedSection(
     OfferedSection offered, List<AgreedCodec> codecs, List<OfferedExtension> extensions) {
 
   /** Intersects an offered m-line with what Weir does. */
-  static AgreedSection of(OfferedSection offered, List<String> allowed)
+  static AgreedSection of(OfferedSection offered, OfferContext context)
       throws NegotiationException {
     boolean transportCc =
         offered.role() == Role.TRACK
@@ -26,11 +26,14 @@ record AgreedSection(
                 .anyMatch(known ->
                     known.extension() == HeaderExtensionId.TRANSPORT_CC
                         && known.direction().sends());
-    List<AgreedCodec> codecs = AgreedCodec.select(offered, allowed, transportCc);
+    List<AgreedCodec> codecs = AgreedCodec.select(offered, context.codecs(), transportCc);
+    if (offered.role() != Role.TRACK && !(context.kind() == OfferKind.WHEP && codecs.isEmpty())) {
+      codecs = AgreedCodec.select(offered, context.codecsOfSlots(), false);
+    }
     if (codecs.isEmpty()) {
       throw new NegotiationException(
           NegotiationException.Code.NO_COMMON_CODEC,
-          "The m-line " + offered.mid() + " has none of the codecs " + allowed + ".");
+          "The m-line " + offered.mid() + " has none of the codecs " + context.codecs() + ".");
     }
     boolean counted =
         codecs.stream().anyMatch(codec -> codec.feedback().contains(AgreedCodec.TRANSPORT_CC));
@@ -46,9 +49,19 @@ record AgreedSection(
     boolean flows = role == Role.TRACK ? direction.sends() : direction.receives();
     return flows
         && switch (offered.extension()) {
-          case MID, AUDIO_LEVEL -> true;
           case RID, REPAIRED_RID -> false; // one encoding, so nothing to tell apart
           case TRANSPORT_CC -> counted;
+          case ABS_SEND_TIME, MIXER_AUDIO_LEVEL -> role == Role.SLOT; // the server writes them
+          // Whoever publishes turns the pictures upright: not every subscriber could.
+          case VIDEO_ORIENTATION -> role == Role.SLOT;
+          case MID,
+              AUDIO_LEVEL,
+              ABS_CAPTURE_TIME,
+              PLAYOUT_DELAY,
+              VIDEO_CONTENT_TYPE,
+              COLOR_SPACE,
+              DEPENDENCY_DESCRIPTOR ->
+              true;
         };
   }
 
@@ -67,6 +80,7 @@ record AgreedSection(
         codecs.stream().map(AgreedCodec::parameters).toList(),
         ids,
         List.of(encoding),
-        cname);
+        cname,
+        offered.mixedExtensions());
   }
 }

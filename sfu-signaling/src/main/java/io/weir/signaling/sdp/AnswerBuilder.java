@@ -50,7 +50,7 @@ final class AnswerBuilder {
 
   private MediaDescription answer(OfferedSection offered, boolean tagged)
       throws NegotiationException {
-    AgreedSection section = AgreedSection.of(offered, context.codecs());
+    AgreedSection section = AgreedSection.of(offered, context);
     return switch (offered.role()) {
       case TRACK -> {
         addTrack(section);

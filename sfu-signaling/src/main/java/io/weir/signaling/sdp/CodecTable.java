@@ -22,6 +22,9 @@ final class CodecTable {
   private static final String EVERY_PAYLOAD_TYPE = "*";
   private static final String RTX = "RTX";
 
+  /** Payload types that need no rtpmap (RFC 3551 §6, table 4), of the codecs that Weir knows. */
+  private static final Map<Integer, String> STATIC_FORMATS = Map.of(0, "PCMU/8000", 8, "PCMA/8000");
+
   private final Map<Integer, String> formats = new HashMap<>();
   private final Map<Integer, Map<String, String>> parameters = new HashMap<>();
   private final Map<Integer, Set<String>> feedback = new HashMap<>();
@@ -81,7 +84,7 @@ final class CodecTable {
     List<OfferedCodec> all = new ArrayList<>();
     for (String word : new LinkedHashSet<>(payloadTypes)) {
       int payloadType = Numbers.parse(word, MAX_PAYLOAD_TYPE);
-      String format = formats.get(payloadType);
+      String format = formats.getOrDefault(payloadType, STATIC_FORMATS.get(payloadType));
       if (payloadType >= 0 && format != null) {
         add(all, payloadType, format.split("/", -1));
       }

@@ -3,6 +3,7 @@ package io.weir.signaling.sdp;
 import io.weir.core.control.DtlsFingerprint;
 import io.weir.core.control.IceCandidate;
 import io.weir.core.control.IceParameters;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,13 @@ public record OfferContext(
   /** Names of all codecs that Weir forwards. */
   public static List<String> knownCodecs() {
     return Arrays.stream(KnownCodec.values()).map(KnownCodec::name).toList();
+  }
+
+  /** What slots can be sent: the room's codecs, then all others, for rooms whose codecs change. */
+  List<String> codecsOfSlots() {
+    List<String> all = new ArrayList<>(codecs);
+    knownCodecs().stream().filter(known -> !all.contains(known)).forEach(all::add);
+    return all;
   }
 
   public OfferContext {

@@ -20,10 +20,11 @@ record OfferedExtension(int id, Direction direction, HeaderExtensionId extension
   private static final int MAX_ONE_BYTE_ID = 14; // RFC 8285 §4.2
   private static final int MAX_TWO_BYTE_ID = 255; // RFC 8285 §4.3
   private static final int RESERVED_ID = 15;
+  private static final String ALLOW_MIXED = "extmap-allow-mixed";
 
   /** Those of an m-line and of the session; a repeated id or URI counts once. */
   static List<OfferedExtension> read(MediaDescription media, SessionDescription session) {
-    int maxId = mixes(media) || mixes(session) ? MAX_TWO_BYTE_ID : MAX_ONE_BYTE_ID;
+    int maxId = mix(media, session) ? MAX_TWO_BYTE_ID : MAX_ONE_BYTE_ID;
     List<String> values = new ArrayList<>(media.values("extmap"));
     values.addAll(session.values("extmap"));
     List<OfferedExtension> known = new ArrayList<>();
@@ -37,8 +38,9 @@ record OfferedExtension(int id, Direction direction, HeaderExtensionId extension
     return known;
   }
 
-  private static boolean mixes(Attributed part) {
-    return part.has("extmap-allow-mixed");
+  /** Whether one-byte and two-byte forms may mix in an m-line (RFC 8285 §6). */
+  static boolean mix(MediaDescription media, SessionDescription session) {
+    return media.has(ALLOW_MIXED) || session.has(ALLOW_MIXED);
   }
 
   private static Optional<OfferedExtension> parse(String value, int maxId) {

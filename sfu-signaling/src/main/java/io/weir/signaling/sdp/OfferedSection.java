@@ -14,6 +14,7 @@ import java.util.function.Predicate;
  * @param role what it becomes
  * @param codecs in the offerer's order
  * @param extensions those that Weir knows
+ * @param mixedExtensions whether their one-byte and two-byte forms may mix
  */
 record OfferedSection(
     MediaDescription media,
@@ -21,7 +22,8 @@ record OfferedSection(
     MediaKind kind,
     Role role,
     List<OfferedCodec> codecs,
-    List<OfferedExtension> extensions) {
+    List<OfferedExtension> extensions,
+    boolean mixedExtensions) {
 
   /** More does not fit the one-byte header extension (RFC 9143 §15.1, RFC 8285 §4.2). */
   private static final int MAX_MID_LENGTH = 16;
@@ -32,7 +34,7 @@ record OfferedSection(
       throws NegotiationException {
     if (media.isRejected() || !isRtp(media)) {
       return new OfferedSection(
-          media, media.mid(), MediaKind.AUDIO, Role.REJECTED, List.of(), List.of());
+          media, media.mid(), MediaKind.AUDIO, Role.REJECTED, List.of(), List.of(), false);
     }
     String mid = media.mid();
     checkMid(mid);
@@ -43,13 +45,25 @@ record OfferedSection(
     MediaKind kind = media.kind().equals("audio") ? MediaKind.AUDIO : MediaKind.VIDEO;
     Role role = role(mid, Direction.of(media, session), offer);
     return new OfferedSection(
-        media, mid, kind, role, CodecTable.read(media), OfferedExtension.read(media, session));
+        media,
+        mid,
+        kind,
+        role,
+        CodecTable.read(media),
+        OfferedExtension.read(media, session),
+        OfferedExtension.mix(media, session));
   }
 
   /** The same with those of its header extensions that pass. */
   OfferedSection keep(Predicate<OfferedExtension> passes) {
     return new OfferedSection(
-        media, mid, kind, role, codecs, extensions.stream().filter(passes).toList());
+        media,
+        mid,
+        kind,
+        role,
+        codecs,
+        extensions.stream().filter(passes).toList(),
+        mixedExtensions);
   }
 
   /** Audio or video over DTLS-SRTP (RFC 9429 §5.1.2); data channels and the like are not. */
