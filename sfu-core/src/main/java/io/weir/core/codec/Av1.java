@@ -134,7 +134,7 @@ public final class Av1 implements PayloadCodec {
     long value = 0;
     for (int i = 0; i < MAX_LENGTH_BYTES && offset + i < end; i++) {
       int octet = Bytes.u8(segment, offset + i);
-      value |= (long) (octet & 0x7F) << 7 * i;
+      value |= (long) (octet & 0x7F) << (7 * i);
       if ((octet & 0x80) == 0) {
         return value > 0xFFFF ? NOT_FOUND : (long) (i + 1) << 16 | value;
       }

@@ -64,7 +64,7 @@ public final class HeaderExtensions {
 
   /** Absolute offset of an element's value. */
   public static long offset(long element) {
-    return element >>> ID_BITS + LENGTH_BITS;
+    return element >>> (ID_BITS + LENGTH_BITS);
   }
 
   /** Length in bytes of an element's value, 0 to 255. */

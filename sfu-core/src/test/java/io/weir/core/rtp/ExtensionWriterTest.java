@@ -159,7 +159,7 @@ class ExtensionWriterTest {
     for (int length : new int[] {8, 16}) {
       int[] bytes = new int[length];
       for (int i = 0; i < Long.BYTES; i++) {
-        bytes[i] = (int) (captured >>> 56 - 8 * i) & 0xFF;
+        bytes[i] = (int) (captured >>> (56 - 8 * i)) & 0xFF;
       }
       Packet packet = new RtpPacketBuilder().oneByteExtension(4, bytes).buildParsed(pool);
       packet.captureNs = NOW - 30 * MS;
