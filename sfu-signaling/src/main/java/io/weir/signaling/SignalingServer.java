@@ -78,7 +78,7 @@ public final class SignalingServer implements AutoCloseable {
         new SessionServices(
             rooms,
             new ClientSessions(),
-            new Negotiations(vertx, media),
+            new Negotiations(vertx, media, settings.codecs()),
             new MemberRequests(media, clock),
             Authenticator.create(vertx, settings.apiKeys()),
             settings.iceServers(),

@@ -33,6 +33,8 @@ public enum Setting {
   WEIR_API_KEYS("none", "id:secret,… of the keys that sign tokens; none: open to everybody"),
   /** Open server beyond loopback. */
   WEIR_INSECURE("false", "true: listen beyond loopback although there are no API keys"),
+  /** Codecs of rooms. */
+  WEIR_CODECS("VP8,H264,OPUS", "codecs of rooms, most wanted first, comma separated"),
   /** TLS certificate. */
   WEIR_TLS_CERT("none", "PEM file of the certificate (not in this version yet)"),
   /** TLS key. */

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param origins origins that may use the server from a browser, besides its own
  * @param apiKeys secrets by key id; empty means an open server
  * @param insecure whether an open server may listen beyond loopback
+ * @param codecs of rooms that have none of their own, most wanted first
  */
 public record Settings(
     String httpHost,
@@ -33,13 +34,15 @@ public record Settings(
     ArrayNode iceServers,
     List<Origin> origins,
     Map<String, String> apiKeys,
-    boolean insecure) {
+    boolean insecure,
+    List<String> codecs) {
 
   public Settings {
     mediaHosts = List.copyOf(mediaHosts);
     announcedAddresses = List.copyOf(announcedAddresses);
     origins = List.copyOf(origins);
     apiKeys = Map.copyOf(apiKeys);
+    codecs = List.copyOf(codecs);
   }
 
   /** Whether everybody may do everything, because there are no keys. */

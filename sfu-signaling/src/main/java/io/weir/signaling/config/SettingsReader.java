@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.weir.core.server.PublicAddresses;
+import io.weir.signaling.sdp.OfferContext;
+import io.weir.signaling.sdp.RoomCodecs;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -54,7 +56,8 @@ public final class SettingsReader {
             iceServers(),
             origins(),
             apiKeys(),
-            bool(Setting.WEIR_INSECURE));
+            bool(Setting.WEIR_INSECURE),
+            codecs());
     if (settings.mediaPort() + settings.workers() - 1 > MAX_PORT) {
       throw new SettingsException(
           "WEIR_MEDIA_PORT must leave room for one port per worker below 65536.");
@@ -137,6 +140,15 @@ public final class SettingsReader {
   private int workers() throws SettingsException {
     int cores = Math.min(MAX_WORKERS, Runtime.getRuntime().availableProcessors());
     return integer(Setting.WEIR_WORKERS, cores, 1, MAX_WORKERS);
+  }
+
+  private List<String> codecs() throws SettingsException {
+    List<String> names = list(Setting.WEIR_CODECS);
+    try {
+      return names.isEmpty() ? OfferContext.DEFAULT_CODECS : RoomCodecs.check(names);
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException(Setting.WEIR_CODECS + ": " + e.getMessage());
+    }
   }
 
   private boolean bool(Setting setting) throws SettingsException {

@@ -6,6 +6,7 @@ import io.weir.core.control.IceParameters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntSupplier;
 
@@ -52,6 +53,6 @@ public record OfferContext(
   public OfferContext {
     tracks = Map.copyOf(tracks);
     candidates = List.copyOf(candidates);
-    codecs = List.copyOf(codecs);
+    codecs = codecs.stream().map(name -> name.toUpperCase(Locale.ROOT)).toList();
   }
 }

@@ -36,11 +36,17 @@ public final class Negotiations {
 
   private final Vertx vertx;
   private final MediaPlane media;
+  private final List<String> codecs;
 
-  /** Negotiates for this media plane. */
-  public Negotiations(Vertx vertx, MediaPlane media) {
+  /**
+   * Negotiates for this media plane.
+   *
+   * @param codecs of rooms that have none of their own, most wanted first
+   */
+  public Negotiations(Vertx vertx, MediaPlane media, List<String> codecs) {
     this.vertx = vertx;
     this.media = media;
+    this.codecs = List.copyOf(codecs);
   }
 
   /**
@@ -88,9 +94,9 @@ public final class Negotiations {
     self.setOfferPending(true);
     NegotiationState from = previous;
     List<IceCandidate> candidates = media.candidates(self.number());
-    List<String> codecs = self.room().settings().codecsOr(OfferContext.DEFAULT_CODECS);
+    List<String> wanted = self.room().settings().codecsOr(codecs);
     return vertx
-        .executeBlocking(() -> answer(self, sdp, from, descriptions, candidates, codecs), false)
+        .executeBlocking(() -> answer(self, sdp, from, descriptions, candidates, wanted), false)
         .onComplete(done -> self.setOfferPending(false))
         .compose(answer -> agree(self, Objects.requireNonNull(answer), byMid));
   }
@@ -102,7 +108,7 @@ public final class Negotiations {
       NegotiationState previous,
       Map<String, TrackDescription> descriptions,
       List<IceCandidate> candidates,
-      List<String> codecs)
+      List<String> wanted)
       throws SdpException, NegotiationException {
     SessionDescription offer = SdpParser.parse(sdp);
     TransportParameters before = self.association();
@@ -122,7 +128,7 @@ public final class Negotiations {
                 candidates,
                 media::newSsrc,
                 self.room()::nextTrackNumber,
-                codecs));
+                wanted));
     // RFC 8842 §5.5: another certificate is another DTLS association, which a session has but one
     // of.
     if (before != null

@@ -8,6 +8,7 @@ import io.weir.signaling.message.ErrorCode;
 import io.weir.signaling.message.LeaveReason;
 import io.weir.signaling.message.RequestException;
 import io.weir.signaling.message.ServerMessage;
+import io.weir.signaling.sdp.RoomCodecs;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -171,13 +172,34 @@ public final class RoomDirectory {
 
   /**
    * Sets what holds for a room from now on, whether anybody is in it or not; {@link
-   * RoomSettings#NONE} forgets it. Codecs hold for offers that come later.
+   * RoomSettings#NONE} forgets it. Codecs hold for offers that come later, and members who publish
+   * are asked to offer again.
    */
   public void setSettings(String roomName, RoomSettings next) throws RequestException {
+    try {
+      if (!next.codecs().isEmpty()) {
+        RoomCodecs.check(next.codecs());
+      }
+    } catch (IllegalArgumentException e) {
+      throw new RequestException(ErrorCode.BAD_REQUEST, Objects.requireNonNull(e.getMessage()));
+    }
     settings.put(roomName, next);
     Room room = rooms.get(roomName);
     if (room != null) {
+      boolean otherCodecs = !next.codecs().equals(room.settings().codecs());
       room.setSettings(next);
+      if (otherCodecs) {
+        askForOffers(room);
+      }
+    }
+  }
+
+  private static void askForOffers(Room room) {
+    for (Participant participant : List.copyOf(room.participants())) {
+      if (participant.profile().role() == Participant.Role.MEMBER
+          && !participant.tracks().isEmpty()) {
+        participant.sink().onEvent(new ServerMessage.Renegotiate("codecs"));
+      }
     }
   }
 

@@ -136,4 +136,14 @@ class SettingsReaderTest {
     assertThat(SettingsReader.read(Map.of("WEIR_HTTP_HOST", "localhost")).isOpen()).isTrue();
     assertThat(SettingsReader.read(Map.of("WEIR_HTTP_HOST", "::1")).isOpen()).isTrue();
   }
+
+  @Test
+  void shouldReadTheCodecsOfRooms() throws SettingsException {
+    assertThat(SettingsReader.read(Map.of()).codecs()).containsExactly("VP8", "H264", "OPUS");
+    assertThat(SettingsReader.read(Map.of("WEIR_CODECS", "av1, VP8, Opus")).codecs())
+        .containsExactly("AV1", "VP8", "OPUS");
+    assertThatThrownBy(() -> SettingsReader.read(Map.of("WEIR_CODECS", "VP8,THEORA")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("THEORA");
+  }
 }
