@@ -2,6 +2,7 @@
 (() => {
   const limitMs = 30_000;
   let client;
+  const emptied = [];
 
   async function until(condition, what) {
     const deadline = performance.now() + limitMs;
@@ -23,6 +24,9 @@
     client = await weir.connect({ room, name });
     client.on('slotMedia', ({ slot }) => {
       if (slot.kind === 'video') addTile(slot);
+    });
+    client.on('slotChanged', ({ slot, reason }) => {
+      if (slot.kind === 'video' && !slot.track) emptied.push(reason);
     });
   }
 
@@ -138,7 +142,17 @@
     return plain(client.pc.localDescription) + plain(client.pc.remoteDescription);
   }
 
+  /** What the first video slot decodes, and how many frames it has decoded of it. */
+  async function decoded() {
+    const stats = [...(await client.pc.getStats()).values()];
+    const stream = stats.find((each) => each.type === 'inbound-rtp' && each.kind === 'video');
+    const codec = stats.find((each) => each.id === stream?.codecId);
+    return { codec: codec?.mimeType ?? '', frames: stream?.framesDecoded ?? 0 };
+  }
+
   window.weirCall = {
+    decoded,
+    emptied: () => emptied,
     publish,
     watch,
     talk,

@@ -43,8 +43,8 @@ public class SendStreamBenchmark {
   /** Binds a slot to the stream. */
   public SendStreamBenchmark() {
     RtpParameters slot = VideoStream.slot(2);
-    stream = new SendStream(slot, new PacketCounters(), 0, 0);
-    stream.bind(new SendBinding(7, history, VideoStream.published().codecs(), slot.codecs()));
+    stream = new SendStream(slot, new PacketCounters(), 0, 0, 0);
+    stream.bind(new SendBinding(7, history, VideoStream.published(), slot));
   }
 
   /** The header of one forwarded packet, which goes into the history. */
@@ -68,7 +68,7 @@ public class SendStreamBenchmark {
     RtpParser.parse(packet);
     packet.extendedSequence = ++sequence;
     packet.captureNs = nowNs;
-    int length = stream.prepare(packet, out, 0);
+    int length = stream.prepare(packet, out, 0, nowNs);
     history.put(packet);
     return length;
   }

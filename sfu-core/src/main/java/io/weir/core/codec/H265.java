@@ -67,9 +67,7 @@ public final class H265 implements PayloadCodec {
     while (type == AGGREGATION && position + 2 < end) {
       int size = Bytes.u16(segment, position);
       position += 2;
-      if (size > 0
-          && position + size <= end
-          && type(segment, position) == SEQUENCE_PARAMETER_SET) {
+      if (size > 0 && position + size <= end && type(segment, position) == SEQUENCE_PARAMETER_SET) {
         return H265ParameterSet.pictureSize(segment, position, size);
       }
       position += size;

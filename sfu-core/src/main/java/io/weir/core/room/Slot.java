@@ -117,8 +117,7 @@ final class Slot {
 
   private void begin(Track shown, long nowNs) {
     TrackHandle handle = shown.handle();
-    sender.bind(
-        new SendBinding(handle.number(), shown.history(), handle.rtp(), parameters.rtp()));
+    sender.bind(new SendBinding(handle.number(), shown.history(), handle.rtp(), parameters.rtp()));
     boolean video = kind() == MediaKind.VIDEO;
     selector.rebind(video);
     if (video) {

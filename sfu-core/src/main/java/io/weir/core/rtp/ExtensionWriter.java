@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
  * Writes the header extensions (RFC 8285) of one slot's packets: the server's own, and what an
  * {@link ExtensionRelay} passes on of the track's. Worker thread only; allocates nothing.
  *
- * <p>The one-byte form is used while every element fits into it. Elements that do not fit, and
- * ids above 14, take the two-byte form where the subscriber lets both forms mix; elsewhere they are
+ * <p>The one-byte form is used while every element fits into it. Elements that do not fit, and ids
+ * above 14, take the two-byte form where the subscriber lets both forms mix; elsewhere they are
  * left out.
  */
 public final class ExtensionWriter {
@@ -200,9 +200,7 @@ public final class ExtensionWriter {
     long position = putHeader(out, start, id, CAPTURE_TIME_AND_OFFSET_LENGTH, twoByte);
     Bytes.putI64(out, position, captured);
     Bytes.putI64(
-        out,
-        position + CAPTURE_TIME_LENGTH,
-        captured - NtpTime.fromNs(captureNs + ntpOffsetNs));
+        out, position + CAPTURE_TIME_LENGTH, captured - NtpTime.fromNs(captureNs + ntpOffsetNs));
     return position + CAPTURE_TIME_AND_OFFSET_LENGTH;
   }
 

@@ -169,8 +169,7 @@ public final class SendBinding {
     if (repeated < 0 || packet.payloadLength == 0) {
       return 0;
     }
-    int skip =
-        Red.primaryOffset(packet.segment(), packet.payloadOffset(), packet.payloadLength);
+    int skip = Red.primaryOffset(packet.segment(), packet.payloadOffset(), packet.payloadLength);
     return skip == Red.MALFORMED
             || Red.primaryPayloadType(packet.segment(), packet.payloadOffset()) != repeated
         ? Red.MALFORMED

@@ -253,8 +253,7 @@ public final class SendStream {
   private int addExtensions(
       MemorySegment out, long offset, int fixed, Packet packet, SendBinding from, long nowNs) {
     boolean withMid = packetCount <= PACKETS_WITH_MID;
-    int length =
-        extensions.write(out, offset + fixed, packet, from.extensions(), withMid, nowNs);
+    int length = extensions.write(out, offset + fixed, packet, from.extensions(), withMid, nowNs);
     if (length > 0) {
       RtpHeaderWriter.setExtensionBit(out, offset);
     }

@@ -124,7 +124,7 @@ class PayloadFormatsTest {
       int length = Math.min(block.length, 0x3FF);
       out.write(0x80 | payloadType);
       out.write(960 >> 6);
-      out.write((960 << 2 & 0xFC) | length >> 8);
+      out.write(length >> 8); // the low bits of 960 are 0
       out.write(length);
     }
     out.write(payloadType);

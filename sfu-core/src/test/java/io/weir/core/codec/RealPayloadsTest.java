@@ -20,7 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RealPayloadsTest {
   private static final int SIZE = 160 << 16 | 96;
 
-  /** One packet's payload: {@code first} of a key frame, the {@code rest} of one, or {@code delta}. */
+  /**
+   * One packet's payload: {@code first} of a key frame, the {@code rest} of one, or {@code delta}.
+   */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Payload(String kind, byte[] bytes) {
     boolean starts(PayloadCodec codec) {
@@ -34,7 +36,12 @@ class RealPayloadsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "VP9, vp9", "H264, h264", "H264, h264-single", "H265, h265", "H265, h265-aggregated", "AV1, av1"
+    "VP9, vp9",
+    "H264, h264",
+    "H264, h264-single",
+    "H265, h265",
+    "H265, h265-aggregated",
+    "AV1, av1"
   })
   void shouldFindEveryKeyFrameAndNoOther(String name, String file) {
     PayloadCodec codec = Codecs.find(name).orElseThrow();
@@ -49,7 +56,12 @@ class RealPayloadsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "VP9, vp9", "H264, h264", "H264, h264-single", "H265, h265", "H265, h265-aggregated", "AV1, av1"
+    "VP9, vp9",
+    "H264, h264",
+    "H264, h264-single",
+    "H265, h265",
+    "H265, h265-aggregated",
+    "AV1, av1"
   })
   void shouldTellThePictureSizeWithTheKeyFrame(String name, String file) {
     PayloadCodec codec = Codecs.find(name).orElseThrow();

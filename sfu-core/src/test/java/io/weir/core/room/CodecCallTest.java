@@ -47,14 +47,12 @@ class CodecCallTest {
     for (SimulatedCodec codec : SimulatedCodec.values()) {
       publishers.add(call.join(codec.ordinal() % 2, Media.camera(codec), Conditions.GOOD));
     }
-    SimulatedClient viewer =
-        call.join(0, Media.viewer(SimulatedCodec.values()), Conditions.GOOD);
+    SimulatedClient viewer = call.join(0, Media.viewer(SimulatedCodec.values()), Conditions.GOOD);
     call.run(1_000);
     for (int i = 0; i < 40; i++) {
       int wanted = publishers.get((3 * i) % publishers.size()).id();
       call.view(viewer, 0, new Target.Track(wanted));
-      call.runUntil(
-          "publisher " + wanted, 3_000, () -> viewer.slot(0).publisher() == wanted);
+      call.runUntil("publisher " + wanted, 3_000, () -> viewer.slot(0).publisher() == wanted);
     }
     assertThat(viewer.slot(0).holes()).isZero();
     assertThat(viewer.slot(0).timestampsWentBack()).isFalse();
@@ -73,16 +71,14 @@ class CodecCallTest {
     for (SimulatedClient viewer : List.of(automatic, asking)) {
       assertThat(slotEvents(call, viewer))
           .containsExactly(
-              new Event.SlotChanged(
-                  SimulatedCall.ROOM, viewer.id(), "s0", null, SlotReason.CODEC));
+              new Event.SlotChanged(SimulatedCall.ROOM, viewer.id(), "s0", null, SlotReason.CODEC));
       assertThat(viewer.slot(0).publisher()).isEqualTo(-1);
     }
     assertThat(call.worker(0).count(PacketCounter.SLOT_CODEC)).isZero();
 
     for (SimulatedClient viewer : List.of(automatic, asking)) {
       viewer.offerSlots(List.of(SimulatedCodec.VP8, SimulatedCodec.H264), call.nowNs());
-      call.runUntil(
-          "the picture", 2_000, () -> viewer.slot(0).publisher() == publisher.id());
+      call.runUntil("the picture", 2_000, () -> viewer.slot(0).publisher() == publisher.id());
       assertThat(slotEvents(call, viewer).getLast().binding())
           .isEqualTo(new Event.Binding(publisher.id(), publisher.id()));
     }

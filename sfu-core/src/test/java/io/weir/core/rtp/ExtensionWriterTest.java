@@ -50,8 +50,7 @@ class ExtensionWriterTest {
   private Packet send(
       ExtensionWriter writer, ExtensionRelay relay, Packet packet, boolean withMid) {
     RtpHeaderWriter.writeFixed(out, 0, false, 96, 1, 2, 3, 4);
-    int length =
-        writer.write(out, RtpHeaderWriter.FIXED_LENGTH, packet, relay, withMid, NOW);
+    int length = writer.write(out, RtpHeaderWriter.FIXED_LENGTH, packet, relay, withMid, NOW);
     if (length > 0) {
       RtpHeaderWriter.setExtensionBit(out, 0);
     }
@@ -212,8 +211,7 @@ class ExtensionWriterTest {
   void shouldTakeTheTwoByteFormOnlyWhereNeededAndAllowed() {
     Map<HeaderExtensionId, Integer> ids =
         Map.of(HeaderExtensionId.MID, 1, HeaderExtensionId.COLOR_SPACE, 2);
-    Packet hdr =
-        new RtpPacketBuilder().twoByteExtension(2, new int[28]).buildParsed(pool);
+    Packet hdr = new RtpPacketBuilder().twoByteExtension(2, new int[28]).buildParsed(pool);
     Packet plain = new RtpPacketBuilder().twoByteExtension(2, 1, 2, 3, 4).buildParsed(pool);
 
     assertThat(send(rtp(ids), rtp(ids), plain).extensionTwoByte).isFalse();

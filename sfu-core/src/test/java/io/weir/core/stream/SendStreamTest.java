@@ -330,9 +330,18 @@ class SendStreamTest {
             .sequence(sequence)
             .timestamp(sequence * 960)
             .payload(
-                (byte) (0x80 | 111), (byte) (960 >> 6), (byte) (960 << 2), (byte) 3,
-                (byte) primaryType, (byte) 7, (byte) 7, (byte) 7,
-                (byte) 1, (byte) 2, (byte) 3, (byte) 4)
+                (byte) (0x80 | 111),
+                (byte) (960 >> 6),
+                (byte) (960 << 2),
+                (byte) 3,
+                (byte) primaryType,
+                (byte) 7,
+                (byte) 7,
+                (byte) 7,
+                (byte) 1,
+                (byte) 2,
+                (byte) 3,
+                (byte) 4)
             .buildParsed(pool);
     packet.extendedSequence = sequence;
     packet.captureNs = NOW + sequence * 20 * MS;

@@ -105,8 +105,7 @@ public final class SimulatedClient {
 
     /** Media whose video is VP8. */
     public Media(boolean video, int videoSlots, @Nullable LongToIntFunction voice, int audioSlots) {
-      this(
-          video, videoSlots, voice, audioSlots, SimulatedCodec.VP8, List.of(SimulatedCodec.VP8));
+      this(video, videoSlots, voice, audioSlots, SimulatedCodec.VP8, List.of(SimulatedCodec.VP8));
     }
 
     /** Media of somebody who publishes no more than a camera. */
@@ -242,7 +241,9 @@ public final class SimulatedClient {
   /** Enters the room. */
   public void join(Media media, long nowNs) {
     if (media.video()) {
-      video = new SimulatedVideo(media.codec(), id, "v", MID_EXTENSION, 1_000 * id, nowNs + 100_000_000L);
+      video =
+          new SimulatedVideo(
+              media.codec(), id, "v", MID_EXTENSION, 1_000 * id, nowNs + 100_000_000L);
       EncodingParameters encoding = new EncodingParameters("", 1_000L * id, 1_000L * id + 1);
       tracks.add(
           new TrackParameters(
@@ -250,9 +251,7 @@ public final class SimulatedClient {
               TrackSource.CAMERA,
               false,
               parameters(
-                  "v",
-                  encoding,
-                  List.of(codec(media.codec(), SimulatedVideo.PAYLOAD_TYPE)))));
+                  "v", encoding, List.of(codec(media.codec(), SimulatedVideo.PAYLOAD_TYPE)))));
     }
     LongToIntFunction voice = media.voice();
     if (voice != null) {
@@ -289,8 +288,7 @@ public final class SimulatedClient {
   /** Offers again with video slots that decode other codecs than before. */
   public void offerSlots(List<SimulatedCodec> decodes, long nowNs) {
     slotParameters.replaceAll(
-        slot ->
-            slot.rtp().kind() == MediaKind.VIDEO ? videoSlot(slot.index(), decodes) : slot);
+        slot -> slot.rtp().kind() == MediaKind.VIDEO ? videoSlot(slot.index(), decodes) : slot);
     negotiate(nowNs);
   }
 

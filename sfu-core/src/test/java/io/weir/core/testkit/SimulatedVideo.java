@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A camera with an encoder: 30 frames a second of packets like those of a {@link SimulatedCodec} that say which frame of whom
- * they are, key frames when asked, retransmissions when asked. Sans I/O; one thread.
+ * A camera with an encoder: 30 frames a second of packets like those of a {@link SimulatedCodec}
+ * that say which frame of whom they are, key frames when asked, retransmissions when asked. Sans
+ * I/O; one thread.
  */
 public final class SimulatedVideo {
   /** Payload type of its media. */

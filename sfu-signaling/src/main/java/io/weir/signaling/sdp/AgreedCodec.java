@@ -26,8 +26,8 @@ record AgreedCodec(
   private static final List<String> VIDEO_FEEDBACK = List.of("nack", "nack pli", "ccm fir");
 
   /**
-   * The codecs common to an m-line and Weir: in the order of {@code allowed}, within one codec the forms that
-   * most receivers decode first, then the offerer's order.
+   * The codecs common to an m-line and Weir: in the order of {@code allowed}, within one codec the
+   * forms that most receivers decode first, then the offerer's order.
    */
   static List<AgreedCodec> select(
       OfferedSection section, List<String> allowed, boolean transportCc) {

@@ -4,7 +4,6 @@ import io.weir.core.control.H264Profile;
 import io.weir.core.control.MediaKind;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The codecs that Weir forwards, with what an offer must say for one to match. Slots list them in
@@ -12,31 +11,23 @@ import java.util.Set;
  */
 enum KnownCodec {
   /** RFC 7741. */
-  VP8(MediaKind.VIDEO, 90_000, 1, Set.of()),
+  VP8(MediaKind.VIDEO, 90_000, 1),
   /** RFC 6184. */
-  H264(
-      MediaKind.VIDEO,
-      90_000,
-      1,
-      Set.of("level-asymmetry-allowed", "packetization-mode", "profile-level-id")),
+  H264(MediaKind.VIDEO, 90_000, 1),
   /** RFC 9628. */
-  VP9(MediaKind.VIDEO, 90_000, 1, Set.of("profile-id")),
+  VP9(MediaKind.VIDEO, 90_000, 1),
   /** RTP Payload Format For AV1 v1.0 of the Alliance for Open Media. */
-  AV1(MediaKind.VIDEO, 90_000, 1, Set.of("level-idx", "profile", "tier")),
+  AV1(MediaKind.VIDEO, 90_000, 1),
   /** RFC 7798. */
-  H265(MediaKind.VIDEO, 90_000, 1, Set.of("level-id", "profile-id", "tier-flag", "tx-mode")),
+  H265(MediaKind.VIDEO, 90_000, 1),
   /** RFC 7587; always written as two channels (§7). */
-  OPUS(
-      MediaKind.AUDIO,
-      48_000,
-      2,
-      Set.of("minptime", "useinbandfec", "usedtx", "stereo", "maxplaybackrate")),
+  OPUS(MediaKind.AUDIO, 48_000, 2),
   /** Redundancy (RFC 2198) of Opus. */
-  RED(MediaKind.AUDIO, 48_000, 2, Set.of()),
+  RED(MediaKind.AUDIO, 48_000, 2),
   /** G.711 µ-law, RFC 3551 §4.5.14. */
-  PCMU(MediaKind.AUDIO, 8_000, 1, Set.of()),
+  PCMU(MediaKind.AUDIO, 8_000, 1),
   /** G.711 A-law, RFC 3551 §4.5.14. */
-  PCMA(MediaKind.AUDIO, 8_000, 1, Set.of());
+  PCMA(MediaKind.AUDIO, 8_000, 1);
 
   private static final int MAX_VP9_PROFILE = 3;
   private static final int MAX_AV1_PROFILE = 2;
@@ -45,13 +36,11 @@ enum KnownCodec {
   private final MediaKind kind;
   private final int clockRate;
   private final int channels;
-  private final Set<String> answered;
 
-  KnownCodec(MediaKind kind, int clockRate, int channels, Set<String> answered) {
+  KnownCodec(MediaKind kind, int clockRate, int channels) {
     this.kind = kind;
     this.clockRate = clockRate;
     this.channels = channels;
-    this.answered = answered;
   }
 
   /** The codec called so, in any case. */
@@ -74,7 +63,31 @@ enum KnownCodec {
    * agree on or may wish for, none that describe the offerer's own streams or limits.
    */
   boolean answers(String parameter) {
-    return answered.contains(parameter) || this == RED;
+    return switch (this) {
+      case VP8, PCMU, PCMA -> false;
+      case RED -> true;
+      case VP9 -> parameter.equals("profile-id");
+      case H264 ->
+          switch (parameter) {
+            case "level-asymmetry-allowed", "packetization-mode", "profile-level-id" -> true;
+            default -> false;
+          };
+      case AV1 ->
+          switch (parameter) {
+            case "level-idx", "profile", "tier" -> true;
+            default -> false;
+          };
+      case H265 ->
+          switch (parameter) {
+            case "level-id", "profile-id", "tier-flag", "tx-mode" -> true;
+            default -> false;
+          };
+      case OPUS ->
+          switch (parameter) {
+            case "minptime", "useinbandfec", "usedtx", "stereo", "maxplaybackrate" -> true;
+            default -> false;
+          };
+    };
   }
 
   /** Whether an offered payload type is this codec in a form that Weir forwards. */

@@ -29,14 +29,12 @@ final class RedFormat {
   /** The agreed codecs without RED whose repeated codec is not Opus, or was not agreed. */
   static List<AgreedCodec> withoutLoose(List<AgreedCodec> agreed) {
     List<AgreedCodec> kept = new ArrayList<>(agreed);
-    kept.removeIf(
-        codec ->
-            codec.known() == KnownCodec.RED
-                && agreed.stream()
-                    .noneMatch(
-                        other ->
-                            other.known() == KnownCodec.OPUS
-                                && other.offered().payloadType() == repeated(codec.offered())));
+    kept.removeIf(codec ->
+        codec.known() == KnownCodec.RED
+            && agreed.stream()
+                .noneMatch(other ->
+                    other.known() == KnownCodec.OPUS
+                        && other.offered().payloadType() == repeated(codec.offered())));
     return kept;
   }
 }

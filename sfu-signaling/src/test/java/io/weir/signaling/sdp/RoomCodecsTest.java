@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Offers of real clients in rooms with codecs of their own. */
 class RoomCodecsTest {
 
-  private static Answer answerText(String text, String recording, String... codecs) throws Exception {
+  private static Answer answerText(String text, String recording, String... codecs)
+      throws Exception {
     SessionDescription offer = SdpParser.parse(text);
     OfferContext plain = Fixtures.context(Fixtures.kindOf(recording), offer);
     return Negotiator.negotiate(
@@ -107,29 +108,25 @@ class RoomCodecsTest {
     assertThat(names(track(answer, MediaKind.AUDIO))).containsExactly("RED", "OPUS");
     assertThat(answer.sdp()).contains("a=fmtp:63 111/111\r\n");
     // Firefox has none, and is understood without.
-    assertThat(
-            names(track(answer("firefox-publish", "VP8", "RED", "OPUS"), MediaKind.AUDIO)))
+    assertThat(names(track(answer("firefox-publish", "VP8", "RED", "OPUS"), MediaKind.AUDIO)))
         .containsExactly("OPUS");
     String foreign = Fixtures.text("chromium-publish").replace("63 111/111", "63 111/9");
     assertThat(
             names(
                 track(
-                    answerText(foreign, "chromium-publish", "VP8", "RED", "OPUS"), MediaKind.AUDIO)))
+                    answerText(foreign, "chromium-publish", "VP8", "RED", "OPUS"),
+                    MediaKind.AUDIO)))
         .containsExactly("OPUS");
   }
 
   @Test
   void shouldKnowStaticPayloadTypesWithoutTheirRtpmap() throws Exception {
-    String bare =
-        Fixtures.text("aiortc-whip")
-            .replaceAll("a=rtpmap:[08] PCM[UA]/8000\r\n", "");
+    String bare = Fixtures.text("aiortc-whip").replaceAll("a=rtpmap:[08] PCM[UA]/8000\r\n", "");
     RtpParameters audio =
         track(answerText(bare, "aiortc-whip", "VP8", "PCMA", "PCMU"), MediaKind.AUDIO);
     assertThat(audio.codecs())
         .extracting(CodecParameters::payloadType, CodecParameters::clockRate)
-        .containsExactly(
-            tuple(8, 8_000),
-            tuple(0, 8_000));
+        .containsExactly(tuple(8, 8_000), tuple(0, 8_000));
   }
 
   @Test
@@ -144,11 +141,9 @@ class RoomCodecsTest {
         .containsKeys(HeaderExtensionId.ABS_SEND_TIME, HeaderExtensionId.VIDEO_ORIENTATION)
         .doesNotContainKey(HeaderExtensionId.TRANSPORT_CC);
     assertThat(slot.mixedExtensions()).isTrue();
-    assertThat(
-            answer("firefox-slots", "VP8", "OPUS").slots().getFirst().rtp().extensions())
+    assertThat(answer("firefox-slots", "VP8", "OPUS").slots().getFirst().rtp().extensions())
         .containsKey(HeaderExtensionId.MIXER_AUDIO_LEVEL);
-    assertThat(
-            track(answer("firefox-publish", "VP8", "OPUS"), MediaKind.AUDIO).extensions())
+    assertThat(track(answer("firefox-publish", "VP8", "OPUS"), MediaKind.AUDIO).extensions())
         .doesNotContainKey(HeaderExtensionId.MIXER_AUDIO_LEVEL);
   }
 
