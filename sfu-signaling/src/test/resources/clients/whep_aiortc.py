@@ -10,6 +10,7 @@ import sys
 import urllib.parse
 
 import aiohttp
+import aiortc
 from aiortc import RTCPeerConnection, RTCSessionDescription
 
 
@@ -30,7 +31,7 @@ async def hear(track, found):
 
 async def main(endpoint, frames):
     peer = RTCPeerConnection()
-    found = {}
+    found = {"version": aiortc.__version__}
     tasks = []
 
     @peer.on("track")

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A media client in Python (aiortc or GStreamer) in a process of its own. */
+/** A media client in a process of its own: in Python (aiortc or GStreamer), Go or Node. */
 final class ClientScript implements AutoCloseable {
   /** Debian's Python, the one that sees Debian's aiortc and GStreamer. */
   private static final String PYTHON = "/usr/bin/python3";
@@ -18,6 +18,7 @@ final class ClientScript implements AutoCloseable {
   private final Process process;
   private final List<String> output = new ArrayList<>();
   private final Thread reader;
+  private final List<ClientScript> companions = new ArrayList<>();
 
   private ClientScript(Process process) {
     this.process = process;
@@ -29,11 +30,21 @@ final class ClientScript implements AutoCloseable {
     List<String> command =
         new ArrayList<>(List.of(PYTHON, "-u", RESOURCES.resolve(script).toString()));
     command.addAll(List.of(arguments));
+    return run(command);
+  }
+
+  /** Starts a program with its arguments. */
+  static ClientScript run(List<String> command) {
     try {
       return new ClientScript(new ProcessBuilder(command).redirectErrorStream(true).start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Lets another one, which this one needs, end with it. */
+  void closeWith(ClientScript companion) {
+    companions.add(companion);
   }
 
   /** Everything printed so far. */
@@ -69,6 +80,7 @@ final class ClientScript implements AutoCloseable {
 
   @Override
   public void close() {
+    companions.forEach(ClientScript::close);
     process.destroyForcibly();
   }
 

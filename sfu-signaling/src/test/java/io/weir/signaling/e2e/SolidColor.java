@@ -3,6 +3,8 @@ package io.weir.signaling.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.Comparator;
 
 /** Colours of test pictures, far enough apart to be told after encoding. */
 enum SolidColor {
@@ -43,5 +45,26 @@ enum SolidColor {
     double g = rgb.path(1).asInt() - green;
     double b = rgb.path(2).asInt() - blue;
     return Math.sqrt(r * r + g * g + b * b);
+  }
+
+  /** As luma and two chroma samples (BT.601, limited range), the way encoders take it. */
+  int[] yuv() {
+    return new int[] {
+      (int) Math.round(16 + 0.257 * red + 0.504 * green + 0.098 * blue),
+      (int) Math.round(128 - 0.148 * red - 0.291 * green + 0.439 * blue),
+      (int) Math.round(128 + 0.439 * red - 0.368 * green - 0.071 * blue)
+    };
+  }
+
+  /** The colour that luma and chroma samples are closest to. */
+  static SolidColor nearestToYuv(int y, int u, int v) {
+    return Arrays.stream(values())
+        .min(Comparator.comparingInt(color -> color.squaredDistance(y, u, v)))
+        .orElseThrow();
+  }
+
+  private int squaredDistance(int y, int u, int v) {
+    int[] own = yuv();
+    return (own[0] - y) * (own[0] - y) + (own[1] - u) * (own[1] - u) + (own[2] - v) * (own[2] - v);
   }
 }

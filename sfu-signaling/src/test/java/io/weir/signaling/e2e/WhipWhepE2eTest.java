@@ -50,6 +50,8 @@ class WhipWhepE2eTest {
 
     assertSees(watchWithAiortc("chromium"), ADA);
     awaitPicture(inFirefox, "Firefox");
+    worked(InteropCase.CHROMIUM_PRESENTS, presenter, "Chrome");
+    worked(InteropCase.FIREFOX_WATCHES, inFirefox, "Firefox");
     presenter.close();
     inFirefox.close();
   }
@@ -78,6 +80,7 @@ class WhipWhepE2eTest {
     BrowserPage presenter = presentFromChromium("early");
 
     awaitPicture(early, "early viewer");
+    worked(InteropCase.CHROMIUM_WATCHES, early, "Chrome");
     presenter.close();
     early.close();
   }
@@ -97,6 +100,12 @@ class WhipWhepE2eTest {
     }
     // The place of the presenter is free again.
     presentFromChromium("ending").close();
+  }
+
+  private static void worked(InteropCase ran, BrowserPage page, String product) {
+    String agent = page.evaluate("navigator.userAgent").asText();
+    String version = agent.replaceFirst(".*" + product + "/([0-9.]+).*", "$1");
+    InteropTable.worked(ran, "OPUS, VP8 over UDP", version);
   }
 
   private ClientScript presentFromGStreamer(String room) {

@@ -1,0 +1,56 @@
+package io.weir.signaling.e2e;
+
+/** What the interoperability tests run: the rows of {@code docs/interop.md}, in its order. */
+enum InteropCase {
+  CHROMIUM_PRESENTS("Chromium", "publishes", "WHIP", ""),
+  CHROMIUM_WATCHES("Chromium", "watches", "WHEP", ""),
+  FIREFOX_WATCHES("Firefox", "watches", "WHEP", ""),
+  LIBWEBRTC_TALKS(
+      "libwebrtc (webrtc-java)",
+      "publishes and watches",
+      "WebSocket",
+      "one connection for both directions"),
+  LIBWEBRTC_PRESENTS("libwebrtc (webrtc-java)", "publishes", "WHIP", ""),
+  LIBWEBRTC_WATCHES("libwebrtc (webrtc-java)", "watches", "WHEP", ""),
+  GSTREAMER_PRESENTS(
+      "GStreamer (webrtcbin)", "publishes", "WHIP", "`bundle-policy=max-bundle` is needed"),
+  GSTREAMER_WATCHES(
+      "GStreamer (webrtcbin)",
+      "watches",
+      "WHEP",
+      "offer Opus with `encoding-params=(string)2`, or it is not the Opus of RFC 7587"),
+  AIORTC_PRESENTS(
+      "aiortc", "publishes", "WHIP", "offers one extension id with two meanings; see below"),
+  AIORTC_WATCHES("aiortc", "watches", "WHEP", "likewise"),
+  PION_PRESENTS("Pion", "publishes", "WHIP", ""),
+  PION_WATCHES("Pion", "watches", "WHEP", ""),
+  WERIFT_PRESENTS("werift", "publishes", "WHIP", ""),
+  WERIFT_WATCHES("werift", "watches", "WHEP", "");
+
+  private final String client;
+  private final String does;
+  private final String signaling;
+  private final String remark;
+
+  InteropCase(String client, String does, String signaling, String remark) {
+    this.client = client;
+    this.does = does;
+    this.signaling = signaling;
+    this.remark = remark;
+  }
+
+  /** How its row begins, which no other row does. */
+  String rowStart() {
+    return "| %s | %s | %s |".formatted(client, does, signaling);
+  }
+
+  /**
+   * Its row after it ran and worked.
+   *
+   * @param media what was sent or received, and over which transport
+   * @param version as the client tells
+   */
+  String row(String media, String version) {
+    return "%s %s | %s | works | %s |".formatted(rowStart(), media, version, remark);
+  }
+}
