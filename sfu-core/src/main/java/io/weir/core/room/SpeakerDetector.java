@@ -8,11 +8,11 @@ import java.util.List;
  * Finds the active speakers of a room from the audio levels that clients send (RFC 6464). Worker
  * thread only.
  *
- * <p>Somebody speaks once they have been heard for {@link #ONSET_NS}, pauses deducted, and until
- * they have been under {@link #OFF_LEVEL} for {@link #HOLD_NS}. How loud they are is the peak of
- * their speech, which fades slowly, and fast once they paused for {@link #PAUSE_NS}; a louder one
- * goes before another speaker only when {@link #MARGIN} louder. So a cough or a pause for breath
- * moves nobody.
+ * <p>Somebody speaks once they have been heard for {@link #ONSET_NS}, or in several syllables for
+ * {@link #SYLLABLES_NS}, a part of the pauses deducted, and until they have been under {@link
+ * #OFF_LEVEL} for {@link #HOLD_NS}. How loud they are is the peak of their speech, which fades
+ * slowly, and fast once they paused for {@link #PAUSE_NS}; a louder one goes before another speaker
+ * only when {@link #MARGIN} louder. So a cough or a pause for breath moves nobody.
  */
 final class SpeakerDetector {
   /** How often the ranking is looked at. */
@@ -30,6 +30,15 @@ final class SpeakerDetector {
   /** How long somebody must be heard before they speak; a cough is shorter. */
   private static final long ONSET_NS = 350_000_000;
 
+  /** How long when they were heard more than once: a cough is one sound, words are several. */
+  private static final long SYLLABLES_NS = 260_000_000;
+
+  /** Silence after which what follows is another syllable. */
+  private static final long GAP_NS = 40_000_000;
+
+  /** Which part of a pause is deducted from what was heard before. */
+  private static final int DEDUCTED = 5;
+
   /** What one packet can say about; the rest of a longer gap was silence. */
   private static final long MAX_PACKET_NS = 60_000_000;
 
@@ -37,13 +46,13 @@ final class SpeakerDetector {
   private static final double MARGIN = 6;
 
   /** A pause for breath. */
-  private static final long PAUSE_NS = 400_000_000;
+  private static final long PAUSE_NS = 600_000_000;
 
   /** How fast the memory of somebody's loudness fades, in dB. */
   private static final double FADE_PER_SECOND = 3;
 
   /** How much faster it does after a pause. */
-  private static final double PAUSE_FADE_PER_SECOND = 20;
+  private static final double PAUSE_FADE_PER_SECOND = 150;
 
   private static final double ATTACK_NS = 80e6;
   private static final double RELEASE_NS = 100e6;
@@ -81,9 +90,15 @@ final class SpeakerDetector {
     long talkedNs = loudness >= ON_LEVEL ? Math.min(elapsedNs, MAX_PACKET_NS) : 0;
     long silentNs = elapsedNs - talkedNs;
     if (talkedNs > 0) {
+      if (nowNs - level.voicedNs > GAP_NS) {
+        level.syllables++;
+      }
       level.voicedNs = nowNs;
     }
-    level.talkNs = Math.clamp(level.talkNs - silentNs / 4 + talkedNs, 0, ONSET_NS);
+    level.talkNs = Math.clamp(level.talkNs - silentNs / DEDUCTED + talkedNs, 0, ONSET_NS);
+    if (level.talkNs == 0) {
+      level.syllables = 0;
+    }
     if (level.smoothed >= (level.speaking ? OFF_LEVEL : ON_LEVEL)) {
       level.lastLoudNs = nowNs;
     }
@@ -108,7 +123,7 @@ final class SpeakerDetector {
       Level level = track.level();
       fadeWhenUnheard(level, nowNs);
       boolean held = level.speaking && nowNs - level.lastLoudNs < HOLD_NS;
-      boolean begins = level.talkNs == ONSET_NS;
+      boolean begins = level.talkNs >= (level.syllables > 1 ? SYLLABLES_NS : ONSET_NS);
       level.speaking = !track.muted() && (held || begins);
       level.ranked = level.peakAt(nowNs);
       busy |= level.heard;
@@ -144,6 +159,7 @@ final class SpeakerDetector {
       level.smoothed = 0;
       level.peak = 0;
       level.talkNs = 0;
+      level.syllables = 0;
       level.heard = false;
     }
   }
@@ -158,6 +174,7 @@ final class SpeakerDetector {
     private long updatedNs;
     private long voicedNs;
     private long talkNs;
+    private int syllables;
     private long lastLoudNs;
     private long spokeNs = Long.MIN_VALUE;
 
