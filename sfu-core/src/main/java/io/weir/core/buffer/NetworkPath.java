@@ -29,6 +29,26 @@ public record NetworkPath(int socket, long addressHigh, long addressLow, int por
     return socket >= FIRST_TCP;
   }
 
+  /** The remote address as a literal: dotted IPv4, or eight groups of IPv6. */
+  public String addressText() {
+    if (isIpv4()) {
+      return ((addressLow >>> 24) & 0xFF)
+          + "."
+          + ((addressLow >>> 16) & 0xFF)
+          + "."
+          + ((addressLow >>> 8) & 0xFF)
+          + "."
+          + (addressLow & 0xFF);
+    }
+    StringBuilder text = new StringBuilder(39);
+    for (int group = 0; group < 8; group++) {
+      long half = group < 4 ? addressHigh : addressLow;
+      text.append(group == 0 ? "" : ":")
+          .append(Long.toHexString((half >>> (48 - group % 4 * 16)) & 0xFFFF));
+    }
+    return text.toString();
+  }
+
   /** Whether the remote address is IPv4, mapped into IPv6. */
   public boolean isIpv4() {
     return isIpv4(addressHigh, addressLow);

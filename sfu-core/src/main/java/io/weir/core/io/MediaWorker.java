@@ -4,6 +4,9 @@ import io.weir.core.buffer.NetworkPath;
 import io.weir.core.buffer.Packet;
 import io.weir.core.buffer.PacketPool;
 import io.weir.core.control.Event;
+import io.weir.core.control.ParticipantStatistics;
+import io.weir.core.control.WorkerStatistics;
+import io.weir.core.counter.LatencyHistogram;
 import io.weir.core.counter.PacketCounters;
 import io.weir.core.room.Room;
 import io.weir.core.room.RoomMessage;
@@ -15,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -67,6 +71,7 @@ final class MediaWorker implements Runnable {
   private final Dispatcher dispatcher;
   private final RoomShares shares;
   private final TcpHandler tcp = new ConnectionHandler();
+  private final StatisticsDesk statistics = new StatisticsDesk();
   private volatile boolean stopping;
   private long nowNs = System.nanoTime();
 
@@ -109,6 +114,14 @@ final class MediaWorker implements Runnable {
 
   @Override
   public void run() {
+    try {
+      runUntilStopped();
+    } finally {
+      statistics.close();
+    }
+  }
+
+  private void runUntilStopped() {
     while (!stopping) {
       nowNs = System.nanoTime();
       load.endWait(nowNs);
@@ -139,6 +152,25 @@ final class MediaWorker implements Runnable {
   void submit(Runnable task) {
     tasks.add(task);
     wakeUp();
+  }
+
+  /** Asks for what happened to everybody here, or in one room. Any thread; never waits. */
+  CompletableFuture<WorkerStatistics> statistics(@Nullable String room) {
+    CompletableFuture<WorkerStatistics> answer =
+        statistics.ask(room).thenApply(participants -> statisticsOf(true, participants));
+    wakeUp();
+    return answer;
+  }
+
+  /** What can be said of the worker without asking it. Any thread. */
+  WorkerStatistics statisticsOf(boolean answered, List<ParticipantStatistics> participants) {
+    return new WorkerStatistics(
+        index, answered, busyRatio(), freePackets(), pool.capacity(), participants);
+  }
+
+  /** How long forwarded packets took. Any thread. */
+  LatencyHistogram latency() {
+    return sockets.latency();
   }
 
   /** Takes back what other workers held, once all threads have ended. */
@@ -210,6 +242,7 @@ final class MediaWorker implements Runnable {
     shares.handleTimeout(nowNs);
     sockets.sendBatch().flush();
     more |= neighbours.flush();
+    more |= statistics.work(shares);
     return more;
   }
 

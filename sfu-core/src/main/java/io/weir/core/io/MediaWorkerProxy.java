@@ -1,10 +1,14 @@
 package io.weir.core.io;
 
 import io.weir.core.control.Command;
+import io.weir.core.control.WorkerStatistics;
+import io.weir.core.counter.LatencyHistogram;
 import io.weir.core.counter.PacketCounters;
 import io.weir.core.room.RoomMessage;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only way into a media worker from other threads. Never waits: what is asked takes effect on
@@ -59,6 +63,24 @@ public final class MediaWorkerProxy {
   /** Which share of its time the worker was busy, 0 to 1, over the last whole second. */
   public double busyRatio() {
     return worker.busyRatio();
+  }
+
+  /**
+   * Asks for what happened to everybody on the worker, or to those of one room. The answer fails
+   * when the worker ended or is asked too often, and may never come from one that is stuck.
+   */
+  public CompletableFuture<WorkerStatistics> statistics(@Nullable String room) {
+    return worker.statistics(room);
+  }
+
+  /** What is known of the worker when it does not answer. */
+  public WorkerStatistics statisticsWithoutAnswer() {
+    return worker.statisticsOf(false, List.of());
+  }
+
+  /** How long forwarded packets took; reading it is for every thread. */
+  public LatencyHistogram latency() {
+    return worker.latency();
   }
 
   /** Packets that were free at the end of the worker's last turn. */

@@ -70,6 +70,11 @@ final class RoomShares {
     }
   }
 
+  /** All shares, as they are now; replaced, never changed. */
+  Room[] all() {
+    return rooms;
+  }
+
   /** Whether there is a share of a room. */
   boolean has(String name) {
     return shares.containsKey(name);

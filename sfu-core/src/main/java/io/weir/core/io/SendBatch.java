@@ -1,6 +1,7 @@
 package io.weir.core.io;
 
 import io.weir.core.buffer.NetworkPath;
+import io.weir.core.counter.LatencyHistogram;
 import io.weir.core.transport.DatagramSender;
 import java.lang.foreign.MemorySegment;
 
@@ -22,9 +23,18 @@ final class SendBatch implements DatagramSender {
   /** Bytes of memory in all. */
   static final long MEMORY_BYTES = (long) CAPACITY * (HEADROOM + SLOT_BYTES);
 
+  private static final long NOT_FORWARDED = Long.MIN_VALUE;
+
   private final MemorySegment memory;
   private final UdpSocket[] sockets;
   private final TcpConnections connections;
+  private final LatencyHistogram latency;
+
+  /** When the packets arrived whose forwarding waits. */
+  private final long[] arrivalsNs = new long[CAPACITY];
+
+  private int forwarded;
+  private long arrivalNs = NOT_FORWARDED;
   private int waiting;
 
   /**
@@ -33,8 +43,14 @@ final class SendBatch implements DatagramSender {
    * @param memory {@link #MEMORY_BYTES} that the sockets know, too
    * @param sockets by {@link NetworkPath#socket()}
    * @param connections the TCP connections beside them
+   * @param latency takes how long forwarded packets took from their arrival until they were sent
    */
-  SendBatch(MemorySegment memory, UdpSocket[] sockets, TcpConnections connections) {
+  SendBatch(
+      MemorySegment memory,
+      UdpSocket[] sockets,
+      TcpConnections connections,
+      LatencyHistogram latency) {
+    this.latency = latency;
     this.memory = memory;
     this.sockets = sockets;
     this.connections = connections;
@@ -60,10 +76,26 @@ final class SendBatch implements DatagramSender {
   public void commit(int length, NetworkPath path) {
     if (path.isTcp()) {
       connections.send(path, memory, offset(), length);
+      if (arrivalNs != NOT_FORWARDED) {
+        latency.record(System.nanoTime() - arrivalNs, 1);
+      }
       return;
     }
     sockets[path.socket()].enqueue(offset(), length, path);
     waiting++;
+    if (arrivalNs != NOT_FORWARDED) {
+      arrivalsNs[forwarded++] = arrivalNs;
+    }
+  }
+
+  @Override
+  public void beginForwarding(long packetArrivalNs) {
+    arrivalNs = packetArrivalNs;
+  }
+
+  @Override
+  public void endForwarding() {
+    arrivalNs = NOT_FORWARDED;
   }
 
   private long offset() {
@@ -79,5 +111,22 @@ final class SendBatch implements DatagramSender {
       socket.flush();
     }
     waiting = 0;
+    measureLatency();
+  }
+
+  /** One look at the clock per batch, one addition per packet that was forwarded. */
+  private void measureLatency() {
+    if (forwarded == 0) {
+      return;
+    }
+    long nowNs = System.nanoTime();
+    int first = 0;
+    for (int i = 1; i <= forwarded; i++) {
+      if (i == forwarded || arrivalsNs[i] != arrivalsNs[first]) {
+        latency.record(nowNs - arrivalsNs[first], i - first);
+        first = i;
+      }
+    }
+    forwarded = 0;
   }
 }

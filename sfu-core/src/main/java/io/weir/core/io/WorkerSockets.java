@@ -2,6 +2,7 @@ package io.weir.core.io;
 
 import io.weir.core.buffer.Packet;
 import io.weir.core.buffer.PacketPool;
+import io.weir.core.counter.LatencyHistogram;
 import io.weir.core.counter.PacketCounters;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -24,6 +25,7 @@ final class WorkerSockets implements AutoCloseable {
   private final TcpConnections connections;
   private final Poller poller;
   private final SendBatch sendBatch;
+  private final LatencyHistogram latency = new LatencyHistogram();
 
   private WorkerSockets(
       List<UdpSocket> sockets,
@@ -33,7 +35,7 @@ final class WorkerSockets implements AutoCloseable {
     this.sockets = sockets;
     this.connections = connections;
     this.poller = poller;
-    sendBatch = new SendBatch(sendMemory, sockets.toArray(UdpSocket[]::new), connections);
+    sendBatch = new SendBatch(sendMemory, sockets.toArray(UdpSocket[]::new), connections, latency);
   }
 
   /**
@@ -104,6 +106,11 @@ final class WorkerSockets implements AutoCloseable {
   /** The TCP connections. */
   TcpConnections connections() {
     return connections;
+  }
+
+  /** How long forwarded packets took from their arrival until they were sent. Any thread. */
+  LatencyHistogram latency() {
+    return latency;
   }
 
   /** See {@link Poller#await}. */

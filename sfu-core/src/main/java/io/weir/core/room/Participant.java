@@ -2,9 +2,11 @@ package io.weir.core.room;
 
 import io.weir.core.control.Command.Negotiate;
 import io.weir.core.control.Event;
+import io.weir.core.control.ParticipantStatistics;
 import io.weir.core.control.SlotParameters;
 import io.weir.core.control.SlotView;
 import io.weir.core.control.TrackParameters;
+import io.weir.core.control.TrackStatistics;
 import io.weir.core.control.TransportState;
 import io.weir.core.transport.RtpReceiver;
 import io.weir.core.transport.RtpSender;
@@ -90,6 +92,19 @@ final class Participant implements Transport.Listener {
         slot.target(view.target());
       }
     }
+  }
+
+  /** What happened to its transport, tracks and slots so far. */
+  ParticipantStatistics statistics() {
+    List<TrackStatistics> tracks = new ArrayList<>();
+    publications.forEach((number, publication) ->
+        tracks.add(new TrackStatistics(number, publication.receiver().statistics())));
+    return new ParticipantStatistics(
+        room,
+        id,
+        transport == null ? null : transport.statistics(),
+        tracks,
+        slots.values().stream().map(Slot::statistics).toList());
   }
 
   boolean publishes(int track) {

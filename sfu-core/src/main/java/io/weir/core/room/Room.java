@@ -4,6 +4,7 @@ import io.weir.core.buffer.Packet;
 import io.weir.core.control.Command;
 import io.weir.core.control.Event;
 import io.weir.core.control.MediaKind;
+import io.weir.core.control.ParticipantStatistics;
 import io.weir.core.control.SlotReason;
 import io.weir.core.control.TrackParameters;
 import io.weir.core.control.TransportState;
@@ -14,6 +15,7 @@ import io.weir.core.transport.TransportDefect;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +78,14 @@ public final class Room implements Participant.Listener {
   /** Whether no participant is left on this worker. */
   public boolean isEmpty() {
     return participants.isEmpty();
+  }
+
+  /**
+   * What happened to everybody here so far, measured as the iteration comes to them, so that it can
+   * be spread over several turns; who joins meanwhile is not in it.
+   */
+  public Iterator<ParticipantStatistics> statistics() {
+    return Arrays.stream(everybody).map(Participant::statistics).iterator();
   }
 
   /** Carries a command out; what it names may be gone already. */
@@ -320,7 +330,12 @@ public final class Room implements Participant.Listener {
   }
 
   private void route(Track track, Packet packet, long now) {
-    router.route(track, packet, now);
+    context.sender().beginForwarding(packet.arrivalNs);
+    try {
+      router.route(track, packet, now);
+    } finally {
+      context.sender().endForwarding();
+    }
     onDeadline(track.keyFrames().nextDeadlineNs());
     onDeadline(speakers.nextDeadlineNs());
   }

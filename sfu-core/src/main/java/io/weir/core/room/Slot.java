@@ -2,9 +2,11 @@ package io.weir.core.room;
 
 import io.weir.core.buffer.Packet;
 import io.weir.core.control.CodecParameters;
+import io.weir.core.control.Event;
 import io.weir.core.control.MediaKind;
 import io.weir.core.control.SlotParameters;
 import io.weir.core.control.SlotReason;
+import io.weir.core.control.SlotStatistics;
 import io.weir.core.control.SlotView.Target;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.counter.PacketCounters;
@@ -168,6 +170,17 @@ final class Slot {
         sender.send(later, nowNs);
       }
     }
+  }
+
+  /** What was sent here so far. */
+  SlotStatistics statistics() {
+    Track shown = track;
+    Event.Binding binding =
+        shown == null
+            ? null
+            : new Event.Binding(shown.handle().number(), shown.handle().participant());
+    boolean awaits = shown != null && selector.awaitsKeyFrame();
+    return new SlotStatistics(mid(), kind(), binding, awaits, sender.statistics());
   }
 
   private List<CodecParameters> codecs() {

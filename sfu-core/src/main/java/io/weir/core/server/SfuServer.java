@@ -149,6 +149,11 @@ public final class SfuServer implements AutoCloseable {
     return workers.proxies().stream().map(MediaWorkerProxy::freePackets).toList();
   }
 
+  /** What the media plane measures. */
+  public ServerStatistics statistics() {
+    return new ServerStatistics(workers.proxies());
+  }
+
   /** Ends all rooms, says goodbye to everybody, and frees sockets, threads and memory. */
   @Override
   public void close() {

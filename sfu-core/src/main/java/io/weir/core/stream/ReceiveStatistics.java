@@ -26,6 +26,9 @@ public final class ReceiveStatistics {
   private long lastArrivalNs;
   private long lastTimestamp;
 
+  /** In 1/256, as the last report said. */
+  private int fractionLost;
+
   /** In 1/16 RTP units (RFC 3550 §A.8). */
   private long scaledJitter;
 
@@ -62,10 +65,11 @@ public final class ReceiveStatistics {
       return false;
     }
     long expected = expected();
+    int fraction = fractionLost(expected);
     boolean written =
         writer.reportBlock(
             ssrc,
-            fractionLost(expected),
+            fraction,
             Math.clamp(cumulativeLost(), -MAX_CUMULATIVE_LOST - 1, MAX_CUMULATIVE_LOST),
             highestSequence - (firstSequence & CYCLE_MASK),
             jitter(),
@@ -74,6 +78,7 @@ public final class ReceiveStatistics {
     if (written) {
       expectedBefore = expected;
       receivedBefore = received;
+      fractionLost = fraction;
     }
     return written;
   }
@@ -91,6 +96,11 @@ public final class ReceiveStatistics {
   /** Packets that did not come by themselves; negative when duplicates outnumber losses. */
   public long cumulativeLost() {
     return expected() - received;
+  }
+
+  /** Share lost lately, in 1/256, as the last report said. */
+  public int fractionLost() {
+    return fractionLost;
   }
 
   /** Interarrival jitter in RTP units. */

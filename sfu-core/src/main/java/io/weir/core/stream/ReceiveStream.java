@@ -7,6 +7,7 @@ import io.weir.core.control.CodecParameters;
 import io.weir.core.control.HeaderExtensionId;
 import io.weir.core.control.MediaKind;
 import io.weir.core.control.RtpParameters;
+import io.weir.core.control.StreamStatistics;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.counter.PacketCounters;
 import io.weir.core.rtcp.RtcpWriter;
@@ -51,6 +52,10 @@ public final class ReceiveStream {
   private static final int MAX_DROPOUT = 3000;
 
   private static final int NO_JUMP = -1;
+  private static final long NS_PER_SECOND = 1_000_000_000L;
+
+  /** Reports tell losses in 1/256 (RFC 3550 §6.4.1). */
+  private static final double FRACTION = 256;
 
   /** Sequence numbers in one NACK packet. */
   private static final int MAX_NACK = 256;
@@ -67,6 +72,7 @@ public final class ReceiveStream {
   private final SequenceUnwrapper unwrapper;
   private final ReceivedWindow window = new ReceivedWindow();
   private final ReceiveStatistics statistics = new ReceiveStatistics();
+  private final StreamMeter meter;
   private final LastSenderReport senderReport = new LastSenderReport();
 
   /** Null when NACK was not negotiated. */
@@ -87,7 +93,7 @@ public final class ReceiveStream {
    * @param ssrc its own SSRC; that of its retransmissions does not matter here
    */
   public ReceiveStream(RtpParameters parameters, int ssrc, PacketCounters counters) {
-    this(parameters, ssrc, counters, new SequenceUnwrapper());
+    this(parameters, ssrc, counters, new SequenceUnwrapper(), new StreamMeter());
   }
 
   /**
@@ -96,12 +102,17 @@ public final class ReceiveStream {
    */
   public ReceiveStream(
       RtpParameters parameters, int ssrc, PacketCounters counters, ReceiveStream before) {
-    this(parameters, ssrc, counters, new SequenceUnwrapper(before.unwrapper));
+    this(parameters, ssrc, counters, new SequenceUnwrapper(before.unwrapper), before.meter);
   }
 
   private ReceiveStream(
-      RtpParameters parameters, int ssrc, PacketCounters counters, SequenceUnwrapper unwrapper) {
+      RtpParameters parameters,
+      int ssrc,
+      PacketCounters counters,
+      SequenceUnwrapper unwrapper,
+      StreamMeter meter) {
     this.unwrapper = unwrapper;
+    this.meter = meter;
     this.ssrc = ssrc;
     this.counters = counters;
     payloadTypes = new PayloadTypes(parameters.codecs());
@@ -167,6 +178,7 @@ public final class ReceiveStream {
     }
     unwrapper.unwrap(packet.sequenceNumber);
     counters.increment(PacketCounter.RECEIVED_RETRANSMISSIONS);
+    meter.onRetransmission();
     return accept(packet, nowNs);
   }
 
@@ -180,6 +192,7 @@ public final class ReceiveStream {
     if (packet.keyFrame && hasInterFrames && codec != null) {
       onKeyFrame(packet, codec);
     }
+    measure(packet);
     return FORWARD;
   }
 
@@ -198,11 +211,19 @@ public final class ReceiveStream {
 
   private void onKeyFrame(Packet packet, PayloadCodec codec) {
     int size = codec.pictureSize(packet.segment(), packet.payloadOffset(), packet.payloadLength);
+    meter.onKeyFrame(size);
     if (size != PayloadCodec.UNKNOWN_SIZE) {
       pictureSize = size;
     }
     if (nacks != null) {
       nacks.onKeyFrame(packet.extendedSequence);
+    }
+  }
+
+  private void measure(Packet packet) {
+    meter.onPacket(packet.payloadType, packet.payloadLength);
+    if (hasInterFrames && packet.marker) {
+      meter.onFrame();
     }
   }
 
@@ -277,6 +298,7 @@ public final class ReceiveStream {
       return false;
     }
     counters.add(PacketCounter.NACKS_SENT, count);
+    meter.onNacks(count);
     return writer.nack(senderSsrc, ssrc, nackSequences, count);
   }
 
@@ -325,6 +347,24 @@ public final class ReceiveStream {
    */
   public int pictureSize() {
     return pictureSize;
+  }
+
+  /** What went through it; goes on in the stream that replaces it. */
+  public StreamMeter meter() {
+    return meter;
+  }
+
+  /** What came and what did not, for people. */
+  public StreamStatistics measured() {
+    CodecParameters codec =
+        meter.payloadType() < 0 ? null : payloadTypes.parameters(meter.payloadType());
+    long jitterNs = codec == null ? 0 : statistics.jitter() * NS_PER_SECOND / codec.clockRate();
+    return meter.statistics(
+        ssrc,
+        codec == null ? null : codec.name(),
+        statistics.cumulativeLost(),
+        statistics.fractionLost() / FRACTION,
+        jitterNs);
   }
 
   /** What came and what did not. */

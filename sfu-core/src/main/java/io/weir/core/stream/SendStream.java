@@ -2,6 +2,7 @@ package io.weir.core.stream;
 
 import io.weir.core.buffer.Bytes;
 import io.weir.core.buffer.Packet;
+import io.weir.core.codec.PayloadCodec;
 import io.weir.core.control.EncodingParameters;
 import io.weir.core.control.MediaKind;
 import io.weir.core.control.RtpParameters;
@@ -51,8 +52,7 @@ public final class SendStream {
   private long highestSequence;
   private int rtxSequence;
 
-  private long packetCount;
-  private long octetCount;
+  private final StreamMeter meter;
   private int preparedPayloadSkip;
   private int preparedRtxHeaderLength;
 
@@ -69,6 +69,7 @@ public final class SendStream {
       long random,
       long ntpOffsetNs,
       long nowNs) {
+    this.meter = new StreamMeter();
     this.ssrc = (int) parameters.encodings().getFirst().ssrc();
     this.rtxSsrc = (int) parameters.encodings().getFirst().rtxSsrc();
     this.audio = parameters.kind() == MediaKind.AUDIO;
@@ -89,6 +90,7 @@ public final class SendStream {
    * (RFC 3711 §9.1), and receivers no jump.
    */
   public SendStream(RtpParameters parameters, SendStream before) {
+    this.meter = before.meter;
     this.ssrc = before.ssrc;
     this.rtxSsrc = before.rtxSsrc;
     this.audio = before.audio;
@@ -98,8 +100,6 @@ public final class SendStream {
     this.timestamps = before.timestamps;
     this.highestSequence = before.highestSequence;
     this.rtxSequence = before.rtxSequence;
-    this.packetCount = before.packetCount;
-    this.octetCount = before.octetCount;
     this.bindingNumber = before.bindingNumber + BINDINGS;
   }
 
@@ -122,14 +122,19 @@ public final class SendStream {
     return ssrc;
   }
 
+  /** What went through it; goes on in the stream that replaces it. */
+  public StreamMeter meter() {
+    return meter;
+  }
+
   /** Packets sent, retransmissions aside; for sender reports. */
   public long packetCount() {
-    return packetCount;
+    return meter.packets();
   }
 
   /** Payload octets sent, retransmissions aside; for sender reports. */
   public long octetCount() {
-    return octetCount;
+    return meter.bytes();
   }
 
   /** The timestamp that belongs to a moment; for sender reports. */
@@ -177,8 +182,10 @@ public final class SendStream {
     if (sent != null) {
       sent.record(sequence, packet.extendedSequence, timestamp, bindingNumber);
     }
-    packetCount++;
-    octetCount += packet.payloadLength - preparedPayloadSkip;
+    meter.onPacket(payloadType, packet.payloadLength - preparedPayloadSkip);
+    if (!audio) {
+      measureVideo(packet);
+    }
     int fixed =
         RtpHeaderWriter.writeFixed(
             out, offset, marker, payloadType, (int) sequence, timestamp, ssrc, now.csrc());
@@ -191,6 +198,15 @@ public final class SendStream {
    */
   public int preparedPayloadSkip() {
     return preparedPayloadSkip;
+  }
+
+  private void measureVideo(Packet packet) {
+    if (packet.marker) {
+      meter.onFrame();
+    }
+    if (packet.keyFrame) {
+      meter.onKeyFrame(PayloadCodec.UNKNOWN_SIZE);
+    }
   }
 
   /**
@@ -238,6 +254,7 @@ public final class SendStream {
         offset + headerLength + ORIGINAL_SEQUENCE_LENGTH,
         packet.payloadLength);
     counters.increment(PacketCounter.SENT_RETRANSMISSIONS);
+    meter.onRetransmission();
     return headerLength + ORIGINAL_SEQUENCE_LENGTH + packet.payloadLength;
   }
 
@@ -252,7 +269,7 @@ public final class SendStream {
 
   private int addExtensions(
       MemorySegment out, long offset, int fixed, Packet packet, SendBinding from, long nowNs) {
-    boolean withMid = packetCount <= PACKETS_WITH_MID;
+    boolean withMid = meter.packets() <= PACKETS_WITH_MID;
     int length = extensions.write(out, offset + fixed, packet, from.extensions(), withMid, nowNs);
     if (length > 0) {
       RtpHeaderWriter.setExtensionBit(out, offset);

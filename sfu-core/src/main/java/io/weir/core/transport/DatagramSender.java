@@ -14,6 +14,12 @@ public interface DatagramSender {
   /** Makes room for one datagram, sending what waits if the batch is full; returns its offset. */
   long reserve(int maxLength);
 
+  /** What is committed from now on forwards a packet that arrived then; for measurements only. */
+  default void beginForwarding(long arrivalNs) {}
+
+  /** What is committed from now on forwards nothing. */
+  default void endForwarding() {}
+
   /** Sends what was written at the reserved offset; without this call the room is used again. */
   void commit(int length, NetworkPath path);
 }

@@ -1,6 +1,7 @@
 package io.weir.core.transport;
 
 import io.weir.core.buffer.Packet;
+import io.weir.core.control.TransportStatistics;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.counter.PacketCounters;
 import io.weir.core.rtcp.Bye;
@@ -37,6 +38,7 @@ final class RtcpHandler {
   private @Nullable RtpSender asked;
   private int resent;
   private long nowNs;
+  private long lastRoundTripNs = TransportStatistics.UNKNOWN;
 
   RtcpHandler(
       TransportContext context,
@@ -75,6 +77,11 @@ final class RtcpHandler {
     }
   }
 
+  /** The last round trip that the client's reports told, or {@link TransportStatistics#UNKNOWN}. */
+  long roundTripNs() {
+    return lastRoundTripNs;
+  }
+
   private void handleSenderReport() {
     int ssrc = SenderReport.ssrc(reader);
     RtpReceiver receiver = receivers.find(ssrc);
@@ -93,7 +100,16 @@ final class RtcpHandler {
               compactNow,
               ReportBlock.lastSenderReport(reader, i),
               ReportBlock.delaySinceLastSenderReport(reader, i));
-      if (roundTripNs >= 0 && senders.find(ReportBlock.ssrc(reader, i)) != null) {
+      RtpSender sender = senders.find(ReportBlock.ssrc(reader, i));
+      if (sender == null) {
+        continue;
+      }
+      sender.onReport(
+          ReportBlock.fractionLost(reader, i),
+          ReportBlock.cumulativeLost(reader, i),
+          ReportBlock.jitter(reader, i));
+      if (roundTripNs >= 0) {
+        lastRoundTripNs = roundTripNs;
         receivers.roundTripNs(Math.min(roundTripNs, MAX_ROUND_TRIP_NS));
       }
     }
@@ -122,6 +138,7 @@ final class RtcpHandler {
       return;
     }
     resent++;
+    asked.onNack();
     asked.resend(sequenceNumber, nowNs);
   }
 
@@ -143,6 +160,7 @@ final class RtcpHandler {
     RtpSender sender = senders.find(ssrc);
     if (sender != null) {
       counters.increment(PacketCounter.KEYFRAME_REQUESTS_RECEIVED);
+      sender.onKeyFrameRequest();
       listener.onKeyFrameRequested(sender, nowNs);
     }
   }

@@ -74,13 +74,14 @@ final class RtcpReports {
     return deadline;
   }
 
-  /** Sends everything that is due. */
-  void handleTimeout(long nowNs) {
+  /** Sends everything that is due; true when that was reports, about once a second. */
+  boolean handleTimeout(long nowNs) {
     if (nextReportNs == Long.MAX_VALUE) {
-      return;
+      return false;
     }
     begin();
-    if (nextReportNs - nowNs <= 0) {
+    boolean reporting = nextReportNs - nowNs <= 0;
+    if (reporting) {
       nextReportNs = nowNs + INTERVAL_NS;
       writeReports(nowNs);
     }
@@ -98,6 +99,7 @@ final class RtcpReports {
       }
       begin();
     }
+    return reporting;
   }
 
   /** Asks for a key frame (RFC 4585 §6.3.1). */

@@ -4,6 +4,7 @@ import io.weir.core.buffer.Packet;
 import io.weir.core.control.EncodingParameters;
 import io.weir.core.control.HeaderExtensionId;
 import io.weir.core.control.RtpParameters;
+import io.weir.core.control.StreamStatistics;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.rtcp.RtcpWriter;
 import io.weir.core.rtp.HeaderExtensions;
@@ -12,6 +13,7 @@ import io.weir.core.stream.PayloadTypes;
 import io.weir.core.stream.ReceiveStream;
 import io.weir.core.stream.SourceClock;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +92,22 @@ public final class RtpReceiver {
   public void requestKeyFrame() {
     ReceiveStream now = stream;
     if (now != null) {
+      now.meter().onKeyFrameRequest();
       transport.sendPictureLoss(now.ssrc());
+    }
+  }
+
+  /** What was received so far; empty before the SSRC is known. */
+  public List<StreamStatistics> statistics() {
+    ReceiveStream now = stream;
+    return now == null ? List.of() : List.of(now.measured());
+  }
+
+  /** Ends a window of the rates. */
+  void sample(long nowNs) {
+    ReceiveStream now = stream;
+    if (now != null) {
+      now.meter().sample(nowNs);
     }
   }
 

@@ -1,7 +1,9 @@
 package io.weir.core.transport;
 
 import io.weir.core.buffer.Packet;
+import io.weir.core.control.CodecParameters;
 import io.weir.core.control.RtpParameters;
+import io.weir.core.control.StreamStatistics;
 import io.weir.core.rtcp.RtcpWriter;
 import io.weir.core.sequence.NtpTime;
 import io.weir.core.stream.SendBinding;
@@ -10,12 +12,20 @@ import java.lang.foreign.MemorySegment;
 
 /** Sends one slot's RTP stream over a transport. Worker thread only. */
 public final class RtpSender {
+  private static final long NS_PER_SECOND = 1_000_000_000L;
+
+  /** Reports tell losses in 1/256 (RFC 3550 §6.4.1). */
+  private static final double FRACTION = 256;
+
   private final TransportContext context;
   private final Transport transport;
   private final SecureOutput output;
   private SendStream stream;
   private RtpParameters parameters;
   private long reportedPackets;
+  private int fractionLost;
+  private int cumulativeLost;
+  private long jitter;
 
   RtpSender(
       TransportContext context,
@@ -90,6 +100,47 @@ public final class RtpSender {
           TransportContext.RTP_OFFSET + headerLength,
           length - headerLength);
     }
+  }
+
+  /** The client reported what it received of the slot (RFC 3550 §6.4.1). */
+  void onReport(int lostFraction, int lostSoFar, long jitterUnits) {
+    fractionLost = lostFraction;
+    cumulativeLost = lostSoFar;
+    jitter = jitterUnits;
+  }
+
+  /** The client asked for a packet again. */
+  void onNack() {
+    stream.meter().onNacks(1);
+  }
+
+  /** The client asked for a key frame. */
+  void onKeyFrameRequest() {
+    stream.meter().onKeyFrameRequest();
+  }
+
+  /** Ends a window of the rates. */
+  void sample(long nowNs) {
+    stream.meter().sample(nowNs);
+  }
+
+  /** What was sent so far, and what the client reported of it. */
+  public StreamStatistics statistics() {
+    int payloadType = stream.meter().payloadType();
+    CodecParameters codec = parameters.codecs().getFirst();
+    for (CodecParameters candidate : parameters.codecs()) {
+      if (candidate.payloadType() == payloadType) {
+        codec = candidate;
+      }
+    }
+    return stream
+        .meter()
+        .statistics(
+            stream.ssrc(),
+            payloadType < 0 ? null : codec.name(),
+            cumulativeLost,
+            fractionLost / FRACTION,
+            jitter * NS_PER_SECOND / codec.clockRate());
   }
 
   /** The slot's media SSRC. */

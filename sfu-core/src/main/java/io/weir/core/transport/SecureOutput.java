@@ -5,6 +5,7 @@ import io.weir.core.buffer.Packet;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.ice.IceLiteAgent;
 import io.weir.core.srtp.SrtpSession;
+import io.weir.core.stream.TrafficMeter;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SecureOutput {
   private final TransportContext context;
   private final IceLiteAgent ice;
+  private final TrafficMeter traffic = new TrafficMeter();
   private @Nullable SrtpSession srtp;
 
   SecureOutput(TransportContext context, IceLiteAgent ice) {
@@ -29,6 +31,11 @@ final class SecureOutput {
 
   @Nullable SrtpSession session() {
     return srtp;
+  }
+
+  /** What was sent. */
+  TrafficMeter traffic() {
+    return traffic;
   }
 
   /** Whether there are keys and a path. */
@@ -98,6 +105,7 @@ final class SecureOutput {
       context.counters().increment(PacketCounter.SRTP_PROTECT_FAILED);
       return false;
     }
+    traffic.onPacket(length);
     context.sender().commit(length, path);
     return true;
   }

@@ -6,8 +6,10 @@ import io.weir.core.buffer.Packet;
 import io.weir.core.congestion.TwccRecorder;
 import io.weir.core.control.HeaderExtensionId;
 import io.weir.core.control.RtpParameters;
+import io.weir.core.control.SelectedPath;
 import io.weir.core.control.TransportParameters;
 import io.weir.core.control.TransportState;
+import io.weir.core.control.TransportStatistics;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.counter.PacketCounters;
 import io.weir.core.dtls.DtlsEngine;
@@ -16,8 +18,10 @@ import io.weir.core.rtp.HeaderExtensions;
 import io.weir.core.rtp.RtpPacketType;
 import io.weir.core.rtp.RtpParser;
 import io.weir.core.srtp.SrtpKeys;
+import io.weir.core.srtp.SrtpProfile;
 import io.weir.core.srtp.SrtpSession;
 import io.weir.core.stream.SourceClock;
+import io.weir.core.stream.TrafficMeter;
 import io.weir.core.stun.StunBindingValidator;
 import io.weir.core.stun.StunWriter;
 import java.lang.foreign.MemorySegment;
@@ -49,9 +53,11 @@ public final class Transport {
   private final TwccRecorder twcc = new TwccRecorder();
   private final SourceClock.Peer peerClock = new SourceClock.Peer();
   private final EarlyPackets early = new EarlyPackets();
+  private final TrafficMeter received = new TrafficMeter();
 
   private TransportParameters parameters;
   private TransportState state = TransportState.NEW;
+  private @Nullable SrtpProfile srtpProfile;
   private int transportCcExtension;
   private long lastReceivedNs;
   private boolean idle;
@@ -221,7 +227,9 @@ public final class Transport {
     ice.handleTimeout(nowNs);
     dtls.handleTimeout(nowNs);
     handleDtlsProgress(nowNs);
-    reports.handleTimeout(nowNs);
+    if (reports.handleTimeout(nowNs)) {
+      sampleRates(nowNs);
+    }
     if (!idle && nowNs - lastReceivedNs >= IDLE_NS) {
       idle = true;
       listener.onIdleChanged(true);
@@ -237,6 +245,22 @@ public final class Transport {
     long deadline = Math.min(ice.nextDeadlineNs(), dtls.nextDeadlineNs());
     deadline = Math.min(deadline, reports.nextDeadlineNs());
     return idle ? deadline : Math.min(deadline, lastReceivedNs + IDLE_NS);
+  }
+
+  /** What happened on it so far. */
+  public TransportStatistics statistics() {
+    NetworkPath path = ice.selectedPath();
+    SrtpProfile profile = srtpProfile;
+    return new TransportStatistics(
+        state,
+        idle,
+        path == null
+            ? null
+            : new SelectedPath(path.isTcp() ? "tcp" : "udp", path.addressText(), path.port()),
+        profile == null ? null : profile.name(),
+        rtcp.roundTripNs(),
+        received.traffic(),
+        output.traffic().traffic());
   }
 
   /** Says goodbye and frees everything; nothing is heard of it afterwards. */
@@ -266,6 +290,19 @@ public final class Transport {
   void sendPictureLoss(int mediaSsrc) {
     if (output.session() != null) {
       reports.sendPictureLoss(mediaSsrc);
+    }
+  }
+
+  private void sampleRates(long nowNs) {
+    received.sample(nowNs);
+    output.traffic().sample(nowNs);
+    List<RtpReceiver> receiving = receivers.receivers();
+    for (int i = 0; i < receiving.size(); i++) {
+      receiving.get(i).sample(nowNs);
+    }
+    List<RtpSender> sending = senders.senders();
+    for (int i = 0; i < sending.size(); i++) {
+      sending.get(i).sample(nowNs);
     }
   }
 
@@ -307,6 +344,7 @@ public final class Transport {
       drop(packet, reasonOf(length));
       return;
     }
+    received.onPacket(packet.length);
     packet.length = length;
     heard(packet, nowNs);
     if (isRtcp) {
@@ -338,6 +376,7 @@ public final class Transport {
 
   private void connected(SrtpKeys keys, long nowNs) {
     output.session(context.srtp().open(keys, MAX_REMOTE_SSRCS));
+    srtpProfile = keys.profile();
     counters.increment(PacketCounter.HANDSHAKES_COMPLETED);
     reports.start(nowNs);
     change(TransportState.CONNECTED);
