@@ -11,6 +11,7 @@ import io.weir.core.server.SfuConfig;
 import io.weir.core.server.SfuServer;
 import io.weir.signaling.config.Settings;
 import io.weir.signaling.session.MediaPlane;
+import io.weir.signaling.session.MediaStatistics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -84,6 +85,16 @@ final class CoreMediaPlane implements MediaPlane {
   @Override
   public void submit(Command command) {
     server.submit(command);
+  }
+
+  @Override
+  public MediaStatistics statistics() {
+    return new CoreStatistics(server.statistics());
+  }
+
+  @Override
+  public String srtpEngine() {
+    return server.srtpEngine();
   }
 
   @Override

@@ -7,8 +7,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.weir.signaling.api.AdminAccess;
+import io.weir.signaling.api.ApiRoutes;
+import io.weir.signaling.api.MetricsRoute;
 import io.weir.signaling.auth.Authenticator;
 import io.weir.signaling.config.Settings;
+import io.weir.signaling.metrics.Metrics;
 import io.weir.signaling.session.ClientSessions;
 import io.weir.signaling.session.LivenessMonitor;
 import io.weir.signaling.session.MediaEvents;
@@ -49,6 +53,7 @@ public final class SignalingServer implements AutoCloseable {
   private final Context loop;
   private final MediaPlane media;
   private final RoomDirectory rooms;
+  private final Metrics metrics;
   private final HttpServer http;
   private volatile boolean ready;
 
@@ -73,7 +78,8 @@ public final class SignalingServer implements AutoCloseable {
     this.media = factory.start(relay);
     InstantSource clock = InstantSource.system();
     this.rooms = new RoomDirectory(media, clock);
-    relay.deliverTo(new MediaEvents(rooms));
+    this.metrics = new Metrics(rooms, media.statistics());
+    relay.deliverTo(new MediaEvents(rooms, metrics, clock));
     SessionServices services =
         new SessionServices(
             rooms,
@@ -86,6 +92,13 @@ public final class SignalingServer implements AutoCloseable {
     WebRoutes routes =
         new WebRoutes(vertx, settings.origins(), () -> ready, new WebSocketHandler(services));
     MediaRoutes.add(routes, services, media);
+    AdminAccess access = new AdminAccess(services.authenticator());
+    MetricsRoute.add(routes, access, metrics, settings.metricsOpen());
+    ApiRoutes.add(
+        routes,
+        access,
+        vertx,
+        new ApiRoutes.Subject(rooms, media.statistics(), media.srtpEngine(), clock));
     this.http = vertx.createHttpServer(httpOptions(settings)).requestHandler(routes.finish());
     try {
       await(onLoop(http::listen));
@@ -139,6 +152,7 @@ public final class SignalingServer implements AutoCloseable {
       LOG.warn("The HTTP server did not close cleanly", e);
     }
     media.close();
+    metrics.close();
     try {
       await(vertx.close());
     } catch (IOException e) {

@@ -31,6 +31,8 @@ public enum Setting {
   WEIR_ORIGINS("same host", "origins that may use the server from a browser, comma separated"),
   /** Keys of tokens. */
   WEIR_API_KEYS("none", "id:secret,… of the keys that sign tokens; none: open to everybody"),
+  /** Who may read metrics. */
+  WEIR_METRICS_OPEN("false", "true: everybody may read /metrics, not only who may administrate"),
   /** Open server beyond loopback. */
   WEIR_INSECURE("false", "true: listen beyond loopback although there are no API keys"),
   /** Codecs of rooms. */

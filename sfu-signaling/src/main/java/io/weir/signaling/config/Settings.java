@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param iceServers RTCIceServer objects for clients
  * @param origins origins that may use the server from a browser, besides its own
  * @param apiKeys secrets by key id; empty means an open server
+ * @param metricsOpen whether everybody may read {@code /metrics}
  * @param insecure whether an open server may listen beyond loopback
  * @param codecs of rooms that have none of their own, most wanted first
  */
@@ -34,6 +35,7 @@ public record Settings(
     ArrayNode iceServers,
     List<Origin> origins,
     Map<String, String> apiKeys,
+    boolean metricsOpen,
     boolean insecure,
     List<String> codecs) {
 

@@ -56,6 +56,7 @@ public final class SettingsReader {
             iceServers(),
             origins(),
             apiKeys(),
+            bool(Setting.WEIR_METRICS_OPEN),
             bool(Setting.WEIR_INSECURE),
             codecs());
     if (settings.mediaPort() + settings.workers() - 1 > MAX_PORT) {

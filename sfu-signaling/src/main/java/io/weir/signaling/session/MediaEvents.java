@@ -1,7 +1,10 @@
 package io.weir.signaling.session;
 
 import io.weir.core.control.Event;
+import io.weir.core.control.TransportState;
 import io.weir.signaling.message.ServerMessage;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,10 +16,14 @@ public final class MediaEvents {
   private static final Logger LOG = LoggerFactory.getLogger(MediaEvents.class);
 
   private final RoomDirectory rooms;
+  private final JoinTimes joins;
+  private final InstantSource clock;
 
   /** Handles events for these rooms. */
-  public MediaEvents(RoomDirectory rooms) {
+  public MediaEvents(RoomDirectory rooms, JoinTimes joins, InstantSource clock) {
     this.rooms = rooms;
+    this.joins = joins;
+    this.clock = clock;
   }
 
   /** Handles one event; one of a room or participant that is gone does nothing. */
@@ -31,6 +38,7 @@ public final class MediaEvents {
         Participant participant = room.findByNumber(changed.participant());
         if (participant != null) {
           participant.transport().onState(changed.state());
+          measureJoin(participant, changed.state());
           LOG.debug("{} transport is {}", participant.id(), changed.state());
         }
       }
@@ -46,6 +54,12 @@ public final class MediaEvents {
           tellSlot(room, participant, changed);
         }
       }
+    }
+  }
+
+  private void measureJoin(Participant participant, TransportState state) {
+    if (state == TransportState.CONNECTED && participant.connectsFirst()) {
+      joins.onConnected(Duration.ofMillis(clock.millis() - participant.profile().joinedAt()));
     }
   }
 

@@ -27,6 +27,12 @@ public interface MediaPlane extends AutoCloseable {
   /** Hands over a command; never blocks. */
   void submit(Command command);
 
+  /** What it measures. */
+  MediaStatistics statistics();
+
+  /** Name of what encrypts media. */
+  String srtpEngine();
+
   /** What the start line says of it: ports, workers, engines. */
   String description();
 

@@ -32,6 +32,7 @@ public final class Participant {
   private @Nullable TransportParameters association;
   private boolean present = true;
   private boolean announced;
+  private boolean connected;
   private boolean offerPending;
 
   /**
@@ -107,6 +108,13 @@ public final class Participant {
   /** Whether it is still in the room. */
   public boolean isPresent() {
     return present;
+  }
+
+  /** Notes that its media transport stood; true the first time. */
+  boolean connectsFirst() {
+    boolean first = !connected;
+    connected = true;
+    return first;
   }
 
   ParticipantSink sink() {
@@ -221,6 +229,21 @@ public final class Participant {
   /** Whether it has a track. */
   public boolean publishes() {
     return !tracks.isEmpty();
+  }
+
+  /** How many tracks it has. */
+  public int trackCount() {
+    return tracks.size();
+  }
+
+  /** Id of the track that the media plane knows by this number, or null. */
+  public @Nullable String trackId(int trackNumber) {
+    for (PublishedTrack track : tracks.values()) {
+      if (track.number() == trackNumber) {
+        return track.id();
+      }
+    }
+    return null;
   }
 
   /** Numbers of its tracks of one kind, in the order in which they were published. */

@@ -81,7 +81,8 @@ public final class Room {
     this.presenter = presenter;
   }
 
-  @Nullable Participant findByNumber(long number) {
+  /** The participant whom the media plane knows by this number, or null. */
+  public @Nullable Participant findByNumber(long number) {
     return byNumber.get(number);
   }
 

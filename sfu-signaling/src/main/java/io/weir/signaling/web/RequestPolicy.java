@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestPolicy {
 
-  private static final String CORS_METHODS = "GET, HEAD, POST, PATCH, DELETE, OPTIONS";
+  private static final String CORS_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
   private static final String CORS_REQUEST_HEADERS = "Authorization, Content-Type, If-Match";
   private static final String CORS_RESPONSE_HEADERS =
       "Location, ETag, Link, Accept-Patch, Accept-Post, Retry-After, WWW-Authenticate";

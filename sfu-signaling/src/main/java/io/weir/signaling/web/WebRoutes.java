@@ -52,9 +52,9 @@ public final class WebRoutes {
     get("/healthz").handler(context -> sendHealth(context, true));
     get("/readyz").handler(context -> sendHealth(context, ready.getAsBoolean()));
     router.get("/ws").handler(webSocket);
-    get("/api/signaling.schema.json")
-        .handler(context -> files.send(context, "schema/signaling.schema.json"));
+    resource("/api/signaling.schema.json", "schema/signaling.schema.json");
     get("/").handler(context -> files.servePage(context, "index.html"));
+    get("/admin").handler(context -> files.servePage(context, "admin.html"));
     page("/r/:room", "conference.html");
     page("/live/:room", "live.html");
     page("/publish/:room", "publish.html");
@@ -64,6 +64,11 @@ public final class WebRoutes {
     FAILURES.forEach((status, detail) ->
         router.errorHandler(status, context -> Problem.send(context, status, detail)));
     router.errorHandler(500, WebRoutes::sendFailure);
+  }
+
+  /** Adds a file of the class path. */
+  public void resource(String path, String resource) {
+    get(path).handler(context -> files.send(context, resource));
   }
 
   /** Adds a route whose requests have bodies; call before {@link #finish}. */

@@ -6,6 +6,7 @@ import io.weir.core.control.Event;
 import io.weir.core.control.IceCandidate;
 import io.weir.core.control.IceParameters;
 import io.weir.signaling.session.MediaPlane;
+import io.weir.signaling.session.MediaStatistics;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +22,7 @@ public final class RecordingMediaPlane implements MediaPlane {
   private final AtomicInteger ssrcs = new AtomicInteger(1000);
   private final AtomicInteger credentials = new AtomicInteger();
   private final Consumer<Event> events;
+  private final CannedStatistics statistics = new CannedStatistics();
   private volatile CountDownLatch answersHeld = new CountDownLatch(0);
 
   public RecordingMediaPlane(Consumer<Event> events) {
@@ -88,6 +90,21 @@ public final class RecordingMediaPlane implements MediaPlane {
   @Override
   public void submit(Command command) {
     commands.add(command);
+  }
+
+  @Override
+  public MediaStatistics statistics() {
+    return statistics;
+  }
+
+  /** What tests make it measure. */
+  public CannedStatistics canned() {
+    return statistics;
+  }
+
+  @Override
+  public String srtpEngine() {
+    return "none";
   }
 
   @Override

@@ -1,0 +1,131 @@
+package io.weir.signaling.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.RoutingContext;
+import io.weir.signaling.message.ErrorCode;
+import io.weir.signaling.message.RequestException;
+import io.weir.signaling.session.MediaStatistics;
+import io.weir.signaling.session.RoomDirectory;
+import io.weir.signaling.web.Problem;
+import io.weir.signaling.web.WebRoutes;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** The addresses of {@code /api/v1}. Signaling's event loop only. */
+public final class ApiRoutes {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ROOM = "/api/v1/rooms/:room";
+  private static final String PARTICIPANT = ROOM + "/participants/:participant";
+
+  private final WebRoutes web;
+  private final AdminAccess access;
+
+  /** What a request is answered with. */
+  private interface Operation {
+    /** Returns the body, or null for 204. */
+    Future<?> handle(RoutingContext context) throws RequestException;
+  }
+
+  private ApiRoutes(WebRoutes web, AdminAccess access) {
+    this.web = web;
+    this.access = access;
+  }
+
+  /** What the API is about. */
+  public record Subject(
+      RoomDirectory rooms, MediaStatistics media, String srtpEngine, InstantSource clock) {}
+
+  /** Adds the routes. */
+  public static void add(WebRoutes web, AdminAccess access, Vertx vertx, Subject subject) {
+    ApiRoutes routes = new ApiRoutes(web, access);
+    StatisticsCache cache = new StatisticsCache(vertx, subject.media());
+    routes.addServer(new ServerResources(subject, cache));
+    routes.addRooms(new RoomResources(subject.rooms(), cache));
+    routes.addParticipants(new ParticipantResources(subject.rooms(), cache));
+    web.resource("/api/openapi.json", "schema/openapi.json");
+  }
+
+  private void addServer(ServerResources server) {
+    serve(web.router().get("/api/v1/server"), false, server::describe);
+    serve(web.router().get("/api/v1/stats"), false, server::stats);
+  }
+
+  private void addRooms(RoomResources rooms) {
+    serve(web.router().get("/api/v1/rooms"), false, rooms::list);
+    serve(web.router().get(ROOM), true, rooms::show);
+    serve(web.router().delete(ROOM), true, rooms::close);
+    serve(web.router().get(ROOM + "/settings"), true, rooms::settings);
+    serve(
+        web.withBody(web.router().put(ROOM + "/settings")),
+        true,
+        context -> rooms.replaceSettings(context, body(context)));
+    serve(
+        web.withBody(web.router().patch(ROOM + "/settings")),
+        true,
+        context -> rooms.changeSettings(context, body(context)));
+    serve(web.router().delete(ROOM + "/settings"), true, rooms::forgetSettings);
+    serve(web.router().get(ROOM + "/tracks"), true, rooms::tracks);
+    serve(
+        web.withBody(web.router().patch(ROOM + "/tracks/:track")),
+        true,
+        context -> rooms.changeTrack(context, body(context)));
+  }
+
+  private void addParticipants(ParticipantResources participants) {
+    serve(web.router().get(ROOM + "/participants"), true, participants::list);
+    serve(web.router().get(PARTICIPANT), true, participants::show);
+    serve(web.router().delete(PARTICIPANT), true, participants::remove);
+    serve(
+        web.withBody(web.router().patch(PARTICIPANT)),
+        true,
+        context -> participants.change(context, body(context)));
+  }
+
+  private void serve(Route route, boolean ofRoom, Operation operation) {
+    route.handler(ofRoom ? access.toRoom() : access.toServer());
+    route.handler(context -> {
+      try {
+        operation
+            .handle(context)
+            .onSuccess(answer -> send(context, answer))
+            .onFailure(failure -> Problem.send(context, failure));
+      } catch (RequestException e) {
+        Problem.send(context, e);
+      }
+    });
+  }
+
+  private static JsonNode body(RoutingContext context) throws RequestException {
+    try {
+      String text = context.body().asString();
+      JsonNode json = text == null ? null : JSON.readTree(text);
+      if (json != null) {
+        return json;
+      }
+    } catch (JsonProcessingException e) {
+      // The sentence below says it.
+    }
+    throw new RequestException(ErrorCode.BAD_REQUEST, "The body is not JSON.");
+  }
+
+  private static void send(RoutingContext context, @Nullable Object answer) {
+    context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    if (answer == null) {
+      context.response().setStatusCode(204).end();
+      return;
+    }
+    try {
+      String json = JSON.writeValueAsString(answer);
+      context.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(json);
+    } catch (JsonProcessingException e) {
+      Problem.send(context, e);
+    }
+  }
+}
