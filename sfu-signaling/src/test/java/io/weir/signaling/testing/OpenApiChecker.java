@@ -9,7 +9,6 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import java.net.http.HttpResponse;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -25,8 +24,7 @@ public final class OpenApiChecker {
 
   public OpenApiChecker(String document) {
     this.document = TestClient.parse(document);
-    for (Iterator<Map.Entry<String, JsonNode>> paths = paths(); paths.hasNext(); ) {
-      Map.Entry<String, JsonNode> path = paths.next();
+    for (Map.Entry<String, JsonNode> path : this.document.path("paths").properties()) {
       path.getValue()
           .fieldNames()
           .forEachRemaining(method -> {
@@ -69,13 +67,9 @@ public final class OpenApiChecker {
     assertThat(schema(content.path(type).path("schema")).validate(body)).as("%s", body).isEmpty();
   }
 
-  private Iterator<Map.Entry<String, JsonNode>> paths() {
-    return document.path("paths").fields();
-  }
-
   private String template(String path) {
-    for (Iterator<Map.Entry<String, JsonNode>> paths = paths(); paths.hasNext(); ) {
-      String template = paths.next().getKey();
+    for (Map.Entry<String, JsonNode> known : document.path("paths").properties()) {
+      String template = known.getKey();
       if (path.matches(template.replaceAll("\\{[a-z]+}", "[^/]+"))) {
         return template;
       }
