@@ -34,6 +34,19 @@ need() {
     fail "apt-get could not install: ${missing[*]}"
 }
 
+# need_without_service PACKAGE...: the same for packages whose service shall not be started.
+need_without_service() {
+  # invoke-rc.d asks this file; 101 means "not now".
+  local policy=/usr/sbin/policy-rc.d ours=
+  if [[ $(id -u) == 0 && ! -e $policy ]]; then
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod +x "$policy"
+    ours=yes
+  fi
+  need "$@"
+  [[ -z $ours ]] || rm -f "$policy"
+}
+
 # need_command COMMAND PACKAGE...: installs the packages unless the command is there already.
 need_command() {
   local command=$1

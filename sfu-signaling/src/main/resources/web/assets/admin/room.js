@@ -52,7 +52,9 @@ export function room(name) {
       }),
     ],
   });
-  const tracks = trackTable(below);
+  /** @type {Map<string, string>} */
+  const names = new Map();
+  const tracks = trackTable(below, (id) => names.get(id) ?? id);
   const more = h('p', { class: 'soft', hidden: true });
   const close = actionButton({
     label: () => 'Close room',
@@ -87,6 +89,8 @@ export function room(name) {
         ? await Promise.all([orNothing(api(`${below}/participants?limit=${PAGE}`)), orNothing(api(`${below}/tracks?limit=${PAGE}`))])
         : [null, null];
       media.add(shown?.received.bitrate ?? 0, shown?.sent.bitrate ?? 0);
+      names.clear();
+      for (const one of people?.participants ?? []) names.set(one.id, one.name || one.identity);
       participants.show(people?.participants ?? []);
       tracks.show(published?.tracks ?? []);
       more.hidden = (people?.total ?? 0) <= PAGE;

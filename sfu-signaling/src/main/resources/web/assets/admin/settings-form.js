@@ -6,7 +6,7 @@ import { confirmAction } from './confirm.js';
 const CAPS = /** @type {const} */ ([
   ['maxParticipants', 'Participants at most', 1, 1],
   ['maxPublishers', 'Publishers at most', 0, 1],
-  ['maxPublisherBitrate', 'Kilobit per second of each publisher at most', 10, 1000],
+  ['maxPublisherBitrate', 'Kilobit/s of each publisher', 10, 1000],
 ]);
 
 /**

@@ -32,15 +32,17 @@ function streamColumns(streamOf) {
  * Tracks of a room or participant.
  *
  * @param {string} room path of the room below `/api/v1`
+ * @param {(participant: string) => string} [nameOf] tells publishers apart where there are several
  * @returns {ReturnType<typeof liveTable<any>>}
  */
-export function trackTable(room) {
+export function trackTable(room, nameOf) {
   return liveTable({
     caption: 'Tracks',
     empty: 'Nothing is published.',
     key: (track) => track.id,
     columns: [
       { title: 'Track', text: (track) => track.name ?? track.source },
+      ...(nameOf ? [{ title: 'Of', text: (/** @type {any} */ track) => nameOf(track.participant) }] : []),
       { title: 'Kind', text: (track) => (track.muted ? `${track.kind}, muted` : track.kind) },
       ...streamColumns((/** @type {any} */ track) => track.streams.at(-1) ?? null),
     ],

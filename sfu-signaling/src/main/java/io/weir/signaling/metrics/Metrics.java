@@ -1,5 +1,6 @@
 package io.weir.signaling.metrics;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -7,7 +8,6 @@ import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -17,6 +17,7 @@ import io.weir.signaling.session.MediaStatistics;
 import io.weir.signaling.session.Participant;
 import io.weir.signaling.session.Room;
 import io.weir.signaling.session.RoomDirectory;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -29,6 +30,8 @@ public final class Metrics implements JoinTimes, AutoCloseable {
 
   /** Media type of {@link #scrape}. */
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private static final double NS_PER_SECOND = 1e9;
 
   private static final Duration[] JOIN_BOUNDS = {
     Duration.ofMillis(50),
@@ -164,7 +167,13 @@ public final class Metrics implements JoinTimes, AutoCloseable {
     collections.bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new FileDescriptorMetrics().bindTo(registry);
-    new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
+    // Micrometer's own names for this break Prometheus's rules.
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+      FunctionCounter.builder(
+              "process.cpu.seconds", system, bean -> bean.getProcessCpuTime() / NS_PER_SECOND)
+          .description("Processor time that the process has used, in seconds.")
+          .register(registry);
+    }
   }
 }
