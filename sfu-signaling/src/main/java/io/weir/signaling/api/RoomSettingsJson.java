@@ -4,12 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.signaling.message.ErrorCode;
 import io.weir.signaling.message.RequestException;
-import io.weir.signaling.sdp.OfferContext;
+import io.weir.signaling.sdp.RoomCodecs;
 import io.weir.signaling.session.RoomSettings;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -69,26 +68,18 @@ final class RoomSettingsJson {
     if (value.isNull()) {
       return List.of();
     }
-    List<String> known = OfferContext.knownCodecs();
     List<String> names = new ArrayList<>();
     for (JsonNode entry : value) {
-      String name = entry.asText().toUpperCase(Locale.ROOT);
-      if (!entry.isTextual() || !known.contains(name) || names.contains(name)) {
-        throw badCodecs(known);
-      }
-      names.add(name);
+      names.add(entry.asText());
     }
     if (!value.isArray() || names.isEmpty()) {
-      throw badCodecs(known);
+      throw bad("'codecs' is null or a list of names, most wanted first.");
     }
-    return names;
-  }
-
-  private static RequestException badCodecs(List<String> known) {
-    return bad(
-        "'codecs' is null or a list of these, each once, most wanted first: "
-            + String.join(", ", known)
-            + ".");
+    try {
+      return RoomCodecs.check(names);
+    } catch (IllegalArgumentException e) {
+      throw bad(String.valueOf(e.getMessage()));
+    }
   }
 
   private static OptionalInt number(ObjectNode body, String field, int min, OptionalInt base)
