@@ -219,6 +219,18 @@ export class WeirClient extends Emitter {
   }
 
   /**
+   * Acts on another participant; needs the right to moderate. `mute` takes `{track}`, `{kind}` or neither for
+   * all, `rights` takes `{can: [...]}`. Only participants themselves unmute.
+   *
+   * @param {string} participant id
+   * @param {'mute' | 'remove' | 'rights'} action
+   * @param {{track?: string, kind?: 'audio' | 'video', can?: string[]}} [details]
+   */
+  async moderate(participant, action, details = {}) {
+    await this.#request('moderate', { ...details, participant, action });
+  }
+
+  /**
    * Changes how others see this participant.
    *
    * @param {{name?: string, metadata?: Record<string, unknown>}} changes
@@ -422,6 +434,12 @@ export class WeirClient extends Emitter {
       case 'message':
         this.emit('message', /** @type {any} */ (event));
         break;
+      case 'trackMuted':
+        this.#muteOwn(event);
+        break;
+      case 'rightsChanged':
+        this.#changeRights(event.can);
+        break;
       case 'renegotiate':
         this.#negotiate().catch(() => this.#connectionLost());
         break;
@@ -433,6 +451,37 @@ export class WeirClient extends Emitter {
       default:
         break; // the room's own, or of a newer server
     }
+  }
+
+  /**
+   * A moderator's mute holds until this side unmutes, in later offers too.
+   *
+   * @param {ServerEvent} event
+   */
+  #muteOwn(event) {
+    const track = this.room?.tracks.get(idOf(event.track));
+    if (!event.by || track?.participant !== this.participant) return;
+    for (const publication of this.publications) {
+      if (publication.source !== track.source || publication.name !== track.name) continue;
+      publication.muted = event.muted;
+      if (publication.mediaTrack) publication.mediaTrack.enabled = !event.muted;
+    }
+  }
+
+  /**
+   * What may not be sent any more is not offered again either.
+   *
+   * @param {string[]} can
+   */
+  #changeRights(can) {
+    const watched = this.can.has('subscribe');
+    this.can = new Set(can);
+    if (!this.can.has('publish')) {
+      for (const publication of this.publications) this.#media?.removePublication(publication);
+      this.publications.clear();
+    }
+    this.emit('rightsChanged', { can: [...this.can] });
+    if (!watched && this.can.has('subscribe')) void this.#repeatViews();
   }
 
   /** @param {ServerEvent} event */

@@ -9,6 +9,8 @@ import io.weir.signaling.session.Timing;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,9 @@ public final class Main implements Callable<Integer> {
   private static final int FAILED_TO_START = 1;
   private static final int WRONG_SETTING = 2;
 
+  /** RFC 7518 §3.2: a key of HS256 has 256 bits or more. */
+  private static final int SHORTEST_GOOD_SECRET = 32;
+
   @SuppressWarnings("NullAway.Init") // picocli sets it before it calls us.
   @Spec
   private CommandSpec spec;
@@ -43,8 +48,8 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "YAML file of settings (not in this version yet)")
-  private @Nullable String configFile;
+      description = "YAML file of settings; the environment overrides it")
+  private @Nullable Path configFile;
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
@@ -63,14 +68,14 @@ public final class Main implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     CountDownLatch signalled = new CountDownLatch(1);
     try {
-      if (configFile != null) {
-        throw new SettingsException("--config is not supported by this version of Weir yet.");
-      }
-      Settings settings = SettingsReader.read(System.getenv());
+      Settings settings = SettingsReader.read(System.getenv(), configFile);
+      Logging.configure(settings.log());
+      warnOfShortSecrets(settings);
       try (SignalingServer server = start(settings)) {
         Signals.onTermination(signalled::countDown);
         announce(out, settings, server);
         signalled.await();
+        server.drain(settings.drainTime());
         LOG.info("Closing");
       }
       return CommandLine.ExitCode.OK;
@@ -83,6 +88,20 @@ public final class Main implements Callable<Integer> {
     }
   }
 
+  private static void warnOfShortSecrets(Settings settings) {
+    settings
+        .apiKeys()
+        .forEach((id, secret) -> {
+          if (secret.getBytes(StandardCharsets.UTF_8).length < SHORTEST_GOOD_SECRET) {
+            LOG.warn(
+                "The secret of API key {} has less than {} bytes and could be guessed: make it"
+                    + " longer (RFC 7518 section 3.2)",
+                id,
+                SHORTEST_GOOD_SECRET);
+          }
+        });
+  }
+
   private static SignalingServer start(Settings settings) throws IOException {
     MediaPlaneFactory media = events -> CoreMediaPlane.start(settings, events);
     return SignalingServer.start(settings, media, Timing.STANDARD);
@@ -92,7 +111,9 @@ public final class Main implements Callable<Integer> {
     String host = settings.httpHost();
     out.println(server.media().description());
     out.println(
-        "Weir is ready: http://"
+        "Weir is ready: "
+            + (settings.tls() == null ? "http" : "https")
+            + "://"
             + (host.indexOf(':') < 0 ? host : "[" + host + "]")
             + ":"
             + server.httpPort()
@@ -114,9 +135,16 @@ public final class Main implements Callable<Integer> {
   private static String[] settingsHelp() {
     Setting[] settings = Setting.values();
     String[] lines = new String[settings.length * 2 + 1];
-    lines[0] = "%nSettings, from the environment:";
+    lines[0] = "%nSettings, from the environment or the YAML file:";
     for (int i = 0; i < settings.length; i++) {
-      lines[2 * i + 1] = "  " + settings[i] + " (default: " + settings[i].defaultText() + ")";
+      String key = settings[i].key();
+      lines[2 * i + 1] =
+          "  "
+              + settings[i]
+              + (key.isEmpty() ? "" : ", " + key)
+              + " (default: "
+              + settings[i].defaultText()
+              + ")";
       lines[2 * i + 2] = "      " + settings[i].meaning();
     }
     return lines;

@@ -12,6 +12,9 @@ import io.weir.signaling.api.ApiRoutes;
 import io.weir.signaling.api.MetricsRoute;
 import io.weir.signaling.auth.Authenticator;
 import io.weir.signaling.config.Settings;
+import io.weir.signaling.config.TlsFiles;
+import io.weir.signaling.limit.Gatekeeper;
+import io.weir.signaling.limit.SlowRequests;
 import io.weir.signaling.metrics.Metrics;
 import io.weir.signaling.session.ClientSessions;
 import io.weir.signaling.session.LivenessMonitor;
@@ -19,6 +22,7 @@ import io.weir.signaling.session.MediaEvents;
 import io.weir.signaling.session.MediaPlane;
 import io.weir.signaling.session.MediaPlaneFactory;
 import io.weir.signaling.session.MemberRequests;
+import io.weir.signaling.session.ModeratorRequests;
 import io.weir.signaling.session.Negotiations;
 import io.weir.signaling.session.RoomDirectory;
 import io.weir.signaling.session.SessionServices;
@@ -27,11 +31,13 @@ import io.weir.signaling.web.WebRoutes;
 import io.weir.signaling.whip.MediaRoutes;
 import io.weir.signaling.ws.WebSocketHandler;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,11 +49,12 @@ public final class SignalingServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SignalingServer.class);
 
-  private static final int MAX_HEADER_BYTES = 16 << 10;
   private static final int MAX_URL_BYTES = 4 << 10;
   private static final int MAX_FRAME_BYTES = 1 << 20;
   private static final int CLOSING_SECONDS = 2;
   private static final int IDLE_SECONDS = 60;
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+  private static final long LOOK_MS = 200;
 
   private final Vertx vertx;
   private final Context loop;
@@ -73,11 +80,13 @@ public final class SignalingServer implements AutoCloseable {
   private SignalingServer(Vertx vertx, Settings settings, MediaPlaneFactory factory, Timing timing)
       throws IOException {
     this.vertx = vertx;
+    TlsFiles tls = settings.tls();
+    Certificates certificates = tls == null ? null : Certificates.load(vertx, tls);
     this.loop = vertx.getOrCreateContext();
     EventRelay relay = new EventRelay(loop);
     this.media = factory.start(relay);
     InstantSource clock = InstantSource.system();
-    this.rooms = new RoomDirectory(media, clock);
+    this.rooms = new RoomDirectory(media, clock, settings.limits());
     this.metrics = new Metrics(rooms, media.statistics());
     relay.deliverTo(new MediaEvents(rooms, metrics, clock));
     SessionServices services =
@@ -86,12 +95,19 @@ public final class SignalingServer implements AutoCloseable {
             new ClientSessions(),
             new Negotiations(vertx, media, settings.codecs()),
             new MemberRequests(media, clock),
+            new ModeratorRequests(rooms, media),
             Authenticator.create(vertx, settings.apiKeys()),
             settings.iceServers(),
             timing);
+    Gatekeeper gatekeeper = new Gatekeeper(settings.limits(), settings.trustedProxies());
     WebRoutes routes =
-        new WebRoutes(vertx, settings.origins(), () -> ready, new WebSocketHandler(services));
-    MediaRoutes.add(routes, services, media);
+        new WebRoutes(
+            vertx,
+            settings.origins(),
+            settings.limits().bodyBytes(),
+            () -> ready,
+            new WebSocketHandler(services, gatekeeper));
+    MediaRoutes.add(routes, services, media, gatekeeper);
     AdminAccess access = new AdminAccess(services.authenticator());
     MetricsRoute.add(routes, access, metrics, settings.metricsOpen());
     ApiRoutes.add(
@@ -99,12 +115,20 @@ public final class SignalingServer implements AutoCloseable {
         access,
         vertx,
         new ApiRoutes.Subject(rooms, media.statistics(), media.srtpEngine(), clock));
-    this.http = vertx.createHttpServer(httpOptions(settings)).requestHandler(routes.finish());
+    SlowRequests slow = new SlowRequests(vertx, settings.limits().requestSeconds());
+    this.http =
+        vertx
+            .createHttpServer(httpOptions(settings, certificates))
+            .connectionHandler(slow::watch)
+            .requestHandler(slow.around(routes.finish()));
     try {
       await(onLoop(http::listen));
     } catch (IOException e) {
       media.close();
       throw e;
+    }
+    if (certificates != null) {
+      certificates.watch(http);
     }
     LivenessMonitor monitor = new LivenessMonitor(rooms, services.sessions());
     loop.runOnContext(start ->
@@ -113,12 +137,17 @@ public final class SignalingServer implements AutoCloseable {
     ready = true;
   }
 
-  private static HttpServerOptions httpOptions(Settings settings) {
-    return new HttpServerOptions()
+  private static HttpServerOptions httpOptions(
+      Settings settings, @Nullable Certificates certificates) {
+    HttpServerOptions options = new HttpServerOptions();
+    if (certificates != null) {
+      options.setSsl(true).setUseAlpn(true).setKeyCertOptions(certificates.options());
+    }
+    return options
         .setHost(settings.httpHost())
         .setPort(settings.httpPort())
         .setHttp2ClearTextEnabled(false)
-        .setMaxHeaderSize(MAX_HEADER_BYTES)
+        .setMaxHeaderSize(settings.limits().headerBytes())
         .setMaxInitialLineLength(MAX_URL_BYTES)
         .setMaxWebSocketFrameSize(MAX_FRAME_BYTES)
         .setMaxWebSocketMessageSize(MAX_FRAME_BYTES)
@@ -136,6 +165,35 @@ public final class SignalingServer implements AutoCloseable {
   /** The media plane that it drives. */
   public MediaPlane media() {
     return media;
+  }
+
+  /**
+   * Takes nobody in any more and lets calls go on; blocks until the last one has ended or the limit
+   * is reached.
+   */
+  public void drain(Duration limit) {
+    ready = false;
+    long deadlineNs = System.nanoTime() + limit.toNanos();
+    Promise<Void> over = Promise.promise();
+    loop.runOnContext(run -> {
+      rooms.drain(RETRY_AFTER);
+      if (rooms.size() > 0) {
+        LOG.info(
+            "Draining: {} participants have up to {} s; a second signal ends at once",
+            rooms.size(),
+            limit.toSeconds());
+      }
+      awaitEmpty(deadlineNs, over);
+    });
+    over.future().toCompletionStage().toCompletableFuture().join();
+  }
+
+  private void awaitEmpty(long deadlineNs, Promise<Void> over) {
+    if (rooms.size() == 0 || System.nanoTime() - deadlineNs >= 0) {
+      over.complete();
+    } else {
+      vertx.setTimer(LOOK_MS, again -> awaitEmpty(deadlineNs, over));
+    }
   }
 
   /** Tells everybody, then closes everything; blocks until it is done, a few seconds at most. */

@@ -64,7 +64,11 @@ export class RoomState {
       case 'trackUnpublished':
         return news(event.type, { track: this.#removeTrack(idOf(event.track)) });
       case 'trackMuted':
-        return news(event.type, { track: this.#muteTrack(idOf(event.track), event.muted), muted: event.muted });
+        return news(event.type, {
+          track: this.#muteTrack(idOf(event.track), event.muted),
+          muted: event.muted,
+          ...(event.by && { by: event.by }),
+        });
       case 'activeSpeakers':
         this.activeSpeakers = event.participants;
         return news(event.type, { participants: this.activeSpeakers });

@@ -116,7 +116,8 @@
  * @property {{participant: ParticipantInfo, reason: string}} participantLeft
  * @property {{track: TrackInfo}} trackPublished
  * @property {{track: TrackInfo}} trackUnpublished
- * @property {{track: TrackInfo, muted: boolean}} trackMuted
+ * @property {{track: TrackInfo, muted: boolean, by?: string}} trackMuted by a moderator, where `by` names one
+ * @property {{can: string[]}} rightsChanged what this participant may do from now on
  * @property {{slot: import('./slots.js').Slot, reason: SlotReason | 'reset'}} slotChanged
  * @property {{slot: import('./slots.js').Slot}} slotSwitching another track was asked for than the slot shows
  * @property {{slot: import('./slots.js').Slot}} slotMedia the slot has another MediaStreamTrack

@@ -2,6 +2,8 @@ package io.weir.signaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.signaling.config.Setting;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -45,8 +47,8 @@ class MainTest {
 
   @Test
   void shouldRefuseWhatItDoesNotKnowWithExitCode2() {
-    assertThat(run("--config", "weir.yaml")).isEqualTo(2);
-    assertThat(err.toString()).startsWith("weir: --config").hasLineCount(1);
+    assertThat(run("--config", "missing.yaml")).isEqualTo(2);
+    assertThat(err.toString()).contains("missing.yaml does not exist.").hasLineCount(1);
     assertThat(run("--dance")).isEqualTo(2);
   }
 
@@ -78,6 +80,29 @@ class MainTest {
     } finally {
       weir.destroyForcibly();
     }
+  }
+
+  @Test
+  void shouldLogJsonLinesOnRequest() throws Exception {
+    Process weir =
+        start(
+            Map.of("WEIR_LOG_FORMAT", "json", "WEIR_API_KEYS", "main:hush", "WEIR_HTTP_PORT", "1"));
+    String line =
+        errors(weir).stream().filter(text -> text.contains("API key main")).findFirst().get();
+    JsonNode entry = new ObjectMapper().readTree(line);
+    assertThat(entry.path("level").asText()).isEqualTo("WARN");
+    assertThat(entry.path("formattedMessage").asText()).contains("guessed");
+    assertThat(entry.path("timestamp").isNumber()).isTrue();
+    weir.destroyForcibly();
+  }
+
+  @Test
+  void shouldWarnOfAnApiKeyThatCouldBeGuessedWithoutSayingIt() throws Exception {
+    Process weir = start(Map.of("WEIR_API_KEYS", "main:hush", "WEIR_HTTP_PORT", "1"));
+    assertThat(errors(weir))
+        .anyMatch(line -> line.contains("API key main") && line.contains("guessed"))
+        .noneMatch(line -> line.contains("hush"));
+    weir.destroyForcibly();
   }
 
   private static Process start(Map<String, String> environment) throws IOException {

@@ -71,6 +71,15 @@ public sealed interface Command {
   record MuteTrack(String room, long participant, int track, boolean muted) implements Command {}
 
   /**
+   * Limits what a participant may send, from now on.
+   *
+   * @param room name of the room
+   * @param participant whom
+   * @param limits the limits
+   */
+  record LimitPublisher(String room, long participant, PublisherLimits limits) implements Command {}
+
+  /**
    * Removes a participant with its transport, tracks and slots; the last one frees the room.
    *
    * @param room name of the room

@@ -44,6 +44,8 @@ public enum PacketCounter {
   RTP_UNKNOWN_PAYLOAD_TYPE("RTP with a payload type that was not negotiated", true),
   RTP_DUPLICATE("RTP that had come before", true),
   RTP_TOO_OLD("RTP from before the window of its stream", true),
+  RTP_OVER_BITRATE("RTP of a publisher that sends more than it may", true),
+  RTP_TOO_MANY_SSRCS("RTP of a further SSRC when its publisher has as many as it may", true),
   RTP_MUTED("RTP of a muted track", true),
   RTP_PADDING_ONLY("RTX without payload (probing), not forwarded", true),
   RTX_MALFORMED("RTX without original sequence number (RFC 4588 §4)", true),

@@ -3,6 +3,7 @@ package io.weir.core.room;
 import io.weir.core.control.Command.Negotiate;
 import io.weir.core.control.Event;
 import io.weir.core.control.ParticipantStatistics;
+import io.weir.core.control.PublisherLimits;
 import io.weir.core.control.SlotParameters;
 import io.weir.core.control.SlotView;
 import io.weir.core.control.TrackParameters;
@@ -55,6 +56,7 @@ final class Participant implements Transport.Listener {
   private final Map<Integer, Publication> publications = new LinkedHashMap<>();
   private final Map<String, Slot> slots = new LinkedHashMap<>();
   private @Nullable Transport transport;
+  private PublisherLimits limits = PublisherLimits.DEFAULT;
 
   Participant(String room, long id, TransportContext context, Listener listener) {
     this.room = room;
@@ -76,12 +78,21 @@ final class Participant implements Transport.Listener {
     Transport open = transport;
     if (open == null) {
       open = new Transport(context, command.transport(), this, nowNs);
+      open.limit(limits);
       transport = open;
     } else {
       open.update(command.transport());
     }
     updateSlots(open, command.slots(), nowNs);
     updateTracks(open, command.tracks(), nowNs);
+  }
+
+  /** Limits what the participant may send. */
+  void limit(PublisherLimits next) {
+    limits = next;
+    if (transport != null) {
+      transport.limit(next);
+    }
   }
 
   /** Takes the wishes of {@code views}; unknown m-lines are ignored. */

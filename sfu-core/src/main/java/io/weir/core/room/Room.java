@@ -311,6 +311,7 @@ public final class Room implements Participant.Listener {
           onMuted(mute.track(), mute.muted());
         }
       }
+      case Command.LimitPublisher limit -> participant.limit(limit.limits());
       case Command.RemoveParticipant remove -> remove(participant);
     }
   }

@@ -3,6 +3,7 @@ package io.weir.core.transport;
 import io.weir.core.buffer.Packet;
 import io.weir.core.control.CodecParameters;
 import io.weir.core.control.EncodingParameters;
+import io.weir.core.control.PublisherLimits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,13 +17,11 @@ import org.jspecify.annotations.Nullable;
  * bounded.
  */
 final class ReceiverTable {
-  /** SSRCs that may be learned from packets, in addition to those of the SDP. */
-  private static final int MAX_SSRCS = 64;
-
   private final List<RtpReceiver> receivers = new ArrayList<>();
   private int[] ssrcs = new int[8];
   private @Nullable RtpReceiver[] owners = new RtpReceiver[8];
   private int size;
+  private int maxSsrcs = PublisherLimits.DEFAULT.ssrcs();
 
   List<RtpReceiver> receivers() {
     return receivers;
@@ -70,7 +69,17 @@ final class ReceiverTable {
   /** The receiver of an authenticated packet, learning its SSRC if need be; null for none. */
   @Nullable RtpReceiver find(Packet packet, long nowNs) {
     RtpReceiver known = find(packet.ssrc);
-    return known != null || size >= MAX_SSRCS ? known : learn(packet, nowNs);
+    return known != null || isFull() ? known : learn(packet, nowNs);
+  }
+
+  /** How many SSRCs it may hold before it learns no more from packets. */
+  void maxSsrcs(int limit) {
+    maxSsrcs = limit;
+  }
+
+  /** Whether it learns no further SSRC. */
+  boolean isFull() {
+    return size >= maxSsrcs;
   }
 
   /** The round trip to the client was measured. */

@@ -5,6 +5,7 @@ import io.weir.core.buffer.NetworkPath;
 import io.weir.core.buffer.Packet;
 import io.weir.core.congestion.TwccRecorder;
 import io.weir.core.control.HeaderExtensionId;
+import io.weir.core.control.PublisherLimits;
 import io.weir.core.control.RtpParameters;
 import io.weir.core.control.SelectedPath;
 import io.weir.core.control.TransportParameters;
@@ -54,6 +55,7 @@ public final class Transport {
   private final SourceClock.Peer peerClock = new SourceClock.Peer();
   private final EarlyPackets early = new EarlyPackets();
   private final TrafficMeter received = new TrafficMeter();
+  private final ByteBudget budget = new ByteBudget();
 
   private TransportParameters parameters;
   private TransportState state = TransportState.NEW;
@@ -116,6 +118,12 @@ public final class Transport {
       ice.restart(next.local(), next.remote());
     }
     parameters = next;
+  }
+
+  /** Limits what the client may send. */
+  public void limit(PublisherLimits limits) {
+    budget.rate(limits.bitsPerSecond());
+    receivers.maxSsrcs(limits.ssrcs());
   }
 
   /** Receives a published m-line. */
@@ -360,6 +368,11 @@ public final class Transport {
       drop(packet, PacketCounter.RTP_MALFORMED);
       return;
     }
+    // Before anything takes note of it: to the publisher it is lost, and it slows down.
+    if (!budget.take(packet.length, nowNs)) {
+      drop(packet, PacketCounter.RTP_OVER_BITRATE);
+      return;
+    }
     if (transportCcExtension != RtpParameters.NO_EXTENSION) {
       int sequence = HeaderExtensions.transportSequence(packet, transportCcExtension);
       if (sequence >= 0) {
@@ -368,7 +381,9 @@ public final class Transport {
     }
     RtpReceiver receiver = receivers.find(packet, nowNs);
     if (receiver == null) {
-      drop(packet, PacketCounter.RTP_UNKNOWN_STREAM);
+      drop(
+          packet,
+          receivers.isFull() ? PacketCounter.RTP_TOO_MANY_SSRCS : PacketCounter.RTP_UNKNOWN_STREAM);
       return;
     }
     receiver.handlePacket(packet, nowNs);

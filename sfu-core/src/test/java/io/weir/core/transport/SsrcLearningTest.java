@@ -149,7 +149,7 @@ class SsrcLearningTest {
     assertThat(camera.sequences).hasSize(64);
     assertThat(
             fixture.count(PacketCounter.SRTP_TOO_MANY_SSRCS)
-                + fixture.count(PacketCounter.RTP_UNKNOWN_STREAM))
+                + fixture.count(PacketCounter.RTP_TOO_MANY_SSRCS))
         .isEqualTo(36);
     assertThat(fixture.poolIsFull()).isTrue();
   }

@@ -41,6 +41,11 @@ public record Grants(@Nullable String identity, @Nullable String name, Set<Right
     }
   }
 
+  /** The same person with other rights. */
+  public Grants withRights(Set<Right> others) {
+    return new Grants(identity, name, others);
+  }
+
   /** The rights' names, in the order of {@link Right}. */
   public List<String> claims() {
     return rights.stream().sorted().map(Right::claim).toList();

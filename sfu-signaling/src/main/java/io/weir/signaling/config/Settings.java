@@ -2,9 +2,11 @@ package io.weir.signaling.config;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.weir.core.server.PublicAddresses;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of one server, checked.
@@ -23,6 +25,11 @@ import java.util.Optional;
  * @param metricsOpen whether everybody may read {@code /metrics}
  * @param insecure whether an open server may listen beyond loopback
  * @param codecs of rooms that have none of their own, most wanted first
+ * @param trustedProxies whose word on their clients' addresses counts
+ * @param limits how much users may have
+ * @param tls certificate and key; null serves without
+ * @param drainTime how long calls may go on after the order to end
+ * @param log how to log
  */
 public record Settings(
     String httpHost,
@@ -37,7 +44,12 @@ public record Settings(
     Map<String, String> apiKeys,
     boolean metricsOpen,
     boolean insecure,
-    List<String> codecs) {
+    List<String> codecs,
+    List<NetworkPrefix> trustedProxies,
+    Limits limits,
+    @Nullable TlsFiles tls,
+    Duration drainTime,
+    LogSettings log) {
 
   public Settings {
     mediaHosts = List.copyOf(mediaHosts);
@@ -45,6 +57,7 @@ public record Settings(
     origins = List.copyOf(origins);
     apiKeys = Map.copyOf(apiKeys);
     codecs = List.copyOf(codecs);
+    trustedProxies = List.copyOf(trustedProxies);
   }
 
   /** Whether everybody may do everything, because there are no keys. */

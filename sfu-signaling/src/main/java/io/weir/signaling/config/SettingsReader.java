@@ -9,6 +9,10 @@ import io.weir.signaling.sdp.OfferContext;
 import io.weir.signaling.sdp.RoomCodecs;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,187 +20,156 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Reads {@link Settings} from environment variables, refusing whatever it does not understand. */
+/**
+ * Reads {@link Settings} from environment variables and a YAML file, refusing whatever it does not
+ * understand.
+ */
 public final class SettingsReader {
 
   /** More media workers than this do not help one machine. */
   public static final int MAX_WORKERS = 16;
 
-  private static final String PREFIX = "WEIR_";
   private static final int MAX_PORT = 65_535;
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("(\\[(?<six>[0-9A-Fa-f:.]+)]|(?<name>[0-9A-Za-z.-]+)):(?<port>[0-9]{1,5})");
+  private static final int MAX_DRAIN_SECONDS = 86_400;
 
-  private final Map<String, String> environment;
+  private final GivenSettings given;
 
-  private SettingsReader(Map<String, String> environment) {
-    this.environment = environment;
+  private SettingsReader(GivenSettings given) {
+    this.given = given;
   }
 
   /** Reads the settings; variables that do not start with {@code WEIR_} are not looked at. */
   public static Settings read(Map<String, String> environment) throws SettingsException {
-    return new SettingsReader(environment).read();
+    return read(environment, null);
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @param configFile the YAML file, which the environment overrides; null takes {@code
+   *     WEIR_CONFIG}'s, if any
+   */
+  public static Settings read(Map<String, String> environment, @Nullable Path configFile)
+      throws SettingsException {
+    return new SettingsReader(GivenSettings.of(environment, configFile)).read();
   }
 
   private Settings read() throws SettingsException {
-    refuseUnknown();
-    refuseLater(Setting.WEIR_TLS_CERT);
-    refuseLater(Setting.WEIR_TLS_KEY);
-    refuseLater(Setting.WEIR_CONFIG);
     Settings settings =
         new Settings(
-            text(Setting.WEIR_HTTP_HOST, "127.0.0.1"),
-            port(Setting.WEIR_HTTP_PORT, 8080),
+            given.text(Setting.WEIR_HTTP_HOST, Setting.WEIR_HTTP_HOST.defaultText()),
+            given.port(Setting.WEIR_HTTP_PORT),
             mediaHosts(),
-            port(Setting.WEIR_MEDIA_PORT, 10_000),
+            given.port(Setting.WEIR_MEDIA_PORT),
             announcedAddresses(),
             discovery(),
             workers(),
             iceServers(),
             origins(),
             apiKeys(),
-            bool(Setting.WEIR_METRICS_OPEN),
-            bool(Setting.WEIR_INSECURE),
-            codecs());
+            given.bool(Setting.WEIR_METRICS_OPEN),
+            given.bool(Setting.WEIR_INSECURE),
+            codecs(),
+            trustedProxies(),
+            Limits.read(given),
+            tls(),
+            Duration.ofSeconds(given.integer(Setting.WEIR_DRAIN_SECONDS, 0, MAX_DRAIN_SECONDS)),
+            LogSettings.read(given));
     if (settings.mediaPort() + settings.workers() - 1 > MAX_PORT) {
       throw new SettingsException(
-          "WEIR_MEDIA_PORT must leave room for one port per worker below 65536.");
+          given.name(Setting.WEIR_MEDIA_PORT)
+              + " must leave room for one port per worker below 65536.");
     }
     refuseOpenServerBeyondLoopback(settings);
     return settings;
   }
 
-  private void refuseUnknown() throws SettingsException {
-    for (String name : environment.keySet()) {
-      if (name.startsWith(PREFIX) && !isKnown(name)) {
-        throw new SettingsException("There is no setting " + name + "; see --help.");
+  private @Nullable TlsFiles tls() throws SettingsException {
+    String cert = given.text(Setting.WEIR_TLS_CERT, "");
+    String key = given.text(Setting.WEIR_TLS_KEY, "");
+    if (cert.isEmpty() != key.isEmpty()) {
+      throw new SettingsException(
+          given.name(cert.isEmpty() ? Setting.WEIR_TLS_KEY : Setting.WEIR_TLS_CERT)
+              + " needs "
+              + (cert.isEmpty() ? Setting.WEIR_TLS_CERT : Setting.WEIR_TLS_KEY)
+              + " beside it: both files, or neither.");
+    }
+    if (cert.isEmpty()) {
+      return null;
+    }
+    return new TlsFiles(file(Setting.WEIR_TLS_CERT), file(Setting.WEIR_TLS_KEY));
+  }
+
+  private Path file(Setting setting) throws SettingsException {
+    try {
+      Path file = Path.of(given.text(setting, ""));
+      if (Files.isReadable(file) && !Files.isDirectory(file)) {
+        return file;
       }
+    } catch (InvalidPathException e) {
+      // The sentence below says it.
     }
+    throw new SettingsException(given.name(setting) + " must be a file that this user may read.");
   }
 
-  private static boolean isKnown(String name) {
-    for (Setting setting : Setting.values()) {
-      if (setting.name().equals(name)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void refuseLater(Setting setting) throws SettingsException {
-    if (!text(setting, "").isEmpty()) {
-      throw new SettingsException(setting + " is not supported by this version of Weir yet.");
-    }
-  }
-
-  private static void refuseOpenServerBeyondLoopback(Settings settings) throws SettingsException {
+  private void refuseOpenServerBeyondLoopback(Settings settings) throws SettingsException {
     InetAddress address = IpAddress.parse(settings.httpHost());
     boolean loopback =
         settings.httpHost().equals("localhost") || (address != null && address.isLoopbackAddress());
     if (settings.isOpen() && !loopback && !settings.insecure()) {
       throw new SettingsException(
-          "WEIR_HTTP_HOST is not loopback and WEIR_API_KEYS is not set, so everybody on the network"
+          given.name(Setting.WEIR_HTTP_HOST)
+              + " is not loopback and WEIR_API_KEYS is not set, so everybody on the network"
               + " could use this server; set WEIR_API_KEYS, or WEIR_INSECURE=true to allow it.");
     }
   }
 
-  private String text(Setting setting, String fallback) {
-    String value = environment.getOrDefault(setting.name(), "").strip();
-    return value.isEmpty() ? fallback : value;
-  }
-
-  private List<String> list(Setting setting) throws SettingsException {
-    List<String> values = new ArrayList<>();
-    String text = text(setting, "");
-    if (text.isEmpty()) {
-      return values;
-    }
-    for (String part : text.split(",", -1)) {
-      String value = part.strip();
-      if (value.isEmpty()) {
-        throw new SettingsException(setting + " has an empty entry between its commas.");
-      }
-      values.add(value);
-    }
-    return values;
-  }
-
-  private int integer(Setting setting, int fallback, int min, int max) throws SettingsException {
-    String text = text(setting, Integer.toString(fallback));
-    if (text.matches("[0-9]{1,9}")) {
-      int value = Integer.parseInt(text);
-      if (value >= min && value <= max) {
-        return value;
-      }
-    }
-    throw new SettingsException(
-        setting + " must be a number from " + min + " to " + max + ", not '" + text + "'.");
-  }
-
-  private int port(Setting setting, int fallback) throws SettingsException {
-    return integer(setting, fallback, 0, MAX_PORT);
-  }
-
   private int workers() throws SettingsException {
     int cores = Math.min(MAX_WORKERS, Runtime.getRuntime().availableProcessors());
-    return integer(Setting.WEIR_WORKERS, cores, 1, MAX_WORKERS);
+    return given.integer(Setting.WEIR_WORKERS, cores, 1, MAX_WORKERS);
   }
 
   private List<String> codecs() throws SettingsException {
-    List<String> names = list(Setting.WEIR_CODECS);
+    List<String> names = given.list(Setting.WEIR_CODECS);
     try {
       return names.isEmpty() ? OfferContext.DEFAULT_CODECS : RoomCodecs.check(names);
     } catch (IllegalArgumentException e) {
-      throw new SettingsException(Setting.WEIR_CODECS + ": " + e.getMessage());
+      throw new SettingsException(given.name(Setting.WEIR_CODECS) + ": " + e.getMessage());
     }
-  }
-
-  private boolean bool(Setting setting) throws SettingsException {
-    String text = text(setting, "false");
-    return switch (text) {
-      case "true" -> true;
-      case "false" -> false;
-      default ->
-          throw new SettingsException(setting + " must be true or false, not '" + text + "'.");
-    };
   }
 
   private List<String> mediaHosts() throws SettingsException {
-    if (text(Setting.WEIR_MEDIA_HOST, "auto").equals("auto")) {
+    if (given.text(Setting.WEIR_MEDIA_HOST, "auto").equals("auto")) {
       return List.of();
     }
-    List<String> hosts = addresses(Setting.WEIR_MEDIA_HOST);
-    for (String host : hosts) {
-      InetAddress address = IpAddress.parse(host);
-      if (address != null && address.isAnyLocalAddress()) {
-        throw new SettingsException(
-            "WEIR_MEDIA_HOST must name addresses that clients can reach, not the wildcard; auto"
-                + " takes them all.");
-      }
+    List<String> hosts = given.addresses(Setting.WEIR_MEDIA_HOST);
+    if (GivenSettings.hasWildcard(hosts)) {
+      throw new SettingsException(
+          given.name(Setting.WEIR_MEDIA_HOST)
+              + " must name addresses that clients can reach, not the wildcard; auto takes them"
+              + " all.");
     }
     return hosts;
   }
 
   private List<String> announcedAddresses() throws SettingsException {
-    return isToBeDiscovered() ? List.of() : addresses(Setting.WEIR_ANNOUNCED_ADDRESSES);
+    return isToBeDiscovered() ? List.of() : given.addresses(Setting.WEIR_ANNOUNCED_ADDRESSES);
   }
 
   private boolean isToBeDiscovered() {
-    return text(Setting.WEIR_ANNOUNCED_ADDRESSES, "").equals("auto");
+    return given.text(Setting.WEIR_ANNOUNCED_ADDRESSES, "").equals("auto");
   }
 
   private Optional<PublicAddresses.Sources> discovery() throws SettingsException {
     List<InetSocketAddress> servers = new ArrayList<>();
-    for (String server : list(Setting.WEIR_DISCOVERY_STUN_SERVERS)) {
+    for (String server : given.list(Setting.WEIR_DISCOVERY_STUN_SERVERS)) {
       servers.add(hostAndPort(Setting.WEIR_DISCOVERY_STUN_SERVERS, server));
     }
-    boolean aws =
-        switch (text(Setting.WEIR_DISCOVERY_CLOUD, "none")) {
-          case "none" -> false;
-          case "aws" -> true;
-          default -> throw new SettingsException("WEIR_DISCOVERY_CLOUD must be none or aws.");
-        };
+    boolean aws = given.oneOf(Setting.WEIR_DISCOVERY_CLOUD, List.of("none", "aws")).equals("aws");
     return isToBeDiscovered()
         ? Optional.of(
             new PublicAddresses.Sources(
@@ -205,8 +178,7 @@ public final class SettingsReader {
   }
 
   /** Not resolved here: a name server that does not answer must not hold up anything. */
-  private static InetSocketAddress hostAndPort(Setting setting, String text)
-      throws SettingsException {
+  private InetSocketAddress hostAndPort(Setting setting, String text) throws SettingsException {
     Matcher parts = HOST_AND_PORT.matcher(text);
     if (parts.matches()) {
       int port = Integer.parseInt(parts.group("port"));
@@ -216,24 +188,13 @@ public final class SettingsReader {
       }
     }
     throw new SettingsException(
-        setting + " must be host:port (IPv6: [address]:port), not '" + text + "'.");
-  }
-
-  private List<String> addresses(Setting setting) throws SettingsException {
-    List<String> addresses = list(setting);
-    for (String address : addresses) {
-      if (IpAddress.parse(address) == null) {
-        throw new SettingsException(
-            setting + " must be IP addresses separated by commas, not '" + address + "'.");
-      }
-    }
-    return addresses;
+        given.name(setting) + " must be host:port (IPv6: [address]:port), not '" + text + "'.");
   }
 
   private ArrayNode iceServers() throws SettingsException {
     ObjectMapper mapper = new ObjectMapper();
     try {
-      if (mapper.readTree(text(Setting.WEIR_ICE_SERVERS, "[]")) instanceof ArrayNode servers
+      if (mapper.readTree(given.text(Setting.WEIR_ICE_SERVERS, "[]")) instanceof ArrayNode servers
           && servers.valueStream().allMatch(SettingsReader::isIceServer)) {
         return servers;
       }
@@ -241,8 +202,9 @@ public final class SettingsReader {
       // The sentence below says what is expected; the value may hold a credential.
     }
     throw new SettingsException(
-        "WEIR_ICE_SERVERS must be a JSON array of objects with urls (stun:, turn: or turns:) and,"
-            + " for TURN, username and credential.");
+        given.name(Setting.WEIR_ICE_SERVERS)
+            + " must be a JSON array of objects with urls (stun:, turn: or turns:) and, for TURN,"
+            + " username and credential.");
   }
 
   private static boolean isIceServer(JsonNode server) {
@@ -259,26 +221,46 @@ public final class SettingsReader {
 
   private List<Origin> origins() throws SettingsException {
     List<Origin> origins = new ArrayList<>();
-    for (String text : list(Setting.WEIR_ORIGINS)) {
+    for (String text : given.list(Setting.WEIR_ORIGINS)) {
       Origin origin = Origin.parse(text);
       if (origin == null) {
         throw new SettingsException(
-            "WEIR_ORIGINS must be origins such as https://example.org, not '" + text + "'.");
+            given.name(Setting.WEIR_ORIGINS)
+                + " must be origins such as https://example.org, not '"
+                + text
+                + "'.");
       }
       origins.add(origin);
     }
     return origins;
   }
 
+  private List<NetworkPrefix> trustedProxies() throws SettingsException {
+    List<NetworkPrefix> proxies = new ArrayList<>();
+    for (String text : given.list(Setting.WEIR_TRUSTED_PROXIES)) {
+      NetworkPrefix proxy = NetworkPrefix.parse(text);
+      if (proxy == null) {
+        throw new SettingsException(
+            given.name(Setting.WEIR_TRUSTED_PROXIES)
+                + " must be IP addresses or networks such as 10.0.0.0/8, not '"
+                + text
+                + "'.");
+      }
+      proxies.add(proxy);
+    }
+    return proxies;
+  }
+
   private Map<String, String> apiKeys() throws SettingsException {
     Map<String, String> keys = new LinkedHashMap<>();
-    for (String entry : list(Setting.WEIR_API_KEYS)) {
+    for (String entry : given.list(Setting.WEIR_API_KEYS)) {
       int colon = entry.indexOf(':');
       if (colon < 1
           || colon == entry.length() - 1
           || keys.put(entry.substring(0, colon), entry.substring(colon + 1)) != null) {
         throw new SettingsException(
-            "WEIR_API_KEYS must be id:secret pairs separated by commas, each id once.");
+            given.name(Setting.WEIR_API_KEYS)
+                + " must be id:secret pairs separated by commas, each id once.");
       }
     }
     return keys;

@@ -2,6 +2,7 @@ package io.weir.signaling.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.core.control.MediaKind;
 import io.weir.core.control.TrackSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +147,41 @@ public sealed interface ClientMessage {
    */
   record Message(RequestId id, @Nullable List<String> to, @Nullable String topic, JsonNode payload)
       implements ForMembers {}
+
+  /**
+   * Acts on another participant.
+   *
+   * @param id request id
+   * @param participant whom
+   * @param action what is to be done
+   */
+  record Moderate(RequestId id, String participant, Moderation action) implements ForMembers {}
+
+  /** What a moderator does to somebody. */
+  sealed interface Moderation {
+    /**
+     * Mutes tracks; with neither given, all of them.
+     *
+     * @param track one track's id
+     * @param kind all tracks of this kind
+     */
+    record Mute(@Nullable String track, @Nullable MediaKind kind) implements Moderation {}
+
+    /** Takes the participant out of the room. */
+    record Remove() implements Moderation {}
+
+    /**
+     * Changes what the participant may do.
+     *
+     * @param can names of all rights that it has from now on
+     */
+    record Rights(List<String> can) implements Moderation {
+
+      public Rights {
+        can = List.copyOf(can);
+      }
+    }
+  }
 
   /**
    * Takes up a session whose WebSocket was lost.

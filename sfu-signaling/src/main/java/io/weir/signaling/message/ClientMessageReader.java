@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.core.control.MediaKind;
 import io.weir.core.control.TrackSource;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -79,6 +80,14 @@ public final class ClientMessageReader {
     }
   }
 
+  /** The id of a message that is not carried out; null when it cannot be read. */
+  public static @Nullable RequestId idOf(String text) {
+    return switch (read(text)) {
+      case Valid(ClientMessage message) -> message.id();
+      case Invalid(ServerMessage.Refused refusal) -> refusal.id();
+    };
+  }
+
   /** Reads one message. */
   public static Result read(String text) {
     JsonNode json;
@@ -133,6 +142,8 @@ public final class ClientMessageReader {
       case "message" ->
           new ClientMessage.Message(
               id, recipients(fields), fields.optionalName("topic"), fields.any("payload"));
+      case "moderate" ->
+          new ClientMessage.Moderate(id, fields.string("participant"), moderation(fields));
       case "resume" ->
           new ClientMessage.Resume(
               id, fields.string("session"), fields.integer("seq", 0, 0, Long.MAX_VALUE));
@@ -213,6 +224,35 @@ public final class ClientMessageReader {
     return choices;
   }
 
+  private static ClientMessage.Moderation moderation(Fields fields) throws RequestException {
+    return switch (fields.string("action")) {
+      case "mute" -> {
+        String track = fields.optionalString("track");
+        MediaKind kind = kind(fields);
+        if (track != null && kind != null) {
+          throw fields.bad("kind", "cannot be given beside 'track'");
+        }
+        if (Boolean.FALSE.equals(fields.optionalBool("muted"))) {
+          throw fields.bad("muted", "cannot be false: only participants unmute themselves");
+        }
+        yield new ClientMessage.Moderation.Mute(track, kind);
+      }
+      case "remove" -> new ClientMessage.Moderation.Remove();
+      case "rights" -> new ClientMessage.Moderation.Rights(fields.strings("can"));
+      default -> throw fields.bad("action", "must be mute, remove or rights");
+    };
+  }
+
+  private static @Nullable MediaKind kind(Fields fields) throws RequestException {
+    String kind = fields.optionalString("kind");
+    return switch (kind) {
+      case null -> null;
+      case "audio" -> MediaKind.AUDIO;
+      case "video" -> MediaKind.VIDEO;
+      default -> throw fields.bad("kind", "must be audio or video");
+    };
+  }
+
   private static ClientMessage.Choice choice(Fields slot) throws RequestException {
     if (slot.isAbsent("track")) {
       return new ClientMessage.Choice.Automatic();
@@ -227,13 +267,7 @@ public final class ClientMessageReader {
     if (fields.optional("to") == null) {
       return null;
     }
-    List<String> to = new ArrayList<>();
-    for (JsonNode entry : fields.array("to")) {
-      if (!entry.isTextual()) {
-        throw fields.bad("to", "must be an array of participants' ids");
-      }
-      to.add(entry.textValue());
-    }
+    List<String> to = fields.strings("to");
     if (to.isEmpty()) {
       throw fields.bad("to", "must name a participant; leave it out to reach everyone else");
     }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,6 +136,18 @@ final class Fields {
       throw bad(field, "must be an array");
     }
     return array;
+  }
+
+  /** An array of strings. */
+  List<String> strings(String field) throws RequestException {
+    List<String> strings = new ArrayList<>();
+    for (JsonNode entry : array(field)) {
+      if (!entry.isTextual()) {
+        throw bad(field, "must be an array of strings");
+      }
+      strings.add(entry.textValue());
+    }
+    return strings;
   }
 
   /** The fields of an array's element that must be an object. */

@@ -125,8 +125,27 @@ public sealed interface ServerMessage {
    *
    * @param track id
    * @param muted whether the server drops its media
+   * @param by id of the moderator who did it; null when its publisher or an operator did
    */
-  record TrackMuted(String track, boolean muted) implements Event {}
+  record TrackMuted(String track, boolean muted, @Nullable String by) implements Event {
+
+    /** Done by the publisher or an operator. */
+    public TrackMuted(String track, boolean muted) {
+      this(track, muted, null);
+    }
+  }
+
+  /**
+   * The client's rights changed; told to nobody else.
+   *
+   * @param can names of all rights that it has from now on
+   */
+  record RightsChanged(List<String> can) implements Event {
+
+    public RightsChanged {
+      can = List.copyOf(can);
+    }
+  }
 
   /**
    * A slot shows something else.
@@ -178,6 +197,14 @@ public sealed interface ServerMessage {
    * @param reason why
    */
   record Renegotiate(String reason) implements Event {}
+
+  /**
+   * The server is about to end: what goes on may go on for a while, new calls belong elsewhere.
+   *
+   * @param reason why
+   * @param retryAfterMs when another join may succeed, here or at another server
+   */
+  record GoAway(String reason, long retryAfterMs) implements Event {}
 
   /**
    * The room is closed; the WebSocket closes next.

@@ -136,7 +136,11 @@ public final class ClientLink {
         .onComplete(
             grants -> {
               joining = false;
-              joined(join, grants);
+              try {
+                joined(join, grants);
+              } catch (RequestException e) {
+                refuse(join.id(), e);
+              }
             },
             failure -> {
               joining = false;
@@ -150,7 +154,7 @@ public final class ClientLink {
     }
   }
 
-  private void joined(ClientMessage.Join join, Grants grants) {
+  private void joined(ClientMessage.Join join, Grants grants) throws RequestException {
     if (closed) {
       return;
     }

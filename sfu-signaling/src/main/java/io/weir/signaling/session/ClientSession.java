@@ -33,7 +33,8 @@ public final class ClientSession implements ParticipantSink {
 
   /** Lets a newcomer into their room. */
   @SuppressWarnings("this-escape")
-  ClientSession(SessionServices services, ClientMessage.Join join, Grants grants) {
+  ClientSession(SessionServices services, ClientMessage.Join join, Grants grants)
+      throws RequestException {
     this.services = services;
     this.joinKey = join.key();
     this.self =
@@ -242,6 +243,10 @@ public final class ClientSession implements ParticipantSink {
       case ClientMessage.Message data -> {
         members.message(self, data);
         done(data.id());
+      }
+      case ClientMessage.Moderate moderate -> {
+        services.moderators().moderate(self, moderate);
+        done(moderate.id());
       }
       case ClientMessage.Leave leave -> {
         leave(LeaveReason.LEFT);

@@ -15,6 +15,9 @@ public final class CloseCode {
   /** A text that is not UTF-8. */
   public static final int INVALID_PAYLOAD = 1007;
 
+  /** Too many messages, or none that joins a room. */
+  public static final int POLICY_VIOLATION = 1008;
+
   /** A message larger than allowed. */
   public static final int TOO_BIG = 1009;
 

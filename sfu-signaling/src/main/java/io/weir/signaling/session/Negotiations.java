@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.weir.core.control.IceCandidate;
 import io.weir.core.control.IceParameters;
+import io.weir.core.control.SlotParameters;
 import io.weir.core.control.TrackParameters;
 import io.weir.core.control.TransportParameters;
 import io.weir.signaling.auth.Right;
@@ -157,8 +158,9 @@ public final class Negotiations {
     try {
       if (!answer.tracks().isEmpty()) {
         self.grants().require(Right.PUBLISH);
+        self.room().requirePlaceToPublish(self);
       }
-      if (!answer.slots().isEmpty()) {
+      if (!self.mids().containsAll(mids(answer.slots()))) {
         self.grants().require(Right.SUBSCRIBE);
       }
     } catch (RequestException e) {
@@ -169,6 +171,11 @@ public final class Negotiations {
     self.agree(answer.transport(), answer.slots(), answer.state());
     media.submit(self.negotiateCommand());
     return Future.succeededFuture(new Outcome(answer.sdp(), news));
+  }
+
+  /** Slots from before the right to subscribe was taken may stay: they show nothing. */
+  private static List<String> mids(List<SlotParameters> slots) {
+    return slots.stream().map(slot -> slot.rtp().mid()).toList();
   }
 
   /** Makes the participant's tracks those of the answer, and notes what others must hear. */

@@ -6,6 +6,7 @@ import io.weir.core.control.MediaKind;
 import io.weir.core.control.SlotParameters;
 import io.weir.core.control.TransportParameters;
 import io.weir.signaling.auth.Grants;
+import io.weir.signaling.auth.Right;
 import io.weir.signaling.message.ParticipantView;
 import io.weir.signaling.sdp.NegotiationState;
 import java.util.HashSet;
@@ -185,6 +186,18 @@ public final class Participant {
             now.joinedAt(),
             now.role(),
             now.grants());
+  }
+
+  void setRights(Set<Right> rights) {
+    Profile now = profile;
+    profile =
+        new Profile(
+            now.identity(),
+            now.name(),
+            now.metadata(),
+            now.joinedAt(),
+            now.role(),
+            now.grants().withRights(rights));
   }
 
   void depart() {

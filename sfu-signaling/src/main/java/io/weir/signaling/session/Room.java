@@ -1,5 +1,7 @@
 package io.weir.signaling.session;
 
+import io.weir.signaling.message.ErrorCode;
+import io.weir.signaling.message.RequestException;
 import io.weir.signaling.message.RoomView;
 import io.weir.signaling.message.ServerMessage;
 import java.util.ArrayList;
@@ -44,6 +46,18 @@ public final class Room {
   /** Everybody in the room, viewers included, in order of joining. */
   public Collection<Participant> participants() {
     return participants.values();
+  }
+
+  /** Refuses somebody who would publish when as many do as an operator allows. */
+  void requirePlaceToPublish(Participant newcomer) throws RequestException {
+    long others =
+        participants.values().stream()
+            .filter(other -> other != newcomer && other.publishes())
+            .count();
+    if (settings.maxPublishers().isPresent() && others >= settings.maxPublishers().getAsInt()) {
+      throw new RequestException(
+          ErrorCode.FULL, "As many publish in this room as may; you can still watch.");
+    }
   }
 
   /** Whether nobody is in the room. */

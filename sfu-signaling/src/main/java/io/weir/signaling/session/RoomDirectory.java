@@ -3,12 +3,15 @@ package io.weir.signaling.session;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.core.control.Command;
+import io.weir.core.control.PublisherLimits;
 import io.weir.signaling.auth.Grants;
+import io.weir.signaling.config.Limits;
 import io.weir.signaling.message.ErrorCode;
 import io.weir.signaling.message.LeaveReason;
 import io.weir.signaling.message.RequestException;
 import io.weir.signaling.message.ServerMessage;
 import io.weir.signaling.sdp.RoomCodecs;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,24 +19,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** All rooms: who comes in, who goes, and what the media plane hears of it. Event loop only. */
 public final class RoomDirectory {
 
   private static final Logger LOG = LoggerFactory.getLogger(RoomDirectory.class);
+  private static final long BITS_PER_KBIT = 1000;
 
   private final MediaPlane media;
   private final InstantSource clock;
   private final Map<String, Room> rooms = new LinkedHashMap<>();
   private final RoomSettingsStore settings = new RoomSettingsStore();
+  private final Limits limits;
+  private int participants;
+  private boolean draining;
 
   /** A directory without rooms. */
-  public RoomDirectory(MediaPlane media, InstantSource clock) {
+  public RoomDirectory(MediaPlane media, InstantSource clock, Limits limits) {
     this.media = media;
     this.clock = clock;
+    this.limits = limits;
   }
 
   /**
@@ -51,7 +61,8 @@ public final class RoomDirectory {
       Participant.Role role) {}
 
   /** Lets somebody into a room and tells those already there. */
-  public Participant join(String roomName, Grants grants, Newcomer newcomer, ParticipantSink sink) {
+  public Participant join(String roomName, Grants grants, Newcomer newcomer, ParticipantSink sink)
+      throws RequestException {
     Participant participant = enter(roomName, grants, newcomer, sink);
     announce(participant, List.of());
     return participant;
@@ -67,9 +78,26 @@ public final class RoomDirectory {
     news.forEach(room::tellAll);
   }
 
+  /** Refuses a newcomer when the server or the room is full. */
+  private void requirePlace(String roomName) throws RequestException {
+    if (draining) {
+      throw new RequestException(
+          ErrorCode.DRAINING, "This server is about to end; try again in a few seconds.");
+    }
+    Room room = rooms.get(roomName);
+    if (participants >= limits.participants() || (room == null && rooms.size() >= limits.rooms())) {
+      throw new RequestException(ErrorCode.FULL, "The server is full; try again later.");
+    }
+    int places = settings.get(roomName).maxParticipants().orElse(limits.roomParticipants());
+    if (room != null && room.participants().size() >= places) {
+      throw new RequestException(ErrorCode.FULL, "The room is full.");
+    }
+  }
+
   /** Lets somebody into a room, opening it if need be; unseen until announced. */
-  public Participant enter(
-      String roomName, Grants grants, Newcomer newcomer, ParticipantSink sink) {
+  public Participant enter(String roomName, Grants grants, Newcomer newcomer, ParticipantSink sink)
+      throws RequestException {
+    requirePlace(roomName);
     Room room = rooms.computeIfAbsent(roomName, name -> new Room(name, settings.get(name)));
     String id = RandomIds.participant();
     String fallback = Objects.requireNonNullElse(newcomer.identity(), id);
@@ -86,8 +114,29 @@ public final class RoomDirectory {
         new Participant(id, media.newParticipant(roomName), room, profile, sink);
     media.submit(new Command.AddParticipant(roomName, participant.number()));
     room.add(participant);
-    LOG.info("{} joined room {} as {}", id, roomName, newcomer.role());
+    participants++;
+    limitPublisher(participant);
+    about(participant, "joined").log("{} joined room {} as {}", id, roomName, newcomer.role());
     return participant;
+  }
+
+  private void limitPublisher(Participant participant) {
+    Room room = participant.room();
+    OptionalInt own = room.settings().maxPublisherBitrate();
+    long bitsPerSecond = own.isPresent() ? own.getAsInt() : BITS_PER_KBIT * limits.publisherKbps();
+    media.submit(
+        new Command.LimitPublisher(
+            room.name(),
+            participant.number(),
+            new PublisherLimits(bitsPerSecond, limits.publisherSsrcs())));
+  }
+
+  /** What logs in JSON are searched for. */
+  private static LoggingEventBuilder about(Participant participant, String event) {
+    return LOG.atInfo()
+        .addKeyValue("event", event)
+        .addKeyValue("room", participant.room().name())
+        .addKeyValue("participant", participant.id());
   }
 
   private static String firstOf(@Nullable String own, @Nullable String granted) {
@@ -104,12 +153,14 @@ public final class RoomDirectory {
     if (participant.isVisible()) {
       room.tellAll(new ServerMessage.ParticipantLeft(participant.id(), reason));
     }
-    LOG.info("{} left room {}: {}", participant.id(), room.name(), reason.wireName());
+    about(participant, "left")
+        .log("{} left room {}: {}", participant.id(), room.name(), reason.wireName());
   }
 
   private void depart(Participant participant) {
     Room room = participant.room();
     participant.depart();
+    participants--;
     room.remove(participant);
     media.submit(new Command.RemoveParticipant(room.name(), participant.number()));
     if (room.isEmpty()) {
@@ -136,7 +187,10 @@ public final class RoomDirectory {
       depart(participant);
       participant.sink().onRemoved(LeaveReason.ROOM_CLOSED);
     }
-    LOG.info("Room {} was closed: {}", room.name(), reason);
+    LOG.atInfo()
+        .addKeyValue("event", "roomClosed")
+        .addKeyValue("room", room.name())
+        .log("Room {} was closed: {}", room.name(), reason);
   }
 
   /**
@@ -144,6 +198,12 @@ public final class RoomDirectory {
    * who published it may change that again. False when it was so already.
    */
   public boolean mute(Participant publisher, String trackId, boolean muted)
+      throws RequestException {
+    return mute(publisher, trackId, muted, null);
+  }
+
+  /** The same, said to be done by the participant of this id. */
+  boolean mute(Participant publisher, String trackId, boolean muted, @Nullable String by)
       throws RequestException {
     PublishedTrack track = publisher.track(trackId);
     if (track == null) {
@@ -156,7 +216,7 @@ public final class RoomDirectory {
     track.setMuted(muted);
     Room room = publisher.room();
     media.submit(new Command.MuteTrack(room.name(), publisher.number(), track.number(), muted));
-    room.tellAll(new ServerMessage.TrackMuted(track.id(), muted));
+    room.tellAll(new ServerMessage.TrackMuted(track.id(), muted, by));
     return true;
   }
 
@@ -188,6 +248,7 @@ public final class RoomDirectory {
     if (room != null) {
       boolean otherCodecs = !next.codecs().equals(room.settings().codecs());
       room.setSettings(next);
+      room.participants().forEach(this::limitPublisher);
       if (otherCodecs) {
         askForOffers(room);
       }
@@ -213,7 +274,19 @@ public final class RoomDirectory {
     return rooms.values();
   }
 
-  /** Tells everybody that the server is about to end. */
+  /** Takes nobody in any more, and tells everybody that calls here had better come to an end. */
+  public void drain(Duration retryAfter) {
+    draining = true;
+    ServerMessage.Event news = new ServerMessage.GoAway("shutdown", retryAfter.toMillis());
+    List.copyOf(rooms.values()).forEach(room -> room.tellAll(news));
+  }
+
+  /** How many people are in all rooms, viewers included. */
+  public int size() {
+    return participants;
+  }
+
+  /** Ends all calls. */
   public void close() {
     List<Participant> everybody = new ArrayList<>();
     rooms.values().forEach(room -> everybody.addAll(room.participants()));

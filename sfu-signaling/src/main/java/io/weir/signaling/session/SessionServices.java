@@ -10,6 +10,7 @@ import io.weir.signaling.auth.Authenticator;
  * @param sessions sessions that can be resumed
  * @param negotiations answers offers
  * @param members what members of a room ask for
+ * @param moderators what moderators ask for
  * @param authenticator checks tokens
  * @param iceServers RTCIceServer objects for clients
  * @param timing how long to wait
@@ -19,6 +20,7 @@ public record SessionServices(
     ClientSessions sessions,
     Negotiations negotiations,
     MemberRequests members,
+    ModeratorRequests moderators,
     Authenticator authenticator,
     ArrayNode iceServers,
     Timing timing) {}

@@ -9,8 +9,11 @@ public final class Loopback {
 
   private Loopback() {}
 
-  /** Whether a request came from a loopback address. */
+  /** Whether a request came from a loopback address, and not through a proxy there. */
   public static boolean isRemote(HttpServerRequest request) {
+    if (request.headers().contains("X-Forwarded-For") || request.headers().contains("Forwarded")) {
+      return false;
+    }
     String text = request.remoteAddress().hostAddress();
     InetAddress address = text == null ? null : IpAddress.parse(text);
     return address != null && address.isLoopbackAddress();

@@ -1,6 +1,7 @@
 package io.weir.signaling.web;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -33,6 +34,11 @@ public final class Problem {
       // RFC 9110 §11.6.1: a 401 names the scheme that it wants.
       response.putHeader("WWW-Authenticate", "Bearer");
     }
+    if (status == HttpResponseStatus.TOO_MANY_REQUESTS.code()) {
+      response.putHeader("Retry-After", "1");
+    } else if (status == HttpResponseStatus.SERVICE_UNAVAILABLE.code()) {
+      response.putHeader("Retry-After", "5");
+    }
     JsonObject body =
         new JsonObject()
             .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
@@ -52,7 +58,7 @@ public final class Problem {
       return;
     }
     RequestException refusal = Refusals.of(failure);
-    if (refusal.code() == ErrorCode.INTERNAL) {
+    if (refusal.code() == ErrorCode.INTERNAL && !(failure instanceof HttpClosedException)) {
       LOG.error("{} {} failed", context.request().method(), context.request().path(), failure);
     }
     send(context, status(refusal.code()), refusal.sentence());

@@ -18,30 +18,34 @@ import java.util.function.BooleanSupplier;
 /** The map from addresses to what serves them, with the checks that come before. */
 public final class WebRoutes {
 
-  /** Largest body of a request. */
-  public static final int MAX_BODY_BYTES = 1 << 20;
-
   private static final Map<Integer, String> FAILURES =
       Map.of(
           400, "The request cannot be understood.",
           404, "There is nothing at this address.",
           405, "This address does not take this method.",
           406, "This address has no such representation.",
-          413, "The body is larger than 1 MiB.",
+          413, "The body is larger than this server takes.",
           415, "This address does not take this content type.");
 
   private final Router router;
   private final StaticFiles files = new StaticFiles();
+  private final int maxBodyBytes;
 
   /**
    * Lays out the routes.
    *
    * @param origins origins that may use the server, besides its own
+   * @param maxBodyBytes largest body of a request
    * @param ready whether the server takes newcomers
    * @param webSocket serves {@code /ws}
    */
   public WebRoutes(
-      Vertx vertx, List<Origin> origins, BooleanSupplier ready, Handler<RoutingContext> webSocket) {
+      Vertx vertx,
+      List<Origin> origins,
+      int maxBodyBytes,
+      BooleanSupplier ready,
+      Handler<RoutingContext> webSocket) {
+    this.maxBodyBytes = maxBodyBytes;
     router = Router.router(vertx);
     RequestPolicy policy = new RequestPolicy(origins);
     router.route().handler(SecurityHeaders::add);
@@ -73,7 +77,7 @@ public final class WebRoutes {
 
   /** Adds a route whose requests have bodies; call before {@link #finish}. */
   public Route withBody(Route route) {
-    return route.handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+    return route.handler(BodyHandler.create(false).setBodyLimit(maxBodyBytes));
   }
 
   /** The router, for routes of other packages. */

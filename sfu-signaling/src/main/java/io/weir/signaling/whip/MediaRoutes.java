@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.weir.signaling.auth.Grants;
+import io.weir.signaling.limit.Gatekeeper;
 import io.weir.signaling.message.ErrorCode;
 import io.weir.signaling.message.RequestException;
 import io.weir.signaling.message.RoomName;
@@ -31,15 +32,18 @@ public final class MediaRoutes {
   private static final String SESSION_METHODS = "GET, HEAD, PATCH, DELETE, OPTIONS";
 
   private final SessionServices services;
+  private final Gatekeeper gatekeeper;
   private final HttpSessions sessions = new HttpSessions();
 
-  private MediaRoutes(SessionServices services) {
+  private MediaRoutes(SessionServices services, Gatekeeper gatekeeper) {
     this.services = services;
+    this.gatekeeper = gatekeeper;
   }
 
   /** Adds the routes of both protocols. */
-  public static void add(WebRoutes web, SessionServices services, MediaPlane media) {
-    MediaRoutes routes = new MediaRoutes(services);
+  public static void add(
+      WebRoutes web, SessionServices services, MediaPlane media, Gatekeeper gatekeeper) {
+    MediaRoutes routes = new MediaRoutes(services, gatekeeper);
     for (MediaProtocol protocol : MediaProtocol.values()) {
       EventControl events = new EventControl(protocol, routes.sessions);
       SessionCreator creator =
@@ -53,6 +57,7 @@ public final class MediaRoutes {
 
   private void addEndpoint(WebRoutes web, MediaProtocol protocol, SessionCreator creator) {
     String path = "/" + protocol.path() + "/:room";
+    web.router().post(path).handler(this::limitJoins);
     web.withBody(web.router().post(path))
         .handler(context ->
             authorize(context, protocol)
@@ -67,6 +72,15 @@ public final class MediaRoutes {
             answerOther(context, ENDPOINT_METHODS, Map.of("Accept-Post", SDP));
           }
         });
+  }
+
+  private void limitJoins(RoutingContext context) {
+    String address = gatekeeper.address(context.request());
+    if (gatekeeper.admitsJoin(address, System.nanoTime())) {
+      context.next();
+    } else {
+      Problem.send(context, 429, "This address joins too often; try again in a second.");
+    }
   }
 
   private void addSession(WebRoutes web, MediaProtocol protocol, SessionControl control) {

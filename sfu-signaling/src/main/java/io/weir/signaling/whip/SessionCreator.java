@@ -64,7 +64,11 @@ final class SessionCreator {
               ? "The room has a presenter; ?participant=name publishes beside it."
               : "A WHIP participant of this name is in the room.");
     } else {
-      open(context, offer, enter(roomName, grants, name));
+      try {
+        open(context, offer, enter(roomName, grants, name));
+      } catch (RequestException full) {
+        Problem.send(context, full);
+      }
     }
   }
 
@@ -90,7 +94,8 @@ final class SessionCreator {
     return false;
   }
 
-  private HttpSession enter(String roomName, Grants grants, @Nullable String name) {
+  private HttpSession enter(String roomName, Grants grants, @Nullable String name)
+      throws RequestException {
     Duration grace = services.timing().silenceLimit();
     boolean presents = protocol == MediaProtocol.WHIP;
     HttpSession session =

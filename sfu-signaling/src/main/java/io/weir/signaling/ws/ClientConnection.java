@@ -5,15 +5,22 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
+import io.weir.signaling.limit.MessageGate;
+import io.weir.signaling.message.ClientMessageReader;
+import io.weir.signaling.message.ErrorCode;
+import io.weir.signaling.message.ServerMessage;
+import io.weir.signaling.message.ServerMessageWriter;
 import io.weir.signaling.session.ClientLink;
 import io.weir.signaling.session.CloseCode;
 import io.weir.signaling.session.Outbox;
+import io.weir.signaling.session.RandomIds;
 import io.weir.signaling.session.Timing;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * One WebSocket: puts frames together, bounds what waits to be read and written, pings, and tells
@@ -32,6 +39,8 @@ final class ClientConnection implements Outbox {
   private final ServerWebSocket socket;
   private final HttpConnection connection;
   private final ClientLink link;
+  private final MessageGate gate;
+  private final String id = RandomIds.secret();
   private final IncomingText incoming = new IncomingText();
   private final long pingTimer;
   private long unsentBytes;
@@ -43,9 +52,10 @@ final class ClientConnection implements Outbox {
       Vertx vertx,
       HttpConnection connection,
       ServerWebSocket socket,
+      MessageGate gate,
       Timing timing,
       Function<Outbox, ClientLink> newLink) {
-    new ClientConnection(vertx, connection, socket, timing, newLink);
+    new ClientConnection(vertx, connection, socket, gate, timing, newLink);
   }
 
   @SuppressWarnings("this-escape")
@@ -53,9 +63,11 @@ final class ClientConnection implements Outbox {
       Vertx vertx,
       HttpConnection connection,
       ServerWebSocket socket,
+      MessageGate gate,
       Timing timing,
       Function<Outbox, ClientLink> newLink) {
     this.vertx = vertx;
+    this.gate = gate;
     this.connection = connection;
     this.socket = socket;
     this.link = newLink.apply(this);
@@ -73,14 +85,41 @@ final class ClientConnection implements Outbox {
     }
     switch (incoming.add(frame)) {
       case IncomingText.Partial() -> {}
-      case IncomingText.Complete(String text) -> link.onText(text);
+      case IncomingText.Complete(String text) -> onMessage(text);
       case IncomingText.Refused(int code, String reason) -> close(code, reason);
     }
   }
 
+  private void onMessage(String text) {
+    MDC.put("connection", id);
+    try {
+      dispatch(text);
+    } finally {
+      MDC.remove("connection");
+    }
+  }
+
+  private void dispatch(String text) {
+    switch (gate.onMessage(System.nanoTime())) {
+      case PASS -> link.onText(text);
+      case REFUSE ->
+          send(
+              ServerMessageWriter.refusal(
+                  new ServerMessage.Refused(
+                      ClientMessageReader.idOf(text),
+                      ErrorCode.RATE_LIMITED,
+                      "Too many messages in too short a time; slow down.")));
+      case CLOSE -> close(CloseCode.POLICY_VIOLATION, "too many messages");
+    }
+  }
+
   private void ping() {
-    if (!link.hasJoined() && !link.isHeard(System.nanoTime())) {
+    long nowNs = System.nanoTime();
+    gate.joined(link.hasJoined(), nowNs);
+    if (!link.hasJoined() && !link.isHeard(nowNs)) {
       close(CloseCode.TIMEOUT, "timeout");
+    } else if (gate.isOverdue(nowNs)) {
+      close(CloseCode.POLICY_VIOLATION, "not in a room for too long");
     } else if (!closing) {
       socket.writePing(Buffer.buffer());
     }
@@ -89,6 +128,7 @@ final class ClientConnection implements Outbox {
   private void onClosed() {
     closing = true;
     vertx.cancelTimer(pingTimer);
+    gate.close();
     @Nullable Short code = socket.closeStatusCode();
     boolean oursFirst = closeCode != 0;
     link.onClosed(
@@ -97,6 +137,7 @@ final class ClientConnection implements Outbox {
 
   @Override
   public void send(String text) {
+    gate.joined(link.hasJoined(), System.nanoTime());
     if (closing) {
       return;
     }

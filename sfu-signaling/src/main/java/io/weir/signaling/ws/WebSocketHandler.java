@@ -4,6 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import io.weir.signaling.limit.Gatekeeper;
 import io.weir.signaling.session.ClientLink;
 import io.weir.signaling.session.SessionServices;
 import io.weir.signaling.web.Bearer;
@@ -24,10 +25,12 @@ public final class WebSocketHandler implements Handler<RoutingContext> {
   private static final String PROTOCOL_HEADER = "Sec-WebSocket-Protocol";
 
   private final SessionServices services;
+  private final Gatekeeper gatekeeper;
 
   /** Opens sessions that work with these services. */
-  public WebSocketHandler(SessionServices services) {
+  public WebSocketHandler(SessionServices services, Gatekeeper gatekeeper) {
     this.services = services;
+    this.gatekeeper = gatekeeper;
   }
 
   @Override
@@ -41,6 +44,11 @@ public final class WebSocketHandler implements Handler<RoutingContext> {
       Problem.send(context, 400, "The WebSocket must offer the subprotocol " + SUBPROTOCOL + ".");
       return;
     }
+    String address = gatekeeper.address(request);
+    if (!gatekeeper.admitsWebSocket(address)) {
+      Problem.send(context, 429, "This address has too many WebSockets that are in no room.");
+      return;
+    }
     @Nullable String token = Bearer.token(request);
     boolean fromLoopback = Loopback.isRemote(request);
     request
@@ -50,6 +58,7 @@ public final class WebSocketHandler implements Handler<RoutingContext> {
                 context.vertx(),
                 request.connection(),
                 socket,
+                gatekeeper.openGate(address, System.nanoTime()),
                 services.timing(),
                 outbox -> new ClientLink(services, outbox, token, fromLoopback, System.nanoTime())))
         .onFailure(e -> LOG.debug("A WebSocket handshake failed", e));

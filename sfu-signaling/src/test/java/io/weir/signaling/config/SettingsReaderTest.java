@@ -113,9 +113,14 @@ class SettingsReaderTest {
         "WEIR_API_KEYS | a:",
         "WEIR_API_KEYS | a:1,a:2",
         "WEIR_INSECURE | yes",
+        "WEIR_LOG_FORMAT | xml",
+        "WEIR_LOG_LEVEL | loud",
+        "WEIR_LOG_LEVEL | info,io.weir=",
+        "WEIR_DRAIN_SECONDS | -1",
+        "WEIR_MAX_ROOMS | 0",
+        "WEIR_TRUSTED_PROXIES | proxy.example",
         "WEIR_TLS_CERT | /etc/cert.pem",
         "WEIR_TLS_KEY | /etc/key.pem",
-        "WEIR_CONFIG | weir.yaml",
       })
   void shouldRefuseWhatItDoesNotUnderstandInOneSentence(String name, String value) {
     assertThatThrownBy(() -> SettingsReader.read(Map.of(name, value)))

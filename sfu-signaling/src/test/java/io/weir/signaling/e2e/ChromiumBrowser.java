@@ -100,6 +100,7 @@ final class ChromiumBrowser implements AutoCloseable {
         browser.newContext(
             new Browser.NewContextOptions()
                 .setViewportSize(800, 600)
+                .setIgnoreHTTPSErrors(true)
                 .setPermissions(List.of("camera", "microphone")));
     for (String script : scripts) {
       context.addInitScript(script);

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /** The server as users run it: the runnable jar in a process of its own, on free ports. */
 final class WeirProcess implements AutoCloseable {
-  private static final Pattern READY = Pattern.compile("Weir is ready: (http://\\S+)");
+  private static final Pattern READY = Pattern.compile("Weir is ready: (https?://\\S+)");
   private static final int LOG_TAIL = 40;
 
   private final Process process;
@@ -63,6 +63,8 @@ final class WeirProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("WEIR_HTTP_PORT", "0");
     builder.environment().put("WEIR_MEDIA_PORT", "0");
+    // Tests end servers with calls going on.
+    builder.environment().put("WEIR_DRAIN_SECONDS", "0");
     builder.environment().putAll(settings);
     builder.redirectErrorStream(true);
     try {
@@ -84,7 +86,8 @@ final class WeirProcess implements AutoCloseable {
 
   /** The server's WebSocket address. */
   URI webSocket() {
-    return URI.create("ws://" + address.getAuthority() + "/ws");
+    return URI.create(
+        address.getScheme().replace("http", "ws") + "://" + address.getAuthority() + "/ws");
   }
 
   /** Waits whose failures end with the server's log. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.core.control.Command;
 import io.weir.signaling.auth.Grants;
+import io.weir.signaling.config.Limits;
 import io.weir.signaling.message.LeaveReason;
 import io.weir.signaling.message.RequestException;
 import io.weir.signaling.message.ServerMessage;
@@ -24,7 +25,8 @@ class RoomControlTest {
           List.of("H264", "OPUS"), OptionalInt.of(8), OptionalInt.empty(), OptionalInt.empty());
 
   private final RecordingMediaPlane media = new RecordingMediaPlane(event -> {});
-  private final RoomDirectory rooms = new RoomDirectory(media, InstantSource.system());
+  private final RoomDirectory rooms =
+      new RoomDirectory(media, InstantSource.system(), Limits.defaults());
 
   @Test
   void shouldTellARemovedParticipantThatTheRoomIsClosedToThem() {
@@ -103,11 +105,15 @@ class RoomControlTest {
   }
 
   private Participant join(String room, ParticipantSink sink) {
-    return rooms.join(
-        room,
-        Grants.open(true),
-        new RoomDirectory.Newcomer("Somebody", null, null, Participant.Role.MEMBER),
-        sink);
+    try {
+      return rooms.join(
+          room,
+          Grants.open(true),
+          new RoomDirectory.Newcomer("Somebody", null, null, Participant.Role.MEMBER),
+          sink);
+    } catch (RequestException full) {
+      throw new AssertionError(full);
+    }
   }
 
   /** Writes down what a participant is told. */

@@ -7,6 +7,7 @@ import io.weir.signaling.session.Timing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -45,6 +46,11 @@ public final class TestServer implements AutoCloseable {
 
   public int port() {
     return server.httpPort();
+  }
+
+  /** Takes nobody in any more, and waits for those who are there until the limit. */
+  public void drain(Duration limit) {
+    server.drain(limit);
   }
 
   /** An address of this server. */

@@ -140,7 +140,7 @@ class WebSocketProtocolTest {
     try (TestClient client = TestClient.connect(server)) {
       assertThat(client.refusal("dance", "{}")).isEqualTo("unknown_type");
       assertThat(client.refusal("moderate", "{\"participant\":\"p\",\"action\":\"mute\"}"))
-          .isEqualTo("unknown_type");
+          .isEqualTo("not_joined");
       assertThat(client.refusal("leave", "{}")).isEqualTo("not_joined");
       assertThat(client.refusal("resume", "{\"session\":\"s\",\"seq\":3}"))
           .isEqualTo("session_expired");
