@@ -18,6 +18,7 @@ final class EventStream {
   private @Nullable HttpServerResponse reader;
   private boolean active;
   private int viewers;
+  private boolean begun;
   private boolean toldActive;
   private int toldViewers;
 
@@ -45,11 +46,9 @@ final class EventStream {
     response.drainHandler(drained -> flush());
     response.write(":\n\n"); // sends the head: the reader knows that it is connected
     toldViewers = -1;
-    // A reader who comes back may have missed the beginning, but hears of no end it never saw
-    // begin.
-    if (active) {
-      toldActive = false;
-    }
+    // Whoever comes back may have missed the latest, which a dying connection swallowed; but
+    // nobody hears of an end before there was a beginning.
+    toldActive = begun && !active;
     flush();
   }
 
@@ -100,6 +99,7 @@ final class EventStream {
     }
     if (active != toldActive) {
       toldActive = active;
+      begun |= active;
       write(response, active ? StreamEvent.ACTIVE : StreamEvent.INACTIVE, "{}");
     }
     if (viewers != toldViewers) {
