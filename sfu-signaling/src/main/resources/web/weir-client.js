@@ -10,18 +10,18 @@
  *     await weir.setSlots({ audio: 3, video: 4 });
  *     await weir.publish(cameraTrack, { source: 'camera' });
  *
- * The client keeps itself connected: it restarts ICE when the media path breaks, and joins and
- * publishes again when the server connection does. All methods may be called at any time after
- * `connect`; what they ask for survives reconnections.
+ * The client keeps itself connected: it restarts ICE when the media path breaks, takes its session up
+ * again when the WebSocket does, and joins and publishes again when the session is gone. All methods
+ * may be called at any time after `connect`; what they ask for survives reconnections.
  */
-import { backoffMs, delay } from './assets/client/backoff.js';
+import { ChatHistory } from './assets/client/chat-history.js';
+import { Connection } from './assets/client/connection.js';
 import { Emitter } from './assets/client/emitter.js';
-import { asWeirError, isFinal, isLoss, WeirError } from './assets/client/errors.js';
+import { asWeirError, isLoss, WeirError } from './assets/client/errors.js';
 import { MediaSession } from './assets/client/media-session.js';
 import { exchangeOffer, mediaState } from './assets/client/offers.js';
 import { Publication } from './assets/client/publication.js';
 import { idOf, RoomState } from './assets/client/room-state.js';
-import { SignalingChannel } from './assets/client/signaling-channel.js';
 import { SlotLabels, watchSlot } from './assets/client/slot-labels.js';
 import { SlotTable } from './assets/client/slots.js';
 import { signalingUrl } from './assets/client/urls.js';
@@ -34,12 +34,15 @@ export const VERSION = '0.1.0';
 /** The protocol that it speaks, and asks for as WebSocket subprotocol. */
 export const PROTOCOL = 'weir.v1';
 
+/** @typedef {import('./assets/client/types.js').ChatEntry} ChatEntry */
 /** @typedef {import('./assets/client/types.js').ConnectOptions} ConnectOptions */
 /** @typedef {import('./assets/client/types.js').ConnectionState} ConnectionState */
 /** @typedef {import('./assets/client/types.js').FrameLabel} FrameLabel */
 /** @typedef {import('./assets/client/types.js').JoinReply} JoinReply */
 /** @typedef {import('./assets/client/types.js').ParticipantInfo} ParticipantInfo */
 /** @typedef {import('./assets/client/types.js').PublishOptions} PublishOptions */
+/** @typedef {import('./assets/client/types.js').RejoinCause} RejoinCause */
+/** @typedef {import('./assets/client/types.js').ResumeReply} ResumeReply */
 /** @typedef {import('./assets/client/types.js').ServerEvent} ServerEvent */
 /** @typedef {import('./assets/client/types.js').SlotView} SlotView */
 /** @typedef {import('./assets/client/types.js').TrackInfo} TrackInfo */
@@ -64,7 +67,7 @@ export async function connect(options) {
  * @extends {Emitter<WeirEvents>}
  */
 export class WeirClient extends Emitter {
-  /** Own participant id; changes with each (re)connection. @type {string | null} */
+  /** Own participant id; changes when joining again, not while a session goes on. @type {string | null} */
   participant = null;
 
   /** @type {RoomState | null} */
@@ -78,16 +81,12 @@ export class WeirClient extends Emitter {
 
   slots = new SlotTable();
 
-  /** @type {ConnectionState} */
-  state = 'idle';
-
-  /** @type {SignalingChannel | null} */
-  #channel = null;
+  /** @type {Connection} */
+  #connection;
   /** @type {MediaSession | null} */
   #media = null;
-  #attempt = 0;
-  #lifetime = new AbortController();
   #labels = new SlotLabels();
+  #chat = new ChatHistory();
 
   /** @param {ConnectOptions} options */
   constructor(options) {
@@ -95,6 +94,29 @@ export class WeirClient extends Emitter {
     this.options = options;
     this.name = options.name;
     this.metadata = options.metadata;
+    this.#connection = new Connection(
+      { url: signalingUrl(options.url), maxReconnects: options.maxReconnects },
+      {
+        joinBody: () => this.#joinBody(),
+        joined: (reply, cause) => this.#joined(reply, cause),
+        resumed: (reply) => this.#resumed(reply),
+        left: () => this.#closeMedia(),
+        event: (event) => this.#handleEvent(event),
+        state: () => this.#emitState(),
+        networkChanged: () => this.#media?.networkChanged(),
+        ended: (reason, error) => this.emit('closed', { reason, error }),
+      },
+    );
+  }
+
+  /** @returns {ConnectionState} */
+  get state() {
+    return this.#connection.state;
+  }
+
+  /** What was said to everybody (`message`s with topic `chat`), newest last. @returns {ChatEntry[]} */
+  get history() {
+    return this.#chat.entries;
   }
 
   /** The RTCPeerConnection, for statistics. @returns {RTCPeerConnection | null} */
@@ -118,13 +140,7 @@ export class WeirClient extends Emitter {
     if (typeof RTCPeerConnection !== 'function') {
       throw new WeirError('unsupported', 'This browser cannot do WebRTC.');
     }
-    this.#setState('connecting');
-    try {
-      await this.#join();
-    } catch (error) {
-      this.#finish('failed', asWeirError(error));
-      throw asWeirError(error);
-    }
+    await this.#connection.start();
   }
 
   /**
@@ -197,7 +213,7 @@ export class WeirClient extends Emitter {
    * @param {SlotView[]} views
    */
   async view(views) {
-    const { entries, switching } = this.slots.ask(views);
+    const { entries, switching } = this.slots.ask(views, this.room);
     for (const slot of switching) this.emit('slotSwitching', { slot });
     if (entries.length === 0) return;
     try {
@@ -209,13 +225,16 @@ export class WeirClient extends Emitter {
   }
 
   /**
-   * Sends data to everyone else, or to some.
+   * Sends data to everyone else, or to some. What has the topic `chat` and goes to everyone is kept
+   * in the {@link history}, here and for late joiners.
    *
    * @param {unknown} payload any JSON value
    * @param {{to?: string[], topic?: string}} [options]
    */
   async sendMessage(payload, options = {}) {
-    await this.#request('message', { ...options, payload });
+    const from = this.participant ?? '';
+    const { time = Date.now() } = await this.#connection.request('message', { ...options, payload });
+    this.#keepChat({ ...options, payload, from, time }, this.self?.name ?? this.name ?? '');
   }
 
   /**
@@ -227,7 +246,7 @@ export class WeirClient extends Emitter {
    * @param {{track?: string, kind?: 'audio' | 'video', can?: string[]}} [details]
    */
   async moderate(participant, action, details = {}) {
-    await this.#request('moderate', { ...details, participant, action });
+    await this.#connection.request('moderate', { ...details, participant, action });
   }
 
   /**
@@ -239,17 +258,6 @@ export class WeirClient extends Emitter {
     if (changes.name !== undefined) this.name = changes.name;
     if (changes.metadata !== undefined) this.metadata = changes.metadata;
     await this.#requestIfJoined('update', changes);
-  }
-
-  /**
-   * Mutes or removes somebody, or changes their rights; needs the right `moderate`.
-   *
-   * @param {string} participant
-   * @param {'mute' | 'remove' | 'rights'} action
-   * @param {Record<string, unknown>} [details] as the protocol says for the action
-   */
-  async moderate(participant, action, details = {}) {
-    await this.#request('moderate', { ...details, participant, action });
   }
 
   /**
@@ -283,46 +291,34 @@ export class WeirClient extends Emitter {
 
   /** Leaves the room for good. */
   async leave() {
-    if (this.state === 'closed') return;
-    const channel = this.#channel;
-    this.#channel = null;
-    if (channel && this.state === 'connected') {
-      await channel.request('leave', {}, 1000).catch(() => {});
-    }
-    channel?.close();
-    this.#finish('left', null);
+    await this.#connection.leave();
   }
 
-  /** Joins, with everything that was published and asked for before. */
-  async #join() {
-    const channel = await SignalingChannel.open(signalingUrl(this.options.url));
-    /** @type {ServerEvent[]} */
-    const early = [];
-    channel.onevent = (event) => early.push(event);
-    channel.onclose = () => this.#connectionLost();
-    if (this.#lifetime.signal.aborted) {
-      channel.close();
-      throw new WeirError('closed', 'The client has left.');
-    }
-    this.#channel = channel;
-    /** @type {JoinReply} */
-    let reply;
-    try {
-      reply = await channel.request('join', this.#joinBody());
-    } catch (error) {
-      channel.close();
-      this.#channel = null;
-      throw error;
-    }
+  /**
+   * In the room as somebody new, with everything that was published and asked for before.
+   *
+   * @param {JoinReply} reply
+   * @param {RejoinCause | null} cause
+   */
+  #joined(reply, cause) {
     this.participant = idOf(reply.participant);
     this.can = new Set(reply.can ?? ['publish', 'subscribe', 'data']);
     this.room = new RoomState(reply.room, reply.seq);
-    if (this.publications.size === 0 && this.slots.all().length === 0) this.#attempt = 0;
-    this.#startMedia(channel, reply.iceServers ?? []);
-    channel.onevent = (event) => this.#handleEvent(event);
+    this.#chat.merge(reply.history ?? []);
+    this.#startMedia(reply.iceServers ?? []);
     this.emit('roomState', { room: reply.room });
-    for (const event of early) this.#handleEvent(event);
-    this.#setState('connected');
+    this.emit('history', { entries: this.history });
+    if (cause) this.emit('rejoined', { cause });
+  }
+
+  /**
+   * The session goes on, and so does media, if its path has not gone with the WebSocket's.
+   *
+   * @param {ResumeReply} reply
+   */
+  #resumed(reply) {
+    this.#media?.setIceServers(reply.iceServers);
+    this.#media?.networkChanged();
   }
 
   /** @returns {Record<string, unknown>} */
@@ -336,30 +332,30 @@ export class WeirClient extends Emitter {
     };
   }
 
-  /**
-   * @param {SignalingChannel} channel
-   * @param {RTCIceServer[]} iceServers
-   */
-  #startMedia(channel, iceServers) {
+  /** @param {RTCIceServer[]} iceServers */
+  #startMedia(iceServers) {
     const media = new MediaSession(iceServers, {
-      exchange: (sdp, tracks) => exchangeOffer(channel, sdp, tracks, this.#lifetime.signal),
-      candidate: (candidate) => void channel.request('candidate', candidate).catch(() => {}),
+      exchange: (sdp, tracks) => exchangeOffer(this.#connection, sdp, tracks),
+      candidate: (candidate) => void this.#connection.request('candidate', candidate).catch(() => {}),
       slotMedia: (slot) => this.emit('slotMedia', { slot }),
-      state: () => {
+      state: (state) => {
         // Only media tells that this path works: joining succeeds where all UDP is blocked, too.
-        if (this.pc?.connectionState === 'connected') this.#attempt = 0;
+        if (state === 'connected') this.#connection.confirm();
+        if (state === 'disconnected') this.#connection.doubt();
         this.#emitState();
       },
     });
-    media.onfailed = () => this.#connectionLost();
+    media.onfailed = () => this.#connection.mediaFailed();
     this.#media = media;
     for (const publication of this.publications) media.addPublication(publication);
     for (const slot of this.slots.all()) media.addSlot(slot);
-    if (this.publications.size > 0 || this.slots.all().length > 0) {
-      this.#negotiate()
-        .then(() => this.#repeatViews())
-        .catch((error) => this.#mediaRefused(media, error));
+    if (this.publications.size === 0 && this.slots.all().length === 0) {
+      this.#connection.confirm();
+      return;
     }
+    this.#negotiate()
+      .then(() => this.#repeatViews())
+      .catch((error) => this.#mediaRefused(media, error));
   }
 
   /**
@@ -370,16 +366,11 @@ export class WeirClient extends Emitter {
    */
   #mediaRefused(media, error) {
     if (this.#media !== media || this.state === 'closed') return;
-    this.#finish('failed', asWeirError(error));
+    this.#connection.end('failed', asWeirError(error));
   }
 
-  /** Views survive joining again; a track that went meanwhile leaves its slot empty. */
   async #repeatViews() {
-    const views = this.slots.all().flatMap((slot) => {
-      if (!slot.view) return [];
-      const gone = slot.view.track && !this.room?.tracks.has(slot.view.track);
-      return [{ ...slot.view, slot: slot.index, kind: slot.kind, mid: undefined, ...(gone && { track: null }) }];
-    });
+    const views = this.slots.all().flatMap((slot) => slot.viewAgain(this.room) ?? []);
     if (views.length > 0) await this.view(views).catch(() => {});
   }
 
@@ -393,18 +384,7 @@ export class WeirClient extends Emitter {
   }
 
   /**
-   * @param {string} type
-   * @param {Record<string, unknown>} body
-   * @returns {Promise<any>}
-   */
-  #request(type, body) {
-    const channel = this.#channel;
-    if (!channel) return Promise.reject(new WeirError('connection_lost', 'Not connected.'));
-    return channel.request(type, body);
-  }
-
-  /**
-   * For what is repeated after a reconnection anyway: a lost connection is no failure then.
+   * For what joining again repeats anyway: a lost session is no failure then.
    *
    * @param {string} type
    * @param {Record<string, unknown>} body
@@ -412,9 +392,8 @@ export class WeirClient extends Emitter {
    * @returns {Promise<boolean>} whether the server did it
    */
   async #requestIfJoined(type, body, tolerated) {
-    if (!this.#channel) return false;
     try {
-      await this.#request(type, body);
+      await this.#connection.request(type, body);
       return true;
     } catch (error) {
       if (isLoss(error) || asWeirError(error).code === tolerated) return false;
@@ -432,6 +411,7 @@ export class WeirClient extends Emitter {
         this.#bindSlot(event);
         break;
       case 'message':
+        this.#keepChat(/** @type {any} */ (event), this.room.participants.get(event.from)?.name ?? '');
         this.emit('message', /** @type {any} */ (event));
         break;
       case 'trackMuted':
@@ -441,12 +421,16 @@ export class WeirClient extends Emitter {
         this.#changeRights(event.can);
         break;
       case 'renegotiate':
-        this.#negotiate().catch(() => this.#connectionLost());
+        this.#negotiate().catch(() => this.#connection.rejoin('media'));
+        break;
+      case 'goAway':
+        this.#connection.comeBackAfter(event.retryAfterMs ?? 0);
+        this.emit('goAway', { reason: event.reason, retryAfterMs: event.retryAfterMs ?? 0 });
         break;
       case 'roomClosed':
         // A server that ends leaves its rooms to the one that takes its place.
-        if (event.reason === 'shutdown') this.#connectionLost();
-        else this.#finish(event.reason === 'removed' ? 'removed' : 'room_closed', null);
+        if (event.reason === 'shutdown') this.#connection.rejoin('shutdown');
+        else this.#connection.end(event.reason === 'removed' ? 'removed' : 'room_closed', null);
         break;
       default:
         break; // the room's own, or of a newer server
@@ -484,82 +468,40 @@ export class WeirClient extends Emitter {
     if (!watched && this.can.has('subscribe')) void this.#repeatViews();
   }
 
+  /**
+   * @param {import('./assets/client/types.js').TextMessage} message
+   * @param {string} name the sender's
+   */
+  #keepChat(message, name) {
+    if (this.#chat.add(message, name)) this.emit('history', { entries: this.history });
+  }
+
   /** @param {ServerEvent} event */
   #bindSlot(event) {
     const slot = this.slots.byMid(event.mid);
     if (!slot) return;
-    slot.track = event.track ?? null;
-    slot.participant = event.participant ?? null;
-    slot.reason = event.reason;
-    slot.switching = false;
-    slot.changedAt = performance.now();
+    slot.bind(event);
     this.emit('slotChanged', { slot, reason: event.reason });
   }
 
-  /** The WebSocket ended or the media path cannot be repaired: joins again from the start. */
-  #connectionLost() {
-    if (this.state !== 'connected') return;
-    this.#closeConnection();
-    void this.#reconnect();
-  }
-
-  async #reconnect() {
-    const limit = this.options.maxReconnects ?? 12;
-    /** @type {unknown} */
-    let error = new WeirError('connection_lost', 'The connection to the server was lost.');
-    while (this.#attempt < limit && !isFinal(error)) {
-      this.#attempt++;
-      this.#setState('reconnecting');
-      try {
-        await delay(backoffMs(this.#attempt, Math.random()), this.#lifetime.signal);
-        await this.#join();
-        return;
-      } catch (failure) {
-        if (this.#lifetime.signal.aborted) return;
-        error = failure;
-      }
-    }
-    this.#finish('failed', asWeirError(error));
-  }
-
-  #closeConnection() {
-    this.#channel?.close();
-    this.#channel = null;
+  /** The session is over, and its media with it. */
+  #closeMedia() {
     this.#media?.close();
     this.#media = null;
     this.#labels.forget();
     for (const publication of this.publications) publication.transceiver = null;
     for (const slot of this.slots.all()) {
-      slot.transceiver = slot.mid = slot.mediaTrack = null;
-      slot.track = slot.participant = slot.reason = null;
-      slot.switching = false;
+      slot.reset();
       this.emit('slotChanged', { slot, reason: 'reset' });
     }
-  }
-
-  /**
-   * @param {string} reason
-   * @param {WeirError | null} error
-   */
-  #finish(reason, error) {
-    if (this.state === 'closed') return;
-    this.#lifetime.abort();
-    this.#closeConnection();
-    this.#setState('closed');
-    this.emit('closed', { reason, error });
-  }
-
-  /** @param {ConnectionState} state */
-  #setState(state) {
-    this.state = state;
-    this.#emitState();
   }
 
   #emitState() {
     this.emit('connectionState', {
       state: this.state,
+      resuming: this.#connection.resuming,
       media: mediaState(this.pc?.connectionState),
-      attempt: this.#attempt,
+      attempt: this.#connection.attempt,
     });
   }
 }

@@ -15,23 +15,22 @@ export function backoffMs(attempt, random) {
  * Waits, or until the signal says stop.
  *
  * @param {number} ms
- * @param {AbortSignal} signal
- * @returns {Promise<void>} rejects with the signal's reason
+ * @param {AbortSignal} stop
+ * @param {AbortSignal} [hurry] ends the wait early
+ * @returns {Promise<void>} rejects with the reason of `stop`
  */
-export function delay(ms, signal) {
+export function delay(ms, stop, hurry) {
   return new Promise((resolve, reject) => {
-    if (signal.aborted) {
-      reject(signal.reason);
-      return;
-    }
-    const stop = () => {
+    const over = () => {
       clearTimeout(timer);
-      reject(signal.reason);
+      stop.removeEventListener('abort', over);
+      hurry?.removeEventListener('abort', over);
+      if (stop.aborted) reject(stop.reason);
+      else resolve();
     };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', stop, { once: true });
+    const timer = setTimeout(over, ms);
+    stop.addEventListener('abort', over);
+    hurry?.addEventListener('abort', over);
+    if (stop.aborted || hurry?.aborted) over();
   });
 }

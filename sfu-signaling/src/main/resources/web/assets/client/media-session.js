@@ -1,4 +1,4 @@
-import { WeirError } from './errors.js';
+import { isLoss, WeirError } from './errors.js';
 
 /** @typedef {import('./publication.js').Publication} Publication */
 /** @typedef {import('./slots.js').Slot} Slot */
@@ -102,11 +102,28 @@ export class MediaSession {
   }
 
   /** Finds a new path for the media, keeping everything else. */
-  restartIce() {
-    if (this.#closed) return;
+  async restartIce() {
+    if (this.#closed || this.#iceRestart) return;
     this.#iceRestart = true;
-    this.#startTimer(RESTART_LIMIT_MS, () => this.onfailed());
-    this.negotiate().catch(() => this.onfailed());
+    clearTimeout(this.#timer);
+    try {
+      await this.negotiate(); // which may take as long as the server is away
+    } catch (error) {
+      this.#iceRestart = false;
+      if (!isLoss(error)) this.onfailed();
+      return;
+    }
+    if (this.pc.connectionState !== 'connected') this.#startTimer(RESTART_LIMIT_MS, () => this.onfailed());
+  }
+
+  /** @param {RTCIceServer[]} iceServers for the next restart: their credentials may expire */
+  setIceServers(iceServers) {
+    if (!this.#closed) this.pc.setConfiguration({ ...this.pc.getConfiguration(), iceServers });
+  }
+
+  /** The network may be another: does not wait for a path that was in trouble already. */
+  networkChanged() {
+    if (this.pc.connectionState === 'disconnected' || this.pc.connectionState === 'failed') void this.restartIce();
   }
 
   close() {
@@ -158,8 +175,8 @@ export class MediaSession {
     if (this.#closed) return;
     const state = this.pc.connectionState;
     if (state === 'connected') clearTimeout(this.#timer);
-    if (state === 'disconnected') this.#startTimer(DISCONNECTED_GRACE_MS, () => this.restartIce());
-    if (state === 'failed') this.restartIce();
+    if (state === 'disconnected') this.#startTimer(DISCONNECTED_GRACE_MS, () => void this.restartIce());
+    if (state === 'failed') void this.restartIce();
     this.hooks.state(state);
   }
 
@@ -169,6 +186,7 @@ export class MediaSession {
    */
   #startTimer(ms, action) {
     clearTimeout(this.#timer);
+    if (this.#closed) return;
     this.#timer = setTimeout(action, ms);
   }
 }

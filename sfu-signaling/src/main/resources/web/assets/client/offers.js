@@ -1,7 +1,7 @@
 import { delay } from './backoff.js';
 import { WeirError } from './errors.js';
 
-/** @typedef {import('./signaling-channel.js').SignalingChannel} SignalingChannel */
+/** @typedef {import('./connection.js').Connection} Connection */
 
 /** An offer may wait for the server's media side. */
 const OFFER_TIMEOUT_MS = 20_000;
@@ -13,20 +13,19 @@ const OFFER_PENDING_MS = 200;
 /**
  * Sends an offer; one that meets another under way is repeated a little later.
  *
- * @param {SignalingChannel} channel
+ * @param {Connection} connection
  * @param {string} sdp
  * @param {Record<string, unknown>[]} tracks
- * @param {AbortSignal} signal
  * @returns {Promise<string>} the answer
  */
-export async function exchangeOffer(channel, sdp, tracks, signal) {
+export async function exchangeOffer(connection, sdp, tracks) {
   for (let attempt = 1; ; attempt++) {
     try {
-      return (await channel.request('offer', { sdp, tracks }, OFFER_TIMEOUT_MS)).sdp;
+      return (await connection.request('offer', { sdp, tracks }, OFFER_TIMEOUT_MS)).sdp;
     } catch (error) {
       const pending = error instanceof WeirError && error.code === 'offer_pending';
       if (!pending || attempt === OFFER_ATTEMPTS) throw error;
-      await delay(OFFER_PENDING_MS * attempt, signal);
+      await delay(OFFER_PENDING_MS * attempt, connection.signal);
     }
   }
 }

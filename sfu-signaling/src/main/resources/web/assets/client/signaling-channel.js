@@ -1,32 +1,28 @@
-import { WeirError } from './errors.js';
-
-/** @typedef {import('./types.js').ServerEvent} ServerEvent */
+import { connectionLost, WeirError } from './errors.js';
+import { asRefusal } from './requests.js';
 
 const SUBPROTOCOL = 'weir.v1';
-const REQUEST_TIMEOUT_MS = 10_000;
 const OPEN_TIMEOUT_MS = 10_000;
+const GREETING_TIMEOUT_MS = 10_000;
 
-/**
- * Requests and events over one WebSocket: gives each request an id, matches replies and errors to
- * it, and times out those that stay unanswered.
- */
+/** One WebSocket: messages in, messages out, and the request that it begins with. */
 export class SignalingChannel {
-  /** Called for each event of the server. @type {(event: ServerEvent) => void} */
-  onevent = () => {};
+  /** Called for each message of the server. @type {(message: Record<string, any>) => void} */
+  onmessage = () => {};
 
-  /** Called once when the WebSocket ends without {@link close}. @type {(code: number, reason: string) => void} */
+  /** Called once when the WebSocket ends without {@link close}. @type {(code: number) => void} */
   onclose = () => {};
 
-  #nextId = 1;
+  /** When the server was last heard, in `performance.now()` time. */
+  heardAt = performance.now();
+
   #closed = false;
-  /** @type {Map<number, {resolve: (reply: any) => void, reject: (error: WeirError) => void, timer: any}>} */
-  #pending = new Map();
 
   /** @param {WebSocket} socket an open one */
   constructor(socket) {
     this.socket = socket;
     socket.onmessage = (message) => this.#receive(message.data);
-    socket.onclose = (event) => this.#ended(event.code, event.reason);
+    socket.onclose = (event) => this.#ended(event.code);
   }
 
   /**
@@ -57,66 +53,89 @@ export class SignalingChannel {
   }
 
   /**
-   * Sends a request and waits for its reply.
+   * Sends the request with which the conversation begins, and waits for its reply. Whatever comes
+   * meanwhile, and after the reply, is kept for {@link carry}.
    *
-   * @param {string} type
-   * @param {Record<string, unknown>} [body]
-   * @param {number} [timeoutMs]
+   * @param {Record<string, unknown>} message
    * @returns {Promise<any>} the reply
    */
-  request(type, body = {}, timeoutMs = REQUEST_TIMEOUT_MS) {
-    if (this.#closed) return Promise.reject(connectionLost());
-    const id = this.#nextId++;
+  greet(message) {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        this.#pending.delete(id);
-        reject(new WeirError('timeout', `The server did not answer "${type}" in time.`));
-      }, timeoutMs);
-      this.#pending.set(id, { resolve, reject, timer });
-      this.socket.send(JSON.stringify({ ...body, id, type }));
+        reject(new WeirError('timeout', `The server did not answer "${message.type}" in time.`));
+      }, GREETING_TIMEOUT_MS);
+      this.onclose = () => {
+        clearTimeout(timer);
+        reject(connectionLost());
+      };
+      this.onmessage = (answer) => {
+        if (answer.id !== message.id) {
+          this.#early.push(answer);
+          return;
+        }
+        clearTimeout(timer);
+        if (answer.type === 'reply') resolve(answer);
+        else reject(asRefusal(answer));
+      };
+      this.send(message);
     });
+  }
+
+  /** @type {Record<string, any>[]} */
+  #early = [];
+
+  /**
+   * From now on, and for what came early, these are called.
+   *
+   * @param {(message: Record<string, any>) => void} onmessage
+   * @param {(code: number) => void} onclose
+   */
+  carry(onmessage, onclose) {
+    this.onmessage = onmessage;
+    this.onclose = onclose;
+    for (const message of this.#early.splice(0)) onmessage(message);
+    if (this.#closed) onclose(this.#code);
+  }
+
+  #code = 0;
+
+  /** @param {Record<string, unknown>} message */
+  send(message) {
+    if (!this.#closed) this.socket.send(JSON.stringify(message));
   }
 
   /** Ends the conversation; `onclose` is not called. */
   close() {
-    if (this.#closed) return;
     this.onclose = () => {};
-    this.socket.close(1000);
-    this.#ended(1000, '');
+    this.#end(1000);
+  }
+
+  /** The other end does not answer any more: as if the connection had been lost. */
+  abandon() {
+    this.#end(4000);
+  }
+
+  /** @param {number} code */
+  #end(code) {
+    if (this.#closed) return;
+    this.socket.close(code);
+    this.#ended(0);
   }
 
   /** @param {unknown} data */
   #receive(data) {
+    if (this.#closed) return;
+    this.heardAt = performance.now();
     const message = parseMessage(data);
-    if (!message) return;
-    if (message.type !== 'reply' && message.type !== 'error') {
-      this.onevent(/** @type {ServerEvent} */ (message));
-      return;
-    }
-    const pending = this.#pending.get(message.id);
-    if (!pending) return;
-    this.#pending.delete(message.id);
-    clearTimeout(pending.timer);
-    if (message.type === 'reply') {
-      pending.resolve(message);
-    } else {
-      pending.reject(new WeirError(String(message.code), String(message.message ?? message.code)));
-    }
+    if (message) this.onmessage(message);
   }
 
-  /**
-   * @param {number} code
-   * @param {string} reason
-   */
-  #ended(code, reason) {
+  /** @param {number} code */
+  #ended(code) {
     if (this.#closed) return;
     this.#closed = true;
-    for (const pending of this.#pending.values()) {
-      clearTimeout(pending.timer);
-      pending.reject(connectionLost());
-    }
-    this.#pending.clear();
-    this.onclose(code, reason);
+    this.#code = code;
+    this.onclose(code);
   }
 }
 
@@ -132,9 +151,4 @@ function parseMessage(data) {
   } catch {
     return null;
   }
-}
-
-/** @returns {WeirError} */
-function connectionLost() {
-  return new WeirError('connection_lost', 'The connection to the server was lost.');
 }

@@ -1,6 +1,8 @@
 import { WeirError } from './errors.js';
 
 /** @typedef {import('./types.js').MediaKind} MediaKind */
+/** @typedef {import('./room-state.js').RoomState} RoomState */
+/** @typedef {import('./types.js').ServerEvent} ServerEvent */
 /** @typedef {import('./types.js').SlotReason} SlotReason */
 /** @typedef {import('./types.js').SlotView} SlotView */
 
@@ -33,8 +35,11 @@ export class Slot {
   /** When the binding last changed, in `performance.now()` time. */
   changedAt = 0;
 
-  /** What was last asked for, to be asked again after a reconnection. @type {SlotView | null} */
+  /** What was last asked for, to be asked again after joining again. @type {SlotView | null} */
   view = null;
+
+  /** Whose track was asked for. @type {string | null} */
+  viewOf = null;
 
   /**
    * @param {MediaKind} kind
@@ -43,6 +48,40 @@ export class Slot {
   constructor(kind, index) {
     this.kind = kind;
     this.index = index;
+  }
+
+  /**
+   * Shows what the server says.
+   *
+   * @param {ServerEvent} event `slotChanged`
+   */
+  bind(event) {
+    this.track = event.track ?? null;
+    this.participant = event.participant ?? null;
+    this.reason = event.reason;
+    this.switching = false;
+    this.changedAt = performance.now();
+  }
+
+  /** Has no place in a session any more. */
+  reset() {
+    this.transceiver = this.mid = this.mediaTrack = null;
+    this.track = this.participant = this.reason = null;
+    this.switching = false;
+  }
+
+  /**
+   * What to ask for after joining again: a track that has gone meanwhile leaves its slot empty. In
+   * another life of the room a track's id may be somebody else's.
+   *
+   * @param {RoomState | null} room
+   * @returns {SlotView | null}
+   */
+  viewAgain(room) {
+    if (!this.view) return null;
+    const wanted = this.view.track && room?.tracks.get(this.view.track);
+    const gone = this.view.track && (!wanted || wanted.participant !== this.viewOf);
+    return { ...this.view, slot: this.index, kind: this.kind, mid: undefined, ...(gone && { track: null }) };
   }
 }
 
@@ -102,9 +141,10 @@ export class SlotTable {
    * Notes what slots should show from now on.
    *
    * @param {SlotView[]} views
+   * @param {RoomState | null} room
    * @returns {{entries: Record<string, unknown>[], switching: Slot[]}} what to send, and whose picture may change
    */
-  ask(views) {
+  ask(views, room) {
     const slots = views.map((view) => this.find(view));
     if (slots.includes(undefined)) throw new WeirError('unknown_mid', 'There is no such slot.');
     const entries = [];
@@ -112,6 +152,7 @@ export class SlotTable {
     for (const [index, view] of views.entries()) {
       const slot = /** @type {Slot} */ (slots[index]);
       slot.view = view;
+      slot.viewOf = (view.track && room?.tracks.get(view.track)?.participant) || null;
       if (slot.mid === null) continue;
       entries.push(viewEntry(slot.mid, view));
       slot.switching = view.track !== undefined && view.track !== slot.track;

@@ -42,9 +42,27 @@
  * @property {string} session
  * @property {ParticipantInfo} participant oneself
  * @property {RoomInfo} room
+ * @property {ChatEntry[]} history what was said to everybody, newest last
  * @property {RTCIceServer[]} iceServers
  * @property {string[]} can rights
  * @property {number} seq last event that `room` includes
+ */
+
+/**
+ * @typedef {object} ResumeReply
+ * @property {RTCIceServer[]} iceServers
+ * @property {string[]} can rights
+ * @property {number} seq last event so far; missed ones follow
+ */
+
+/**
+ * A message to everybody with the topic `chat`.
+ * @typedef {object} ChatEntry
+ * @property {string} from the sender's participant id, who may be gone
+ * @property {string} name the sender's name at that time
+ * @property {string} topic
+ * @property {unknown} payload
+ * @property {number} time epoch milliseconds, the server's
  */
 
 /** @typedef {{type: string, seq: number} & Record<string, any>} ServerEvent */
@@ -76,8 +94,16 @@
 /** @typedef {'idle' | 'connecting' | 'connected' | 'reconnecting' | 'closed'} ConnectionState */
 
 /**
+ * Why somebody who was in the room joined again as somebody new: the session had ended meanwhile
+ * (`expired`: away for too long, or the server was started again), the server ended in order
+ * (`shutdown`), or no way for sound and picture was left (`media`).
+ * @typedef {'expired' | 'shutdown' | 'media'} RejoinCause
+ */
+
+/**
  * @typedef {object} ConnectionChange
  * @property {ConnectionState} state
+ * @property {boolean} resuming reconnecting, but media may go on and nobody else notices
  * @property {'none' | 'waiting' | 'flowing' | 'interrupted'} media
  * @property {number} attempt how many attempts the current reconnection has made
  */
@@ -106,7 +132,7 @@
  * @property {string} [token]
  * @property {string} [name]
  * @property {Record<string, unknown>} [metadata]
- * @property {number} [maxReconnects] attempts in a row before giving up, 12 by default
+ * @property {number} [maxReconnects] attempts in a row before giving up, 200 by default: about 25 minutes
  */
 
 /**
@@ -125,6 +151,9 @@
  * @property {TextMessage} message
  * @property {ConnectionChange} connectionState
  * @property {{room: RoomInfo}} roomState the whole state was replaced, after joining or joining again
+ * @property {{cause: RejoinCause}} rejoined in the room again, as somebody new, with all that was published and asked for
+ * @property {{entries: ChatEntry[]}} history the chat has grown, or was replaced after joining
+ * @property {{reason: string, retryAfterMs: number}} goAway the server is about to end; the call goes on until it does
  * @property {{reason: string, error: import('./errors.js').WeirError | null}} closed
  */
 

@@ -4,7 +4,7 @@ import { toast, toastPlace } from '../ui/toasts.js';
 import { createFrame } from './call-frame.js';
 import { ChatPanel } from './chat-panel.js';
 import { createControls } from './controls.js';
-import { explainConnection } from './explain.js';
+import { explainConnection, explainRejoin } from './explain.js';
 import { createHelp } from './help.js';
 import { LocalPublisher } from './local-publisher.js';
 import { moderate } from './moderation.js';
@@ -203,6 +203,8 @@ class Call {
         this.frame.element.dataset.state = change.state;
         this.frame.element.dataset.media = change.media;
       }),
+      client.on('rejoined', ({ cause }) => toast(explainRejoin(cause))),
+      client.on('goAway', () => toast('This server is about to be restarted. The call goes on, and comes back by itself.')),
       client.on('closed', ({ reason, error }) => {
         this.#close();
         onEnd(reason, error);

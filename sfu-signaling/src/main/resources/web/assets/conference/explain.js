@@ -40,6 +40,14 @@ export function explainEnd(reason, error) {
         text: 'Another browser, or a newer one, will.',
         again: true,
       };
+    case 'no_media_path':
+      return {
+        title: 'Sound and picture found no way',
+        text: 'The server can be reached, but no call goes through. Some company networks block calls; try another one.',
+        again: true,
+      };
+    case 'replaced':
+      return { title: 'The call goes on elsewhere', text: 'Another connection has taken your place over.', again: true };
     case 'unreachable':
     case 'connection_lost':
     case 'timeout':
@@ -63,7 +71,11 @@ export function explainEnd(reason, error) {
  * @param {import('../client/types.js').ConnectionChange} change
  * @returns {string | null}
  */
-export function explainConnection({ state, media, attempt }) {
+export function explainConnection({ state, media, attempt, resuming }) {
+  if (resuming && media === 'flowing') {
+    // Nobody need hear of a WebSocket that is back at once.
+    return attempt > 1 ? 'The server does not answer. Sound and picture go on; trying again…' : null;
+  }
   if (state === 'reconnecting') {
     return attempt > 1 ? `Connection lost. Trying again (attempt ${attempt})…` : 'Connection lost. Reconnecting…';
   }
@@ -71,4 +83,21 @@ export function explainConnection({ state, media, attempt }) {
     return 'Sound and picture are interrupted. Finding another way…';
   }
   return null;
+}
+
+/**
+ * What to say to somebody who is back after the call had to do without them.
+ *
+ * @param {import('../client/types.js').RejoinCause} cause
+ * @returns {string}
+ */
+export function explainRejoin(cause) {
+  switch (cause) {
+    case 'shutdown':
+      return 'The server was restarted. You are back in the call.';
+    case 'media':
+      return 'Sound and picture were interrupted. You are back in the call.';
+    default:
+      return 'The connection was lost for a while. You are back in the call.';
+  }
 }

@@ -70,6 +70,14 @@ public sealed interface ServerMessage {
   }
 
   /**
+   * Answers {@code message}.
+   *
+   * @param id request id
+   * @param time when the server took it, in epoch milliseconds
+   */
+  record Delivered(@JsonIgnore RequestId id, long time) implements Reply {}
+
+  /**
    * Answers {@code offer}.
    *
    * @param id request id

@@ -241,8 +241,9 @@ public final class ClientSession implements ParticipantSink {
         tell(List.of(news));
       }
       case ClientMessage.Message data -> {
-        members.message(self, data);
-        done(data.id());
+        long time = members.message(self, data);
+        reply(
+            data.id(), ServerMessageWriter.reply(new ServerMessage.Delivered(data.id(), time)));
       }
       case ClientMessage.Moderate moderate -> {
         services.moderators().moderate(self, moderate);

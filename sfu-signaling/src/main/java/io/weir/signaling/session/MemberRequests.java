@@ -120,8 +120,11 @@ public final class MemberRequests {
     return new ServerMessage.ParticipantUpdated(self.view());
   }
 
-  /** Passes application data on: to everybody named, or to nobody if one is not there. */
-  void message(Participant self, ClientMessage.Message message) throws RequestException {
+  /**
+   * Passes application data on: to everybody named, or to nobody if one is not there. Returns when
+   * that was, in epoch milliseconds.
+   */
+  long message(Participant self, ClientMessage.Message message) throws RequestException {
     self.grants().require(Right.DATA);
     ServerMessage.Message news =
         new ServerMessage.Message(
@@ -131,7 +134,7 @@ public final class MemberRequests {
       if (ChatHistory.TOPIC.equals(message.topic())) {
         self.room().chat().add(chatEntry(self, news));
       }
-      return;
+      return news.time();
     }
     Set<Participant> recipients = new LinkedHashSet<>();
     for (String id : message.to()) {
@@ -145,6 +148,7 @@ public final class MemberRequests {
     for (Participant recipient : recipients) {
       recipient.sink().onEvent(news);
     }
+    return news.time();
   }
 
   private static ChatEntry chatEntry(Participant sender, ServerMessage.Message news) {
