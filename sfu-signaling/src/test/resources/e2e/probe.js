@@ -176,11 +176,17 @@
     return entries.reduce((sum, { transferSize }) => sum + transferSize, 0);
   }
 
+  /** What the page says of its connection; empty when all is well. */
+  function banner() {
+    const element = document.querySelector('[data-testid="banner"]');
+    return element && !element.hidden ? element.textContent : '';
+  }
+
   /** The server's UDP candidates as [address, port]. */
   function mediaAddresses() {
     const answers = peers.map((peer) => peer.remoteDescription?.sdp ?? '').join('');
     return [...answers.matchAll(/^a=candidate:\S+ 1 udp \d+ (\S+) (\d+) /gim)].map(([, address, port]) => [address, Number(port)]);
   }
 
-  window.weirTest = { peers, states, frames, inbound, frameRates, pictures, click, has, press, write, tiles, crowd, weight, mediaAddresses };
+  window.weirTest = { peers, states, frames, inbound, frameRates, pictures, click, has, press, write, tiles, crowd, weight, banner, mediaAddresses };
 })();

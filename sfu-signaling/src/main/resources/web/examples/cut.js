@@ -17,6 +17,6 @@ globalThis.WebSocket = class extends Native {
 /** @returns {number} how many were cut */
 export function cutConnections() {
   const all = [...open];
-  for (const socket of all) socket.close(4000, 'cut by the example');
+  for (const socket of all) socket.close(3000, 'cut by the example');
   return all.length;
 }

@@ -1,49 +1,14 @@
 // Generated of weir-client.js by `npm run types`; do not edit. For `import … from 'weir-client'`, see docs/client.md.
-declare module "weir-client/backoff" {
-    /**
-     * How long to wait before the n-th attempt (counted from 1): doubling from half a second to eight
-     * seconds, spread by ±25 % so that a server coming back does not meet everybody at once.
-     *
-     * @param {number} attempt
-     * @param {number} random between 0 and 1
-     * @returns {number} milliseconds
-     */
-    export function backoffMs(attempt: number, random: number): number;
-    /**
-     * Waits, or until the signal says stop.
-     *
-     * @param {number} ms
-     * @param {AbortSignal} signal
-     * @returns {Promise<void>} rejects with the signal's reason
-     */
-    export function delay(ms: number, signal: AbortSignal): Promise<void>;
-}
-declare module "weir-client/emitter" {
-    /**
-     * Typed events: `on` returns the function that takes the listener away again.
-     *
-     * @template {Record<string, any>} Events
-     */
-    export class Emitter<Events extends Record<string, any>> {
-        /**
-         * @template {keyof Events} K
-         * @param {K} type
-         * @param {(detail: Events[K]) => void} listener
-         * @returns {() => void}
-         */
-        on<K extends keyof Events>(type: K, listener: (detail: Events[K]) => void): () => void;
-        /**
-         * A listener that throws is reported and keeps nobody else from hearing the event.
-         *
-         * @template {keyof Events} K
-         * @param {K} type
-         * @param {Events[K]} detail
-         */
-        emit<K extends keyof Events>(type: K, detail: Events[K]): void;
-        #private;
-    }
-}
 declare module "weir-client/errors" {
+    /** @returns {WeirError} */
+    export function connectionLost(): WeirError;
+    /**
+     * Whether an error of `resume` leaves hope that the session is still there.
+     *
+     * @param {unknown} error
+     * @returns {boolean}
+     */
+    export function isPassing(error: unknown): boolean;
     /**
      * Whether an error will come back however often one tries.
      *
@@ -67,7 +32,7 @@ declare module "weir-client/errors" {
      * A request that Weir refused, or that could not be made.
      *
      * `code` is one of the server's codes (`unauthorized`, `forbidden`, `full`, …) or one of the client's
-     * own: `timeout`, `connection_lost`, `unreachable`, `unsupported`, `closed`.
+     * own: `timeout`, `connection_lost`, `unreachable`, `replaced`, `no_media_path`, `unsupported`, `closed`.
      */
     export class WeirError extends Error {
         /**
@@ -77,6 +42,68 @@ declare module "weir-client/errors" {
         constructor(code: string, message: string);
         code: string;
     }
+}
+declare module "weir-client/room-state" {
+    /**
+     * Events name a track or participant by its object or by its id.
+     *
+     * @param {string | {id: string}} value
+     * @returns {string}
+     */
+    export function idOf(value: string | {
+        id: string;
+    }): string;
+    /** @typedef {import('./types.js').ParticipantInfo} ParticipantInfo */
+    /** @typedef {import('./types.js').RoomInfo} RoomInfo */
+    /** @typedef {import('./types.js').ServerEvent} ServerEvent */
+    /** @typedef {import('./types.js').TrackInfo} TrackInfo */
+    /**
+     * @typedef {object} RoomNews
+     * @property {'participantJoined' | 'participantUpdated' | 'participantLeft' | 'trackPublished' | 'trackUnpublished'
+     *   | 'trackMuted' | 'activeSpeakers'} type
+     * @property {any} detail as `WeirEvents` says for the type
+     */
+    /** Who is in the room and what they publish, kept up to date by the server's events. Pure data. */
+    export class RoomState {
+        /**
+         * @param {RoomInfo} room
+         * @param {number} seq last event that the room includes
+         */
+        constructor(room: RoomInfo, seq: number);
+        /** @type {Map<string, ParticipantInfo>} in order of joining */
+        participants: Map<string, ParticipantInfo>;
+        /** @type {Map<string, TrackInfo>} */
+        tracks: Map<string, TrackInfo>;
+        /** @type {string[]} loudest first */
+        activeSpeakers: string[];
+        name: string;
+        /**
+         * Whether the state does not include an event yet.
+         *
+         * @param {ServerEvent} event
+         * @returns {boolean}
+         */
+        isNews(event: ServerEvent): boolean;
+        /**
+         * Takes in one event.
+         *
+         * @param {ServerEvent} event
+         * @returns {RoomNews | null} what to tell listeners; null for an event about something else, or somebody unknown
+         */
+        apply(event: ServerEvent): RoomNews | null;
+        #private;
+    }
+    export type ParticipantInfo = import("weir-client/types").ParticipantInfo;
+    export type RoomInfo = import("weir-client/types").RoomInfo;
+    export type ServerEvent = import("weir-client/types").ServerEvent;
+    export type TrackInfo = import("weir-client/types").TrackInfo;
+    export type RoomNews = {
+        type: "participantJoined" | "participantUpdated" | "participantLeft" | "trackPublished" | "trackUnpublished" | "trackMuted" | "activeSpeakers";
+        /**
+         * as `WeirEvents` says for the type
+         */
+        detail: any;
+    };
 }
 declare module "weir-client/slots" {
     /**
@@ -88,6 +115,8 @@ declare module "weir-client/slots" {
      */
     export function viewEntry(mid: string, view: SlotView): Record<string, unknown>;
     /** @typedef {import('./types.js').MediaKind} MediaKind */
+    /** @typedef {import('./room-state.js').RoomState} RoomState */
+    /** @typedef {import('./types.js').ServerEvent} ServerEvent */
     /** @typedef {import('./types.js').SlotReason} SlotReason */
     /** @typedef {import('./types.js').SlotView} SlotView */
     /**
@@ -116,10 +145,28 @@ declare module "weir-client/slots" {
         switching: boolean;
         /** When the binding last changed, in `performance.now()` time. */
         changedAt: number;
-        /** What was last asked for, to be asked again after a reconnection. @type {SlotView | null} */
+        /** What was last asked for, to be asked again after joining again. @type {SlotView | null} */
         view: SlotView | null;
+        /** Whose track was asked for. @type {string | null} */
+        viewOf: string | null;
         kind: import("weir-client/types").MediaKind;
         index: number;
+        /**
+         * Shows what the server says.
+         *
+         * @param {ServerEvent} event `slotChanged`
+         */
+        bind(event: ServerEvent): void;
+        /** Has no place in a session any more. */
+        reset(): void;
+        /**
+         * What to ask for after joining again: a track that has gone meanwhile leaves its slot empty. In
+         * another life of the room a track's id may be somebody else's.
+         *
+         * @param {RoomState | null} room
+         * @returns {SlotView | null}
+         */
+        viewAgain(room: RoomState | null): SlotView | null;
     }
     /** All slots of one client, by kind and index. */
     export class SlotTable {
@@ -155,14 +202,17 @@ declare module "weir-client/slots" {
          * Notes what slots should show from now on.
          *
          * @param {SlotView[]} views
+         * @param {RoomState | null} room
          * @returns {{entries: Record<string, unknown>[], switching: Slot[]}} what to send, and whose picture may change
          */
-        ask(views: SlotView[]): {
+        ask(views: SlotView[], room: RoomState | null): {
             entries: Record<string, unknown>[];
             switching: Slot[];
         };
     }
     export type MediaKind = import("weir-client/types").MediaKind;
+    export type RoomState = import("weir-client/room-state").RoomState;
+    export type ServerEvent = import("weir-client/types").ServerEvent;
     export type SlotReason = import("weir-client/types").SlotReason;
     export type SlotView = import("weir-client/types").SlotView;
 }
@@ -222,6 +272,10 @@ declare module "weir-client/types" {
          */
         participant: ParticipantInfo;
         room: RoomInfo;
+        /**
+         * what was said to everybody, newest last
+         */
+        history: ChatEntry[];
         iceServers: RTCIceServer[];
         /**
          * rights
@@ -231,6 +285,36 @@ declare module "weir-client/types" {
          * last event that `room` includes
          */
         seq: number;
+    };
+    export type ResumeReply = {
+        iceServers: RTCIceServer[];
+        /**
+         * rights
+         */
+        can: string[];
+        /**
+         * last event so far; missed ones follow
+         */
+        seq: number;
+    };
+    /**
+     * A message to everybody with the topic `chat`.
+     */
+    export type ChatEntry = {
+        /**
+         * the sender's participant id, who may be gone
+         */
+        from: string;
+        /**
+         * the sender's name at that time
+         */
+        name: string;
+        topic: string;
+        payload: unknown;
+        /**
+         * epoch milliseconds, the server's
+         */
+        time: number;
     };
     export type ServerEvent = {
         type: string;
@@ -266,8 +350,18 @@ declare module "weir-client/types" {
         from: "frame" | "binding";
     };
     export type ConnectionState = "idle" | "connecting" | "connected" | "reconnecting" | "closed";
+    /**
+     * Why somebody who was in the room joined again as somebody new: the session had ended meanwhile
+     * (`expired`: away for too long, or the server was started again), the server ended in order
+     * (`shutdown`), or no way for sound and picture was left (`media`).
+     */
+    export type RejoinCause = "expired" | "shutdown" | "media";
     export type ConnectionChange = {
         state: ConnectionState;
+        /**
+         * reconnecting, but media may go on and nobody else notices
+         */
+        resuming: boolean;
         media: "none" | "waiting" | "flowing" | "interrupted";
         /**
          * how many attempts the current reconnection has made
@@ -300,7 +394,7 @@ declare module "weir-client/types" {
         name?: string;
         metadata?: Record<string, unknown>;
         /**
-         * attempts in a row before giving up, 12 by default
+         * attempts in a row before giving up, 200 by default: about 25 minutes
          */
         maxReconnects?: number;
     };
@@ -321,9 +415,19 @@ declare module "weir-client/types" {
         trackUnpublished: {
             track: TrackInfo;
         };
+        /**
+         * by a moderator, where `by` names one
+         */
         trackMuted: {
             track: TrackInfo;
             muted: boolean;
+            by?: string;
+        };
+        /**
+         * what this participant may do from now on
+         */
+        rightsChanged: {
+            can: string[];
         };
         slotChanged: {
             slot: import("weir-client/slots").Slot;
@@ -352,11 +456,334 @@ declare module "weir-client/types" {
         roomState: {
             room: RoomInfo;
         };
+        /**
+         * in the room again, as somebody new, with all that was published and asked for
+         */
+        rejoined: {
+            cause: RejoinCause;
+        };
+        /**
+         * the chat has grown, or was replaced after joining
+         */
+        history: {
+            entries: ChatEntry[];
+        };
+        /**
+         * the server is about to end; the call goes on until it does
+         */
+        goAway: {
+            reason: string;
+            retryAfterMs: number;
+        };
         closed: {
             reason: string;
             error: import("weir-client/errors").WeirError | null;
         };
     };
+}
+declare module "weir-client/chat-history" {
+    /** @typedef {import('./types.js').ChatEntry} ChatEntry */
+    /** @typedef {import('./types.js').TextMessage} TextMessage */
+    /** The topic of messages that a room keeps for late joiners. */
+    export const CHAT_TOPIC: "chat";
+    /** What was said to everybody in the room, newest last; outlives joining again. */
+    export class ChatHistory {
+        /** @type {ChatEntry[]} */
+        entries: ChatEntry[];
+        /**
+         * Adds what the server has kept. What it has forgotten, being started again, stays.
+         *
+         * @param {ChatEntry[]} kept
+         */
+        merge(kept: ChatEntry[]): void;
+        /**
+         * Adds a message, if it is one that everybody in the room reads.
+         *
+         * @param {{to?: string[], topic?: string, payload: unknown, from: string, time: number}} message
+         * @param {string} name the sender's
+         * @returns {boolean} whether it is
+         */
+        add({ to, topic, payload, from, time }: {
+            to?: string[];
+            topic?: string;
+            payload: unknown;
+            from: string;
+            time: number;
+        }, name: string): boolean;
+        #private;
+    }
+    export type ChatEntry = import("weir-client/types").ChatEntry;
+    export type TextMessage = import("weir-client/types").TextMessage;
+}
+declare module "weir-client/backoff" {
+    /**
+     * How long to wait before the n-th attempt (counted from 1): doubling from half a second to eight
+     * seconds, spread by ±25 % so that a server coming back does not meet everybody at once.
+     *
+     * @param {number} attempt
+     * @param {number} random between 0 and 1
+     * @returns {number} milliseconds
+     */
+    export function backoffMs(attempt: number, random: number): number;
+    /**
+     * Waits, or until the signal says stop.
+     *
+     * @param {number} ms
+     * @param {AbortSignal} stop
+     * @param {AbortSignal} [hurry] ends the wait early
+     * @returns {Promise<void>} rejects with the reason of `stop`
+     */
+    export function delay(ms: number, stop: AbortSignal, hurry?: AbortSignal): Promise<void>;
+}
+declare module "weir-client/network-watch" {
+    /**
+     * Calls back when the network may be another than before: it came back, the machine woke up, the
+     * page was brought to the front or out of the back-forward cache. And every few seconds, for who
+     * wants to look after something.
+     *
+     * @param {() => void} onchange
+     * @param {() => void} ontick
+     * @returns {() => void} stops
+     */
+    export function watchNetwork(onchange: () => void, ontick: () => void): () => void;
+}
+declare module "weir-client/requests" {
+    /**
+     * @param {Record<string, any>} message the server's error
+     * @returns {WeirError}
+     */
+    export function asRefusal(message: Record<string, any>): WeirError;
+    /**
+     * @typedef {object} Pending
+     * @property {Record<string, unknown>} message what was or is to be sent
+     * @property {number} timeoutMs how long its answer may take once it is sent
+     * @property {(reply: any) => void} resolve
+     * @property {(error: WeirError) => void} reject
+     * @property {any} timer
+     */
+    /**
+     * The requests that wait for an answer. They outlive a WebSocket: what it left unanswered is sent
+     * again, unchanged and with the same ids, over the one that resumes the session.
+     */
+    export class Requests {
+        /** @returns {number} an id that was not used before */
+        nextId(): number;
+        /**
+         * Makes a request.
+         *
+         * @param {string} type
+         * @param {Record<string, unknown>} body
+         * @param {number} timeoutMs
+         * @param {((message: Record<string, unknown>) => void) | null} send null while nothing can be sent
+         * @returns {Promise<any>} the reply
+         */
+        make(type: string, body: Record<string, unknown>, timeoutMs: number, send: ((message: Record<string, unknown>) => void) | null): Promise<any>;
+        /** Nothing can be answered for now: nobody's time runs out. */
+        pause(): void;
+        /**
+         * Sends all that is unanswered again.
+         *
+         * @param {(message: Record<string, unknown>) => void} send
+         */
+        repeat(send: (message: Record<string, unknown>) => void): void;
+        /**
+         * Hands an answer to whoever waits for it.
+         *
+         * @param {Record<string, any>} message a reply or an error
+         */
+        settle(message: Record<string, any>): void;
+        /** The session is gone, and with it whoever could answer. */
+        failAll(): void;
+        #private;
+    }
+    export type Pending = {
+        /**
+         * what was or is to be sent
+         */
+        message: Record<string, unknown>;
+        /**
+         * how long its answer may take once it is sent
+         */
+        timeoutMs: number;
+        resolve: (reply: any) => void;
+        reject: (error: WeirError) => void;
+        timer: any;
+    };
+    import { WeirError } from "weir-client/errors";
+}
+declare module "weir-client/signaling-channel" {
+    /** One WebSocket: messages in, messages out, and the request that it begins with. */
+    export class SignalingChannel {
+        /**
+         * Opens a WebSocket to the server.
+         *
+         * @param {string} url ws: or wss: address
+         * @param {(url: string, protocol: string) => WebSocket} [createSocket]
+         * @returns {Promise<SignalingChannel>}
+         */
+        static open(url: string, createSocket?: (url: string, protocol: string) => WebSocket): Promise<SignalingChannel>;
+        /** @param {WebSocket} socket an open one */
+        constructor(socket: WebSocket);
+        /** Called for each message of the server. @type {(message: Record<string, any>) => void} */
+        onmessage: (message: Record<string, any>) => void;
+        /** Called once when the WebSocket ends without {@link close}. @type {(code: number) => void} */
+        onclose: (code: number) => void;
+        /** When the server was last heard, in `performance.now()` time. */
+        heardAt: number;
+        socket: WebSocket;
+        /**
+         * Sends the request with which the conversation begins, and waits for its reply. Whatever comes
+         * meanwhile, and after the reply, is kept for {@link carry}.
+         *
+         * @param {Record<string, unknown>} message
+         * @returns {Promise<any>} the reply
+         */
+        greet(message: Record<string, unknown>): Promise<any>;
+        /**
+         * From now on, and for what came early, these are called.
+         *
+         * @param {(message: Record<string, any>) => void} onmessage
+         * @param {(code: number) => void} onclose
+         */
+        carry(onmessage: (message: Record<string, any>) => void, onclose: (code: number) => void): void;
+        /** @param {Record<string, unknown>} message */
+        send(message: Record<string, unknown>): void;
+        /** Ends the conversation; `onclose` is not called. */
+        close(): void;
+        /** The other end does not answer any more: as if the connection had been lost. */
+        abandon(): void;
+        #private;
+    }
+}
+declare module "weir-client/connection" {
+    /**
+     * Keeps somebody in their room over as many WebSockets as it takes: a lost one is followed by another
+     * that resumes the session, and a session that is gone by joining again.
+     */
+    export class Connection {
+        /**
+         * @param {{url: string, maxReconnects?: number}} options
+         * @param {ConnectionHooks} hooks
+         */
+        constructor(options: {
+            url: string;
+            maxReconnects?: number;
+        }, hooks: ConnectionHooks);
+        /** @type {ConnectionState} */
+        state: ConnectionState;
+        /** How many attempts have been made since it was lost. */
+        attempt: number;
+        options: {
+            url: string;
+            maxReconnects?: number;
+        };
+        hooks: ConnectionHooks;
+        /** Whether the place in the room is being kept while there is no connection. */
+        get resuming(): boolean;
+        /** Aborted when it ends for good. */
+        get signal(): AbortSignal;
+        /** Joins for the first time. @returns {Promise<void>} */
+        start(): Promise<void>;
+        /**
+         * Asks the server; survives a change of WebSocket, but not of session.
+         *
+         * @param {string} type
+         * @param {Record<string, unknown>} [body]
+         * @param {number} [timeoutMs] how long the answer may take while connected
+         * @returns {Promise<any>} the reply
+         */
+        request(type: string, body?: Record<string, unknown>, timeoutMs?: number): Promise<any>;
+        /** Media flows, or there is none to flow: the connection is as good as it gets. */
+        confirm(): void;
+        /** The media path cannot be repaired: begins from the start. */
+        mediaFailed(): void;
+        /** The server said how long to stay away once this session has ended. @param {number} ms */
+        comeBackAfter(ms: number): void;
+        /**
+         * Gives the session up and joins again.
+         *
+         * @param {RejoinCause} cause
+         */
+        rejoin(cause: RejoinCause): void;
+        /** Says goodbye. @returns {Promise<void>} */
+        leave(): Promise<void>;
+        /**
+         * @param {string} reason
+         * @param {WeirError | null} error
+         */
+        end(reason: string, error: WeirError | null): void;
+        /** The path of media is in trouble: perhaps that of the WebSocket is, too. */
+        doubt(): void;
+        #private;
+    }
+    export type ConnectionState = import("weir-client/types").ConnectionState;
+    export type JoinReply = import("weir-client/types").JoinReply;
+    export type ResumeReply = import("weir-client/types").ResumeReply;
+    export type RejoinCause = import("weir-client/types").RejoinCause;
+    export type ServerEvent = import("weir-client/types").ServerEvent;
+    /**
+     * What a connection needs from its owner.
+     */
+    export type ConnectionHooks = {
+        /**
+         * what to join with
+         */
+        joinBody: () => Record<string, unknown>;
+        /**
+         * entered as somebody new; `cause` when it was not the first time
+         */
+        joined: (reply: JoinReply, cause: RejoinCause | null) => void;
+        /**
+         * the session goes on; what was missed follows
+         */
+        resumed: (reply: ResumeReply) => void;
+        /**
+         * the session is over, and media with it; joining again comes next, or the end
+         */
+        left: () => void;
+        /**
+         * in order, each once
+         */
+        event: (event: ServerEvent) => void;
+        /**
+         * `state`, `attempt` or `resuming` changed
+         */
+        state: () => void;
+        /**
+         * the network may be another
+         */
+        networkChanged: () => void;
+        /**
+         * for good
+         */
+        ended: (reason: string, error: WeirError | null) => void;
+    };
+    import { WeirError } from "weir-client/errors";
+}
+declare module "weir-client/emitter" {
+    /**
+     * Typed events: `on` returns the function that takes the listener away again.
+     *
+     * @template {Record<string, any>} Events
+     */
+    export class Emitter<Events extends Record<string, any>> {
+        /**
+         * @template {keyof Events} K
+         * @param {K} type
+         * @param {(detail: Events[K]) => void} listener
+         * @returns {() => void}
+         */
+        on<K extends keyof Events>(type: K, listener: (detail: Events[K]) => void): () => void;
+        /**
+         * A listener that throws is reported and keeps nobody else from hearing the event.
+         *
+         * @template {keyof Events} K
+         * @param {K} type
+         * @param {Events[K]} detail
+         */
+        emit<K extends keyof Events>(type: K, detail: Events[K]): void;
+        #private;
+    }
 }
 declare module "weir-client/publication" {
     /** @typedef {import('./types.js').MediaKind} MediaKind */
@@ -428,7 +855,11 @@ declare module "weir-client/media-session" {
          */
         negotiate(): Promise<void>;
         /** Finds a new path for the media, keeping everything else. */
-        restartIce(): void;
+        restartIce(): Promise<void>;
+        /** @param {RTCIceServer[]} iceServers for the next restart: their credentials may expire */
+        setIceServers(iceServers: RTCIceServer[]): void;
+        /** The network may be another: does not wait for a path that was in trouble already. */
+        networkChanged(): void;
         close(): void;
         #private;
     }
@@ -447,53 +878,16 @@ declare module "weir-client/media-session" {
         state: (state: RTCPeerConnectionState) => void;
     };
 }
-declare module "weir-client/signaling-channel" {
-    /**
-     * Requests and events over one WebSocket: gives each request an id, matches replies and errors to
-     * it, and times out those that stay unanswered.
-     */
-    export class SignalingChannel {
-        /**
-         * Opens a WebSocket to the server.
-         *
-         * @param {string} url ws: or wss: address
-         * @param {(url: string, protocol: string) => WebSocket} [createSocket]
-         * @returns {Promise<SignalingChannel>}
-         */
-        static open(url: string, createSocket?: (url: string, protocol: string) => WebSocket): Promise<SignalingChannel>;
-        /** @param {WebSocket} socket an open one */
-        constructor(socket: WebSocket);
-        /** Called for each event of the server. @type {(event: ServerEvent) => void} */
-        onevent: (event: ServerEvent) => void;
-        /** Called once when the WebSocket ends without {@link close}. @type {(code: number, reason: string) => void} */
-        onclose: (code: number, reason: string) => void;
-        socket: WebSocket;
-        /**
-         * Sends a request and waits for its reply.
-         *
-         * @param {string} type
-         * @param {Record<string, unknown>} [body]
-         * @param {number} [timeoutMs]
-         * @returns {Promise<any>} the reply
-         */
-        request(type: string, body?: Record<string, unknown>, timeoutMs?: number): Promise<any>;
-        /** Ends the conversation; `onclose` is not called. */
-        close(): void;
-        #private;
-    }
-    export type ServerEvent = import("weir-client/types").ServerEvent;
-}
 declare module "weir-client/offers" {
     /**
      * Sends an offer; one that meets another under way is repeated a little later.
      *
-     * @param {SignalingChannel} channel
+     * @param {Connection} connection
      * @param {string} sdp
      * @param {Record<string, unknown>[]} tracks
-     * @param {AbortSignal} signal
      * @returns {Promise<string>} the answer
      */
-    export function exchangeOffer(channel: SignalingChannel, sdp: string, tracks: Record<string, unknown>[], signal: AbortSignal): Promise<string>;
+    export function exchangeOffer(connection: Connection, sdp: string, tracks: Record<string, unknown>[]): Promise<string>;
     /**
      * What a connection's state means for who watches.
      *
@@ -501,69 +895,7 @@ declare module "weir-client/offers" {
      * @returns {'none' | 'waiting' | 'flowing' | 'interrupted'}
      */
     export function mediaState(state: RTCPeerConnectionState | undefined): "none" | "waiting" | "flowing" | "interrupted";
-    export type SignalingChannel = import("weir-client/signaling-channel").SignalingChannel;
-}
-declare module "weir-client/room-state" {
-    /**
-     * Events name a track or participant by its object or by its id.
-     *
-     * @param {string | {id: string}} value
-     * @returns {string}
-     */
-    export function idOf(value: string | {
-        id: string;
-    }): string;
-    /** @typedef {import('./types.js').ParticipantInfo} ParticipantInfo */
-    /** @typedef {import('./types.js').RoomInfo} RoomInfo */
-    /** @typedef {import('./types.js').ServerEvent} ServerEvent */
-    /** @typedef {import('./types.js').TrackInfo} TrackInfo */
-    /**
-     * @typedef {object} RoomNews
-     * @property {'participantJoined' | 'participantUpdated' | 'participantLeft' | 'trackPublished' | 'trackUnpublished'
-     *   | 'trackMuted' | 'activeSpeakers'} type
-     * @property {any} detail as `WeirEvents` says for the type
-     */
-    /** Who is in the room and what they publish, kept up to date by the server's events. Pure data. */
-    export class RoomState {
-        /**
-         * @param {RoomInfo} room
-         * @param {number} seq last event that the room includes
-         */
-        constructor(room: RoomInfo, seq: number);
-        /** @type {Map<string, ParticipantInfo>} in order of joining */
-        participants: Map<string, ParticipantInfo>;
-        /** @type {Map<string, TrackInfo>} */
-        tracks: Map<string, TrackInfo>;
-        /** @type {string[]} loudest first */
-        activeSpeakers: string[];
-        name: string;
-        /**
-         * Whether the state does not include an event yet.
-         *
-         * @param {ServerEvent} event
-         * @returns {boolean}
-         */
-        isNews(event: ServerEvent): boolean;
-        /**
-         * Takes in one event.
-         *
-         * @param {ServerEvent} event
-         * @returns {RoomNews | null} what to tell listeners; null for an event about something else, or somebody unknown
-         */
-        apply(event: ServerEvent): RoomNews | null;
-        #private;
-    }
-    export type ParticipantInfo = import("weir-client/types").ParticipantInfo;
-    export type RoomInfo = import("weir-client/types").RoomInfo;
-    export type ServerEvent = import("weir-client/types").ServerEvent;
-    export type TrackInfo = import("weir-client/types").TrackInfo;
-    export type RoomNews = {
-        type: "participantJoined" | "participantUpdated" | "participantLeft" | "trackPublished" | "trackUnpublished" | "trackMuted" | "activeSpeakers";
-        /**
-         * as `WeirEvents` says for the type
-         */
-        detail: any;
-    };
+    export type Connection = import("weir-client/connection").Connection;
 }
 declare module "weir-client/frame-labels" {
     /**
@@ -654,12 +986,15 @@ declare module "weir-client/urls" {
     export function signalingUrl(server?: string): string;
 }
 declare module "weir-client" {
+    /** @typedef {import('./assets/client/types.js').ChatEntry} ChatEntry */
     /** @typedef {import('./assets/client/types.js').ConnectOptions} ConnectOptions */
     /** @typedef {import('./assets/client/types.js').ConnectionState} ConnectionState */
     /** @typedef {import('./assets/client/types.js').FrameLabel} FrameLabel */
     /** @typedef {import('./assets/client/types.js').JoinReply} JoinReply */
     /** @typedef {import('./assets/client/types.js').ParticipantInfo} ParticipantInfo */
     /** @typedef {import('./assets/client/types.js').PublishOptions} PublishOptions */
+    /** @typedef {import('./assets/client/types.js').RejoinCause} RejoinCause */
+    /** @typedef {import('./assets/client/types.js').ResumeReply} ResumeReply */
     /** @typedef {import('./assets/client/types.js').ServerEvent} ServerEvent */
     /** @typedef {import('./assets/client/types.js').SlotView} SlotView */
     /** @typedef {import('./assets/client/types.js').TrackInfo} TrackInfo */
@@ -684,7 +1019,7 @@ declare module "weir-client" {
     export class WeirClient extends Emitter<import("weir-client/types").WeirEvents> {
         /** @param {ConnectOptions} options */
         constructor(options: ConnectOptions);
-        /** Own participant id; changes with each (re)connection. @type {string | null} */
+        /** Own participant id; changes when joining again, not while a session goes on. @type {string | null} */
         participant: string | null;
         /** @type {RoomState | null} */
         room: RoomState | null;
@@ -693,11 +1028,13 @@ declare module "weir-client" {
         /** @type {Set<Publication>} */
         publications: Set<Publication>;
         slots: SlotTable;
-        /** @type {ConnectionState} */
-        state: ConnectionState;
         options: import("weir-client/types").ConnectOptions;
         name: string;
         metadata: Record<string, unknown>;
+        /** @returns {ConnectionState} */
+        get state(): ConnectionState;
+        /** What was said to everybody (`message`s with topic `chat`), newest last. @returns {ChatEntry[]} */
+        get history(): ChatEntry[];
         /** The RTCPeerConnection, for statistics. @returns {RTCPeerConnection | null} */
         get pc(): RTCPeerConnection | null;
         /** Own entry in the room. @returns {ParticipantInfo | null} */
@@ -743,7 +1080,8 @@ declare module "weir-client" {
          */
         view(views: SlotView[]): Promise<void>;
         /**
-         * Sends data to everyone else, or to some.
+         * Sends data to everyone else, or to some. What has the topic `chat` and goes to everyone is kept
+         * in the {@link history}, here and for late joiners.
          *
          * @param {unknown} payload any JSON value
          * @param {{to?: string[], topic?: string}} [options]
@@ -751,6 +1089,19 @@ declare module "weir-client" {
         sendMessage(payload: unknown, options?: {
             to?: string[];
             topic?: string;
+        }): Promise<void>;
+        /**
+         * Acts on another participant; needs the right to moderate. `mute` takes `{track}`, `{kind}` or neither for
+         * all, `rights` takes `{can: [...]}`. Only participants themselves unmute.
+         *
+         * @param {string} participant id
+         * @param {'mute' | 'remove' | 'rights'} action
+         * @param {{track?: string, kind?: 'audio' | 'video', can?: string[]}} [details]
+         */
+        moderate(participant: string, action: "mute" | "remove" | "rights", details?: {
+            track?: string;
+            kind?: "audio" | "video";
+            can?: string[];
         }): Promise<void>;
         /**
          * Changes how others see this participant.
@@ -761,14 +1112,6 @@ declare module "weir-client" {
             name?: string;
             metadata?: Record<string, unknown>;
         }): Promise<void>;
-        /**
-         * Mutes or removes somebody, or changes their rights; needs the right `moderate`.
-         *
-         * @param {string} participant
-         * @param {'mute' | 'remove' | 'rights'} action
-         * @param {Record<string, unknown>} [details] as the protocol says for the action
-         */
-        moderate(participant: string, action: "mute" | "remove" | "rights", details?: Record<string, unknown>): Promise<void>;
         /**
          * Whom the frames that a slot's video element displays belong to: calls back for each frame, and
          * with nobody as soon as the slot is to show somebody else, until that person's first frame stands.
@@ -793,12 +1136,15 @@ declare module "weir-client" {
         leave(): Promise<void>;
         #private;
     }
+    export type ChatEntry = import("weir-client/types").ChatEntry;
     export type ConnectOptions = import("weir-client/types").ConnectOptions;
     export type ConnectionState = import("weir-client/types").ConnectionState;
     export type FrameLabel = import("weir-client/types").FrameLabel;
     export type JoinReply = import("weir-client/types").JoinReply;
     export type ParticipantInfo = import("weir-client/types").ParticipantInfo;
     export type PublishOptions = import("weir-client/types").PublishOptions;
+    export type RejoinCause = import("weir-client/types").RejoinCause;
+    export type ResumeReply = import("weir-client/types").ResumeReply;
     export type ServerEvent = import("weir-client/types").ServerEvent;
     export type SlotView = import("weir-client/types").SlotView;
     export type TrackInfo = import("weir-client/types").TrackInfo;

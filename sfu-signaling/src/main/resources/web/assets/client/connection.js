@@ -37,12 +37,15 @@ const MOST_MEDIA_FAILURES = 5;
 
 const MOST_ATTEMPTS = 200;
 
+/** One's own request that was late on a connection given up may take a session over; not many times. */
+const MOST_TAKEOVERS = 3;
+
 const LONGEST_RETRY_AFTER_MS = 300_000;
 
 /** Close codes of the server, see docs/protocol.md. */
 const CLOSED_REMOVED = 4001;
 const CLOSED_REPLACED = 4002;
-const CLOSED_WITH_SESSION = new Set([1001, 1003, 1007, 1009, 1013, 4000]);
+const CLOSED_WITH_SESSION = new Set([1001, 1003, 1007, 1008, 1009, 1013, 4000]);
 
 /**
  * Keeps somebody in their room over as many WebSockets as it takes: a lost one is followed by another
@@ -67,6 +70,7 @@ export class Connection {
   /** @type {RejoinCause | null} */
   #cause = null;
   #mediaFailures = 0;
+  #takeovers = 0;
   #retryAfterMs = 0;
   #lifetime = new AbortController();
   #hurry = new AbortController();
@@ -176,6 +180,7 @@ export class Connection {
     /** @type {JoinReply} */
     const reply = await this.#greet(channel, 'join', { ...this.hooks.joinBody(), key: this.#joinKey });
     this.#joinKey = null;
+    this.#takeovers = 0;
     this.#session = reply.session;
     this.#seq = reply.seq;
     this.#channel = channel;
@@ -266,7 +271,7 @@ export class Connection {
     this.#requests.pause();
     if (code === CLOSED_REMOVED) {
       this.end('removed', null);
-    } else if (code === CLOSED_REPLACED) {
+    } else if (code === CLOSED_REPLACED && ++this.#takeovers > MOST_TAKEOVERS) {
       this.end('failed', new WeirError('replaced', 'The session goes on elsewhere.'));
     } else {
       if (CLOSED_WITH_SESSION.has(code)) this.#forgetSession('expired');

@@ -242,8 +242,7 @@ public final class ClientSession implements ParticipantSink {
       }
       case ClientMessage.Message data -> {
         long time = members.message(self, data);
-        reply(
-            data.id(), ServerMessageWriter.reply(new ServerMessage.Delivered(data.id(), time)));
+        reply(data.id(), ServerMessageWriter.reply(new ServerMessage.Delivered(data.id(), time)));
       }
       case ClientMessage.Moderate moderate -> {
         services.moderators().moderate(self, moderate);

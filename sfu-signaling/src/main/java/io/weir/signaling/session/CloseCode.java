@@ -41,6 +41,7 @@ public final class CloseCode {
    */
   static boolean isServersRefusal(int code) {
     return code == UNSUPPORTED_DATA
+        || code == POLICY_VIOLATION
         || code == INVALID_PAYLOAD
         || code == TOO_BIG
         || code == TRY_AGAIN_LATER;

@@ -111,6 +111,29 @@ final class ChromiumBrowser implements AutoCloseable {
     return new ChromiumPage(context, page);
   }
 
+  /** Stops the whole browser in mid-air, as a laptop that falls asleep. */
+  void freeze() {
+    signal("-STOP");
+  }
+
+  /** Lets it go on. */
+  void thaw() {
+    signal("-CONT");
+  }
+
+  private static void signal(String signal) {
+    List<String> command = new ArrayList<>(List.of("kill", signal));
+    ProcessHandle.current()
+        .descendants()
+        .filter(process -> process.info().command().orElse("").contains("chromium"))
+        .forEach(process -> command.add(Long.toString(process.pid())));
+    try {
+      new ProcessBuilder(command).inheritIO().start().onExit().join();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What all pages wrote to their consoles. */
   List<String> console() {
     return List.copyOf(console);

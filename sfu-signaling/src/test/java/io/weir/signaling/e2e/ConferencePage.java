@@ -36,6 +36,11 @@ final class ConferencePage {
     return new ConferencePage(weir, page, address, person);
   }
 
+  /** A page that is in its room already, whichever process serves it now. */
+  static ConferencePage of(WeirProcess weir, BrowserPage page, Person person) {
+    return new ConferencePage(weir, page, weir.address(), person);
+  }
+
   /** Waits until exactly these people's pictures stand on the page, in their sizes, and flow. */
   void awaitPicturesOf(Person... others) {
     Set<String> expected = new TreeSet<>();

@@ -102,6 +102,12 @@ final class WeirProcess implements AutoCloseable {
     }
   }
 
+  /** Ends it as a power cut would; it need not be closed any more. */
+  void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
   /** Sends SIGTERM and expects an orderly end. */
   @Override
   public void close() {
