@@ -22,6 +22,9 @@ import picocli.CommandLine;
 /** The command line: help, version, exit codes, signals. */
 class MainTest {
 
+  /** Nobody's address (RFC 5737): a server that is to bind it cannot start. */
+  private static final String UNBOUND = "203.0.113.1";
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -86,7 +89,10 @@ class MainTest {
   void shouldLogJsonLinesOnRequest() throws Exception {
     Process weir =
         start(
-            Map.of("WEIR_LOG_FORMAT", "json", "WEIR_API_KEYS", "main:hush", "WEIR_HTTP_PORT", "1"));
+            Map.of(
+                "WEIR_LOG_FORMAT", "json",
+                "WEIR_API_KEYS", "main:hush",
+                "WEIR_MEDIA_HOST", UNBOUND));
     String line =
         errors(weir).stream().filter(text -> text.contains("API key main")).findFirst().get();
     JsonNode entry = new ObjectMapper().readTree(line);
@@ -98,7 +104,7 @@ class MainTest {
 
   @Test
   void shouldWarnOfAnApiKeyThatCouldBeGuessedWithoutSayingIt() throws Exception {
-    Process weir = start(Map.of("WEIR_API_KEYS", "main:hush", "WEIR_HTTP_PORT", "1"));
+    Process weir = start(Map.of("WEIR_API_KEYS", "main:hush", "WEIR_MEDIA_HOST", UNBOUND));
     assertThat(errors(weir))
         .anyMatch(line -> line.contains("API key main") && line.contains("guessed"))
         .noneMatch(line -> line.contains("hush"));
@@ -110,6 +116,7 @@ class MainTest {
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
+            "-Dlogback.configurationFile=logback.xml", // Not that of the tests.
             "-cp",
             System.getProperty("java.class.path"),
             Main.class.getName());
