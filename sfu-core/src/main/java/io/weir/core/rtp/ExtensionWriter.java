@@ -2,7 +2,6 @@ package io.weir.core.rtp;
 
 import io.weir.core.buffer.Bytes;
 import io.weir.core.buffer.Packet;
-import io.weir.core.codec.DependencyDescriptor;
 import io.weir.core.control.HeaderExtensionId;
 import io.weir.core.control.RtpParameters;
 import io.weir.core.sequence.NtpTime;

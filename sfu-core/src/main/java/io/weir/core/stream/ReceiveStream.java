@@ -1,7 +1,6 @@
 package io.weir.core.stream;
 
 import io.weir.core.buffer.Packet;
-import io.weir.core.codec.DependencyDescriptor;
 import io.weir.core.codec.PayloadCodec;
 import io.weir.core.control.CodecParameters;
 import io.weir.core.control.HeaderExtensionId;
@@ -11,6 +10,7 @@ import io.weir.core.control.StreamStatistics;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.counter.PacketCounters;
 import io.weir.core.rtcp.RtcpWriter;
+import io.weir.core.rtp.DependencyDescriptor;
 import io.weir.core.rtp.HeaderExtensions;
 import io.weir.core.sequence.SequenceNumbers;
 import io.weir.core.sequence.SequenceUnwrapper;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.core.codec.PayloadCodec.Fit;
 import io.weir.core.control.CodecParameters;
+import io.weir.core.rtp.DependencyDescriptor;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.util.HexFormat;

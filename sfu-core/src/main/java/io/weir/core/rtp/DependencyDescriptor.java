@@ -1,4 +1,4 @@
-package io.weir.core.codec;
+package io.weir.core.rtp;
 
 import io.weir.core.buffer.Bytes;
 import java.lang.foreign.MemorySegment;
