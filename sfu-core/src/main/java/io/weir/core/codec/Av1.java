@@ -70,6 +70,9 @@ public final class Av1 implements PayloadCodec {
     int maxProfile = FormatParameters.number(received, "profile", 0);
     int tier = FormatParameters.number(sent, "tier", 0);
     int maxTier = FormatParameters.number(received, "tier", 0);
+    if (FormatParameters.anyMalformed(profile, maxProfile, tier, maxTier)) {
+      return Fit.NONE;
+    }
     if (profile == maxProfile && tier == maxTier) {
       return Fit.SAME;
     }

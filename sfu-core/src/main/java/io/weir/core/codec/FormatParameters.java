@@ -11,6 +11,16 @@ final class FormatParameters {
 
   private FormatParameters() {}
 
+  /** Whether one of the numbers could not be read, so that nobody knows what it stands for. */
+  static boolean anyMalformed(int... numbers) {
+    for (int number : numbers) {
+      if (number == MALFORMED) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The number of that name; {@code otherwise} when absent, {@link #MALFORMED} when unreadable. */
   static int number(Map<String, String> parameters, String name, int otherwise) {
     String text = parameters.get(name);

@@ -23,6 +23,11 @@ public final class H264 implements PayloadCodec {
 
   private static final int TYPE_MASK = 0x1F;
 
+  /** RFC 6184 §5.7.1: the length before each aggregated unit. */
+  private static final int AGGREGATED_LENGTH = 2;
+
+  private static final long NOT_FOUND = -1;
+
   private static final String MODE = "packetization-mode";
 
   /** RFC 6184 §5.8: the start bit of the FU header. */
@@ -46,19 +51,26 @@ public final class H264 implements PayloadCodec {
     if (type == SEQUENCE_PARAMETER_SET) {
       return H264ParameterSet.pictureSize(segment, offset, length);
     }
-    long end = offset + length;
-    long position = offset + 1;
-    while (type == STAP_A && position + 2 < end) {
+    long unit = type == STAP_A ? parameterSet(segment, offset + 1, offset + length) : NOT_FOUND;
+    return unit == NOT_FOUND
+        ? UNKNOWN_SIZE
+        : H264ParameterSet.pictureSize(segment, unit, Bytes.u16(segment, unit - AGGREGATED_LENGTH));
+  }
+
+  /** Where the first sequence parameter set of an aggregate is, or {@link #NOT_FOUND}. */
+  private static long parameterSet(MemorySegment segment, long start, long end) {
+    long position = start;
+    while (position + AGGREGATED_LENGTH < end) {
       int size = Bytes.u16(segment, position);
-      position += 2;
+      position += AGGREGATED_LENGTH;
       if (size > 0
           && position + size <= end
           && (Bytes.u8(segment, position) & TYPE_MASK) == SEQUENCE_PARAMETER_SET) {
-        return H264ParameterSet.pictureSize(segment, position, size);
+        return position;
       }
       position += size;
     }
-    return UNKNOWN_SIZE;
+    return NOT_FOUND;
   }
 
   /**
@@ -71,7 +83,9 @@ public final class H264 implements PayloadCodec {
     int receivedMode = FormatParameters.number(received, MODE, 0);
     Optional<H264Profile> profile = H264Profile.of(sent);
     Optional<H264Profile> receivedProfile = H264Profile.of(received);
-    if (profile.isEmpty() || receivedProfile.isEmpty()) {
+    if (FormatParameters.anyMalformed(mode, receivedMode)
+        || profile.isEmpty()
+        || receivedProfile.isEmpty()) {
       return Fit.NONE;
     }
     if (mode == receivedMode && profile.equals(receivedProfile)) {
@@ -79,6 +93,17 @@ public final class H264 implements PayloadCodec {
     }
     boolean unpacks = mode == receivedMode || (mode == 0 && receivedMode == 1);
     return unpacks && receivedProfile.get().decodes(profile.get()) ? Fit.WIDER : Fit.NONE;
+  }
+
+  /** True unless the payload begins with a sequence parameter set or aggregates one. */
+  @Override
+  public boolean mayNeedEarlierPacket(MemorySegment segment, long offset, int length) {
+    if (length < 2) {
+      return true;
+    }
+    int type = Bytes.u8(segment, offset) & TYPE_MASK;
+    return type != SEQUENCE_PARAMETER_SET
+        && (type != STAP_A || parameterSet(segment, offset + 1, offset + length) == NOT_FOUND);
   }
 
   @Override

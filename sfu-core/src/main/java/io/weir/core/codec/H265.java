@@ -31,6 +31,11 @@ public final class H265 implements PayloadCodec {
   /** first_slice_segment_in_pic_flag begins a slice (ITU-T H.265 §7.3.6.1). */
   private static final int FIRST_SLICE = 0x80;
 
+  /** RFC 7798 §4.4.2: the length before each aggregated unit. */
+  private static final int AGGREGATED_LENGTH = 2;
+
+  private static final long NOT_FOUND = -1;
+
   private static final int MAIN = 1;
   private static final int MAIN_10 = 2;
 
@@ -52,6 +57,17 @@ public final class H265 implements PayloadCodec {
     };
   }
 
+  /** True unless the payload is a video parameter set, the first of the three, or aggregates it. */
+  @Override
+  public boolean mayNeedEarlierPacket(MemorySegment segment, long offset, int length) {
+    if (length <= HEADER_LENGTH) {
+      return true;
+    }
+    int type = type(segment, offset);
+    return type != VIDEO_PARAMETER_SET
+        && (type != AGGREGATION || find(segment, offset, length, VIDEO_PARAMETER_SET) == NOT_FOUND);
+  }
+
   /** From the sequence parameter set, if the payload is or aggregates one. */
   @Override
   public int pictureSize(MemorySegment segment, long offset, int length) {
@@ -62,17 +78,26 @@ public final class H265 implements PayloadCodec {
     if (type == SEQUENCE_PARAMETER_SET) {
       return H265ParameterSet.pictureSize(segment, offset, length);
     }
+    long unit =
+        type == AGGREGATION ? find(segment, offset, length, SEQUENCE_PARAMETER_SET) : NOT_FOUND;
+    return unit == NOT_FOUND
+        ? UNKNOWN_SIZE
+        : H265ParameterSet.pictureSize(segment, unit, Bytes.u16(segment, unit - AGGREGATED_LENGTH));
+  }
+
+  /** Where the first unit of a type is in an aggregation packet, or {@link #NOT_FOUND}. */
+  private static long find(MemorySegment segment, long offset, int length, int wanted) {
     long end = offset + length;
     long position = offset + HEADER_LENGTH;
-    while (type == AGGREGATION && position + 2 < end) {
+    while (position + AGGREGATED_LENGTH < end) {
       int size = Bytes.u16(segment, position);
-      position += 2;
-      if (size > 0 && position + size <= end && type(segment, position) == SEQUENCE_PARAMETER_SET) {
-        return H265ParameterSet.pictureSize(segment, position, size);
+      position += AGGREGATED_LENGTH;
+      if (size > 0 && position + size <= end && type(segment, position) == wanted) {
+        return position;
       }
       position += size;
     }
-    return UNKNOWN_SIZE;
+    return NOT_FOUND;
   }
 
   /** RFC 7798 §7.1; a decoder of Main 10 decodes Main (ITU-T H.265 §A.3.3). */
@@ -82,6 +107,9 @@ public final class H265 implements PayloadCodec {
     int wanted = FormatParameters.number(received, "profile-id", MAIN);
     int tier = FormatParameters.number(sent, "tier-flag", 0);
     int maxTier = FormatParameters.number(received, "tier-flag", 0);
+    if (FormatParameters.anyMalformed(profile, wanted, tier, maxTier)) {
+      return Fit.NONE;
+    }
     if (profile == wanted && tier == maxTier) {
       return Fit.SAME;
     }

@@ -31,6 +31,14 @@ public interface PayloadCodec {
   boolean isKeyFrameStart(MemorySegment segment, long offset, int length);
 
   /**
+   * Whether a payload that starts a key frame is of use only together with parameter sets that may
+   * have gone before it in a packet of their own. Allocates nothing.
+   */
+  default boolean mayNeedEarlierPacket(MemorySegment segment, long offset, int length) {
+    return false;
+  }
+
+  /**
    * Size of the picture that a key frame begins; not for every packet, because it allocates.
    *
    * @return {@code width << 16 | height}, or {@link #UNKNOWN_SIZE}

@@ -90,7 +90,8 @@ public final class Vp9 implements PayloadCodec {
   @Override
   public Fit fit(Map<String, String> sent, Map<String, String> received) {
     int profile = FormatParameters.number(sent, "profile-id", 0); // RFC 9628 §6
-    return profile == FormatParameters.number(received, "profile-id", 0) ? Fit.SAME : Fit.NONE;
+    int decoded = FormatParameters.number(received, "profile-id", 0);
+    return profile == decoded && !FormatParameters.anyMalformed(profile) ? Fit.SAME : Fit.NONE;
   }
 
   /** Length of the payload descriptor (RFC 9628 §4.2), or {@link #MALFORMED}. */

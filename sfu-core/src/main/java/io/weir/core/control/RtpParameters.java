@@ -27,6 +27,8 @@ public record RtpParameters(
   /** Returned by {@link #extensionId} for an extension that was not negotiated. */
   public static final int NO_EXTENSION = 0;
 
+  private static final int MAX_ONE_BYTE_ID = 14;
+
   public RtpParameters {
     codecs = List.copyOf(codecs);
     extensions = Map.copyOf(extensions);
@@ -45,6 +47,20 @@ public record RtpParameters(
       List<EncodingParameters> encodings,
       String cname) {
     this(mid, kind, codecs, extensions, encodings, cname, false);
+  }
+
+  /**
+   * Whether packets may carry header extensions of more than 16 bytes, which only the two-byte form
+   * has room for: both forms may mix, or an id makes every packet take the longer one (RFC 8285
+   * §4.3).
+   */
+  public boolean takesLongExtensions() {
+    return mixedExtensions || hasHighExtensionId();
+  }
+
+  /** Whether an id is above 14, which the one-byte form cannot write (RFC 8285 §4.2). */
+  public boolean hasHighExtensionId() {
+    return extensions.values().stream().anyMatch(id -> id > MAX_ONE_BYTE_ID);
   }
 
   /** The negotiated id of an extension, or {@link #NO_EXTENSION}. */

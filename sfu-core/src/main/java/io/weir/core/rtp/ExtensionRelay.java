@@ -33,7 +33,7 @@ public final class ExtensionRelay {
     for (HeaderExtensionId extension : HeaderExtensionId.values()) {
       int from = source.extensionId(extension);
       int to = target.extensionId(extension);
-      if (extension.isRelayed() && from != NONE && to != NONE) {
+      if (extension.isRelayed() && from != NONE && to != NONE && fits(extension, target)) {
         ids[from] = (byte) to;
         any = true;
       }
@@ -41,6 +41,14 @@ public final class ExtensionRelay {
     this.empty = !any;
     this.captureTimeId = source.extensionId(HeaderExtensionId.ABS_CAPTURE_TIME);
     this.descriptorId = source.extensionId(HeaderExtensionId.DEPENDENCY_DESCRIPTOR);
+  }
+
+  /**
+   * Descriptors refer to a structure that comes with key frames and is longer than the one-byte
+   * form takes: without it the others are worse than none, for receivers drop their frames.
+   */
+  private static boolean fits(HeaderExtensionId extension, RtpParameters target) {
+    return extension != HeaderExtensionId.DEPENDENCY_DESCRIPTOR || target.takesLongExtensions();
   }
 
   /** Whether nothing of the source is passed on. */

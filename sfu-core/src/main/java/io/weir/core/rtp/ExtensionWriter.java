@@ -17,14 +17,12 @@ import java.nio.charset.StandardCharsets;
  * left out.
  */
 public final class ExtensionWriter {
-  /** Longest block that is written. */
+  /** Longest block that is written, its own header included. */
   public static final int MAX_LENGTH = 384;
 
   private static final int BLOCK_HEADER_LENGTH = 4;
 
-  /** RFC 8285 §4.2: one-byte elements have ids 1 to 14 and 1 to 16 bytes. */
-  private static final int MAX_ONE_BYTE_ID = 14;
-
+  /** RFC 8285 §4.2: one-byte elements have 1 to 16 bytes. */
   private static final int MAX_ONE_BYTE_LENGTH = 16;
 
   private static final int TWO_BYTE_NEEDED = -1;
@@ -54,7 +52,7 @@ public final class ExtensionWriter {
     this.sendTimeId = slot.extensionId(HeaderExtensionId.ABS_SEND_TIME);
     this.mixerLevelId = slot.extensionId(HeaderExtensionId.MIXER_AUDIO_LEVEL);
     this.mixed = slot.mixedExtensions();
-    this.highIds = slot.extensions().values().stream().anyMatch(id -> id > MAX_ONE_BYTE_ID);
+    this.highIds = slot.hasHighExtensionId();
     this.ntpOffsetNs = ntpOffsetNs;
   }
 
@@ -115,7 +113,7 @@ public final class ExtensionWriter {
       Bytes.putU8(out, position++, packet.audioLevel);
     }
     if (!relay.isEmpty() && packet.extensionLength > 0) {
-      position = relay(out, position, start + MAX_LENGTH, packet, relay, twoByte);
+      position = relay(out, position, offset + MAX_LENGTH, packet, relay, twoByte);
       if (position == TWO_BYTE_NEEDED) {
         return TWO_BYTE_NEEDED;
       }
@@ -152,12 +150,18 @@ public final class ExtensionWriter {
       if (targetId != 0 && !fits && mixed) {
         return TWO_BYTE_NEEDED;
       }
-      if (targetId != 0 && fits && position + length + 3 * Integer.BYTES <= limit) {
+      if (targetId != 0 && fits && position + room(id, length, relay, twoByte) <= limit) {
         position = copy(out, position, packet, relay, element, twoByte);
       }
       element = HeaderExtensions.next(packet, element);
     }
     return position;
+  }
+
+  /** Most bytes that an element takes, with the padding that follows the last one. */
+  private static int room(int id, int length, ExtensionRelay relay, boolean twoByte) {
+    int value = relay.isCaptureTime(id) ? Math.max(length, CAPTURE_TIME_AND_OFFSET_LENGTH) : length;
+    return (twoByte ? 2 : 1) + value + Integer.BYTES - 1;
   }
 
   private long copy(

@@ -14,6 +14,7 @@ import io.weir.core.rtp.DependencyDescriptor;
 import io.weir.core.rtp.HeaderExtensions;
 import io.weir.core.sequence.SequenceNumbers;
 import io.weir.core.sequence.SequenceUnwrapper;
+import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,7 @@ public final class ReceiveStream {
   private final PacketCounters counters;
   private final SequenceUnwrapper unwrapper;
   private final ReceivedWindow window = new ReceivedWindow();
+  private final FrameBeginning frame = new FrameBeginning();
   private final ReceiveStatistics statistics = new ReceiveStatistics();
   private final StreamMeter meter;
   private final LastSenderReport senderReport = new LastSenderReport();
@@ -188,36 +190,51 @@ public final class ReceiveStream {
     }
     packet.audioLevel = HeaderExtensions.audioLevel(packet, audioLevelId);
     PayloadCodec codec = payloadTypes.codec(packet.payloadType);
-    packet.keyFrame = codec != null && startsKeyFrame(packet, codec);
-    if (packet.keyFrame && hasInterFrames && codec != null) {
-      onKeyFrame(packet, codec);
-    }
+    packet.keyFrame = codec != null && isKeyFrameStart(packet, codec);
     measure(packet);
     return FORWARD;
   }
 
   /** By its payload, or where that is encrypted end to end by its Dependency Descriptor. */
-  private boolean startsKeyFrame(Packet packet, PayloadCodec codec) {
-    if (codec.isKeyFrameStart(packet.segment(), packet.payloadOffset(), packet.payloadLength)) {
-      return true;
+  private boolean isKeyFrameStart(Packet packet, PayloadCodec codec) {
+    MemorySegment segment = packet.segment();
+    long payload = packet.payloadOffset();
+    int length = packet.payloadLength;
+    boolean candidate = codec.isKeyFrameStart(segment, payload, length);
+    if (!hasInterFrames) {
+      return candidate;
     }
+    frame.onPacket(packet.extendedSequence, packet.timestamp);
+    boolean first = startsSequence(packet);
+    if (!candidate && !first) {
+      return false;
+    }
+    onKeyFrame(packet, codec.pictureSize(segment, payload, length));
+    if (first || !codec.mayNeedEarlierPacket(segment, payload, length)) {
+      frame.onStart(packet.timestamp);
+    } else if (!frame.startsAtSlice(packet.timestamp, window)) {
+      return false; // What is missing before it stays asked for.
+    }
+    if (nacks != null) {
+      nacks.onKeyFrame(packet.extendedSequence);
+    }
+    return true;
+  }
+
+  private void onKeyFrame(Packet packet, int size) {
+    meter.onKeyFrame(packet.timestamp, size);
+    if (size != PayloadCodec.UNKNOWN_SIZE) {
+      pictureSize = size;
+    }
+  }
+
+  private boolean startsSequence(Packet packet) {
     long descriptor = HeaderExtensions.find(packet, descriptorId);
     return descriptor != HeaderExtensions.NOT_FOUND
         && DependencyDescriptor.startsSequence(
             packet.segment(),
             HeaderExtensions.offset(descriptor),
             HeaderExtensions.length(descriptor));
-  }
-
-  private void onKeyFrame(Packet packet, PayloadCodec codec) {
-    int size = codec.pictureSize(packet.segment(), packet.payloadOffset(), packet.payloadLength);
-    meter.onKeyFrame(size);
-    if (size != PayloadCodec.UNKNOWN_SIZE) {
-      pictureSize = size;
-    }
-    if (nacks != null) {
-      nacks.onKeyFrame(packet.extendedSequence);
-    }
   }
 
   private void measure(Packet packet) {

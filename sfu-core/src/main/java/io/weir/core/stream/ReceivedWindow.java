@@ -34,6 +34,13 @@ final class ReceivedWindow {
     return true;
   }
 
+  /** Whether a sequence number has come; false when that is too long ago. */
+  boolean contains(long sequence) {
+    return sequence <= highest
+        && !isTooOld(sequence)
+        && (bits[word(sequence)] & bit(sequence)) != 0;
+  }
+
   private static int word(long sequence) {
     return ((int) sequence & (SIZE - 1)) / Long.SIZE;
   }

@@ -19,9 +19,15 @@ import org.jspecify.annotations.Nullable;
  * when bound.
  */
 public final class SendStream {
+  /** The original sequence number that begins an RTX payload (RFC 4588 §4). */
+  private static final int ORIGINAL_SEQUENCE_LENGTH = 2;
+
   /** Room that {@link #prepareRetransmission} needs. */
   public static final int MAX_PACKET =
-      Packet.CAPACITY + RtpHeaderWriter.FIXED_LENGTH + ExtensionWriter.MAX_LENGTH;
+      RtpHeaderWriter.FIXED_LENGTH
+          + ExtensionWriter.MAX_LENGTH
+          + ORIGINAL_SEQUENCE_LENGTH
+          + Packet.CAPACITY;
 
   /** How long a packet is not resent again, however often it is asked for. */
   private static final long RESEND_PAUSE_NS = 20_000_000;
@@ -31,9 +37,6 @@ public final class SendStream {
 
   /** Packets of the stream's life that carry MID, until the receiver surely knows the SSRC. */
   private static final int PACKETS_WITH_MID = 100;
-
-  /** The original sequence number that begins an RTX payload (RFC 4588 §4). */
-  private static final int ORIGINAL_SEQUENCE_LENGTH = 2;
 
   private final int ssrc;
   private final int rtxSsrc;
@@ -205,7 +208,7 @@ public final class SendStream {
       meter.onFrame();
     }
     if (packet.keyFrame) {
-      meter.onKeyFrame(PayloadCodec.UNKNOWN_SIZE);
+      meter.onKeyFrame(packet.timestamp, PayloadCodec.UNKNOWN_SIZE);
     }
   }
 

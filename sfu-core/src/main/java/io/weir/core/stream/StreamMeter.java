@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamMeter {
   private static final int NO_PAYLOAD_TYPE = -1;
+  private static final long NO_TIMESTAMP = -1;
   private static final int HEIGHT_BITS = 16;
   private static final int HEIGHT_MASK = 0xFFFF;
 
@@ -21,6 +22,7 @@ public final class StreamMeter {
   private long nacks;
   private long keyFrameRequests;
   private long keyFrames;
+  private long keyFrameTimestamp = NO_TIMESTAMP;
   private int pictureSize;
 
   void onPacket(int type, int payloadLength) {
@@ -33,9 +35,18 @@ public final class StreamMeter {
     frames.add(1);
   }
 
-  /** A key frame began; its size as {@link PayloadCodec#pictureSize} tells it. */
-  void onKeyFrame(int size) {
-    keyFrames++;
+  /**
+   * A packet came that begins a key frame, of which there may be several in one: parameter sets and
+   * slices.
+   *
+   * @param timestamp RTP timestamp of the frame
+   * @param size as {@link PayloadCodec#pictureSize} tells it
+   */
+  void onKeyFrame(long timestamp, int size) {
+    if (timestamp != keyFrameTimestamp) {
+      keyFrameTimestamp = timestamp;
+      keyFrames++;
+    }
     if (size != PayloadCodec.UNKNOWN_SIZE) {
       pictureSize = size;
     }

@@ -82,6 +82,7 @@ class CodecsTest {
       for (PayloadCodec codec : ALL) {
         boolean start = codec.isKeyFrameStart(segment, 0, bytes.length);
         int size = codec.pictureSize(segment, 0, bytes.length);
+        codec.mayNeedEarlierPacket(segment, 0, bytes.length);
         assertThat(start || size == PayloadCodec.UNKNOWN_SIZE).isTrue();
       }
       assertThat(Vp8.descriptorLength(segment, 0, bytes.length)).isLessThanOrEqualTo(bytes.length);

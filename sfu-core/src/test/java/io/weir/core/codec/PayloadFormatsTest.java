@@ -108,6 +108,13 @@ class PayloadFormatsTest {
     "H265, profile-id=1, profile-id=2, WIDER",
     "H265, profile-id=2, profile-id=1, NONE",
     "H265, profile-id=1 tier-flag=1, profile-id=1, NONE",
+    "H264, profile-level-id=42e01f packetization-mode=x, profile-level-id=42e01f packetization-mode=y, NONE",
+    "VP9, profile-id=x, profile-id=y, NONE",
+    "AV1, profile=x, profile=y, NONE",
+    "AV1, profile=x, '', NONE",
+    "AV1, tier=0x1, tier=12345, NONE",
+    "H265, profile-id=x, profile-id=y, NONE",
+    "H265, tier-flag=x, '', NONE",
     "VP8, '', max-fs=12288, SAME"
   })
   void shouldTellWhoDecodesWhat(String codec, String sent, String received, Fit fit) {

@@ -59,7 +59,7 @@ class ExtensionWriterTest {
     Packet sent = RtpPacketBuilder.place(new PacketPool(Arena.ofAuto(), 1), bytes);
     assertThat(RtpParser.parse(sent)).isTrue();
     assertThat(sent.payloadLength).isZero();
-    assertThat(length).isLessThanOrEqualTo(ExtensionWriter.MAX_LENGTH + 4);
+    assertThat(length).isLessThanOrEqualTo(ExtensionWriter.MAX_LENGTH);
     return sent;
   }
 
@@ -231,6 +231,39 @@ class ExtensionWriterTest {
     assertThat(highId.extensionTwoByte).isTrue();
     assertThat(value(highId, 255)).containsExactly(1, 2, 3, 4);
     assertThat(value(send(rtp(high), rtp(ids), highId), 2)).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
+  void shouldRelayNoDescriptorsToWhomTheirStructureDoesNotFit() {
+    Map<HeaderExtensionId, Integer> ids =
+        Map.of(HeaderExtensionId.MID, 1, HeaderExtensionId.DEPENDENCY_DESCRIPTOR, 2);
+    Map<HeaderExtensionId, Integer> high =
+        Map.of(HeaderExtensionId.MID, 1, HeaderExtensionId.DEPENDENCY_DESCRIPTOR, 20);
+    Packet structure = new RtpPacketBuilder().twoByteExtension(2, new int[40]).buildParsed(pool);
+    Packet plain = new RtpPacketBuilder().oneByteExtension(2, 0xC0, 0, 1).buildParsed(pool);
+    for (Packet packet : List.of(structure, plain)) {
+      assertThat(has(send(rtp(ids), rtp(false, ids), packet), 2)).isFalse();
+      assertThat(has(send(rtp(ids), rtp(true, ids), packet), 2)).isTrue();
+      assertThat(has(send(rtp(ids), rtp(false, high), packet), 20)).isTrue();
+    }
+  }
+
+  @Test
+  void shouldFillABlockToItsLimitAndNotBeyond() {
+    Map<HeaderExtensionId, Integer> ids =
+        Map.of(HeaderExtensionId.COLOR_SPACE, 1, HeaderExtensionId.PLAYOUT_DELAY, 2);
+    int longest = 0;
+    for (int length = 0; length < 256; length++) {
+      Packet packet =
+          new RtpPacketBuilder()
+              .twoByteExtension(1, new int[200])
+              .twoByteExtension(2, new int[length])
+              .buildParsed(pool);
+      longest = Math.max(longest, send(rtp(ids), rtp(ids), packet).headerLength);
+      pool.release(packet);
+    }
+    // The block with its own header, the elements' headers and padding is then exactly full.
+    assertThat(longest).isEqualTo(RtpHeaderWriter.FIXED_LENGTH + ExtensionWriter.MAX_LENGTH);
   }
 
   @Test

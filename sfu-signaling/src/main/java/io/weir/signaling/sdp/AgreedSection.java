@@ -38,30 +38,26 @@ record AgreedSection(
     boolean counted =
         codecs.stream().anyMatch(codec -> codec.feedback().contains(AgreedCodec.TRANSPORT_CC));
     List<OfferedExtension> extensions =
-        offered.extensions().stream()
-            .filter(known -> isUsed(known, offered.role(), counted))
-            .toList();
+        offered.extensions().stream().filter(known -> isUsed(known, offered, counted)).toList();
     return new AgreedSection(offered, codecs, extensions);
   }
 
-  private static boolean isUsed(OfferedExtension offered, Role role, boolean counted) {
-    Direction direction = offered.direction();
+  private static boolean isUsed(
+      OfferedExtension extension, OfferedSection section, boolean counted) {
+    Role role = section.role();
+    Direction direction = extension.direction();
     boolean flows = role == Role.TRACK ? direction.sends() : direction.receives();
     return flows
-        && switch (offered.extension()) {
+        && switch (extension.extension()) {
           case RID, REPAIRED_RID -> false; // one encoding, so nothing to tell apart
           case TRANSPORT_CC -> counted;
           case ABS_SEND_TIME, MIXER_AUDIO_LEVEL -> role == Role.SLOT; // the server writes them
           // Whoever publishes turns the pictures upright: not every subscriber could.
           case VIDEO_ORIENTATION -> role == Role.SLOT;
-          case MID,
-              AUDIO_LEVEL,
-              ABS_CAPTURE_TIME,
-              PLAYOUT_DELAY,
-              VIDEO_CONTENT_TYPE,
-              COLOR_SPACE,
-              DEPENDENCY_DESCRIPTOR ->
+          case MID, AUDIO_LEVEL, ABS_CAPTURE_TIME, PLAYOUT_DELAY, VIDEO_CONTENT_TYPE, COLOR_SPACE ->
               true;
+          // Its structure is longer than one-byte extensions, and the rest means nothing without.
+          case DEPENDENCY_DESCRIPTOR -> section.mixedExtensions();
         };
   }
 

@@ -67,6 +67,18 @@ class RecordedOffersTest {
     assertConference(Fixtures.answer("firefox-conference"), 120, 109);
   }
 
+  @Test
+  void shouldAgreeToDependencyDescriptorsOnlyWhereTheirStructureFits() throws Exception {
+    String uri = HeaderExtensionId.DEPENDENCY_DESCRIPTOR.uri();
+    String mixed = Fixtures.text("chromium-simulcast-data");
+    for (boolean fits : new boolean[] {true, false}) {
+      SessionDescription offer =
+          SdpParser.parse(fits ? mixed : mixed.replace("a=extmap-allow-mixed\r\n", ""));
+      Answer answer = Negotiator.negotiate(offer, Fixtures.context(OfferKind.WEBSOCKET, offer));
+      assertThat(answer.sdp().contains(uri)).isEqualTo(fits);
+    }
+  }
+
   private static void assertConference(Answer answer, int vp8, int opus) throws Exception {
     assertThat(answer.tracks()).hasSize(2);
     assertThat(answer.slots()).hasSize(9);
