@@ -438,7 +438,8 @@ export class WeirClient extends Emitter {
   }
 
   /**
-   * A moderator's mute holds until this side unmutes, in later offers too.
+   * A moderator's or an operator's mute holds until this side unmutes, in later offers too. What has
+   * no `by` is an echo of one's own, which may be outdated by now.
    *
    * @param {ServerEvent} event
    */

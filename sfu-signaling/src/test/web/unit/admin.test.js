@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { rates } from '../../../main/resources/web/assets/admin/figures.js';
 import { bitrate, duration, ms, percent } from '../../../main/resources/web/assets/admin/format.js';
+import { placeOf } from '../../../main/resources/web/assets/admin/place.js';
 import { niceTop, pathOf } from '../../../main/resources/web/assets/admin/plot.js';
 
 /** A look at the server. */
@@ -24,6 +25,12 @@ function look(time, packets, forwarded) {
 }
 
 describe('administration page', () => {
+  it('should find room and participant in its address, and nothing in a broken one', () => {
+    assert.deepEqual(placeOf('#/rooms/a%20b'), { name: 'a b', id: undefined });
+    assert.deepEqual(placeOf('#/rooms/lab/p1'), { name: 'lab', id: 'p1' });
+    for (const hash of ['', '#/', '#/rooms/%', '#/rooms/lab/%zz', '#/elsewhere/%']) assert.deepEqual(placeOf(hash), {});
+  });
+
   it('should work out what happened between two looks', () => {
     assert.deepEqual(rates(look(1000, 100, 50), look(3000, 300, 250)), {
       packetsIn: 100,

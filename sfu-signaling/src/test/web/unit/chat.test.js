@@ -58,6 +58,13 @@ describe('chat', () => {
     model.restore([said('a', 40, 'new'), said('a', 60, 'newer')], () => ADA);
     assert.deepEqual(texts(model), ['old', 'new', 'lost', 'newer']);
   });
+
+  it('should keep what is being sent while the history is replaced', () => {
+    const model = new ChatModel();
+    model.add(said('b', 50, 'on its way'), SELF).sending = true;
+    model.restore([said('a', 40, 'new')], () => ADA);
+    assert.deepEqual(texts(model), ['new', 'on its way']);
+  });
 });
 
 describe('links in the chat', () => {

@@ -7,11 +7,27 @@ import { SlotTable, viewEntry } from '../../../main/resources/web/assets/client/
 import { iceServersOf } from '../../../main/resources/web/assets/client/ice-server-links.js';
 import { isRoomName, signalingUrl } from '../../../main/resources/web/assets/client/urls.js';
 import { iceFragment } from '../../../main/resources/web/assets/client/ice-fragments.js';
+import { explainMute, explainRights } from '../../../main/resources/web/assets/conference/explain.js';
 import { readParameters, roomOf } from '../../../main/resources/web/assets/conference/parameters.js';
 import { checkName, checkRoom } from '../../../main/resources/web/assets/lobby/validation.js';
 import { loudness } from '../../../main/resources/web/assets/media/level-meter.js';
 import { describeProblem } from '../../../main/resources/web/assets/media/problems.js';
 import { hue, initials } from '../../../main/resources/web/assets/ui/people-looks.js';
+
+describe('what others do to oneself', () => {
+  it('should be told by what has changed, and by nothing else', () => {
+    const all = new Set(['publish', 'subscribe', 'data']);
+    assert.deepEqual(explainRights(all, new Set(['subscribe', 'data'])), ['You may not speak or be seen any more.']);
+    assert.deepEqual(explainRights(all, new Set([...all, 'moderate', 'record'])), ['You may mute and remove others now.']);
+    assert.deepEqual(explainRights(new Set(['subscribe']), all), ['You may speak and be seen now.', 'You may write in the chat now.']);
+    assert.deepEqual(explainRights(all, all), []);
+  });
+
+  it('should say whether somebody in the room or the operator muted', () => {
+    assert.match(explainMute('microphone', 'p7'), /^A moderator has muted you/);
+    assert.match(explainMute('camera', 'operator'), /^Whoever runs this server has turned your camera off/);
+  });
+});
 
 describe('addresses', () => {
   it('should lead to the WebSocket of the same server', () => {

@@ -260,6 +260,21 @@ describe('weir client', () => {
     assert.equal(slot.switching, false);
   });
 
+  it('should stay muted when an operator has muted it, and pass over late echoes of its own mutes', async () => {
+    const server = await join();
+    const track = media('audio');
+    const publication = await client.publish(track);
+    const own = { id: 't1', participant: client.participant, kind: 'audio', source: 'microphone', muted: false, csrc: 0 };
+    server.event('trackPublished', { track: own });
+    server.event('trackMuted', { track: 't1', muted: true });
+    assert.ok(!publication.muted);
+    server.event('trackMuted', { track: 't1', muted: true, by: 'operator' });
+    assert.ok(publication.muted);
+    assert.ok(!track.enabled);
+    await client.setSlots({ audio: 1 });
+    assert.deepEqual(server.offers.at(-1).tracks, [{ mid: '0', source: 'microphone', muted: true }]);
+  });
+
   it('should mute here and at the server', async () => {
     const server = await join();
     const track = media('audio');

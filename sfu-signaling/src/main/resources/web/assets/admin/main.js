@@ -4,6 +4,7 @@ import { toastPlace } from '../ui/toasts.js';
 import { ApiError, setToken, takeTokenFromAddress } from './api.js';
 import { overview } from './overview.js';
 import { participant } from './participant.js';
+import { placeOf } from './place.js';
 import { room } from './room.js';
 
 /**
@@ -49,9 +50,9 @@ void run();
  * @returns {View}
  */
 function viewOf(hash) {
-  const [place, name, id] = hash.replace(/^#\//, '').split('/').map(decodeURIComponent);
-  if (place === 'rooms' && name) return id ? participant(name, id) : room(name);
-  return overview();
+  const { name, id } = placeOf(hash);
+  if (!name) return overview();
+  return id ? participant(name, id) : room(name);
 }
 
 function show() {

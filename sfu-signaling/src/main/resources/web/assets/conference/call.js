@@ -4,7 +4,7 @@ import { toast, toastPlace } from '../ui/toasts.js';
 import { createFrame } from './call-frame.js';
 import { ChatPanel } from './chat-panel.js';
 import { createControls } from './controls.js';
-import { explainConnection, explainRejoin } from './explain.js';
+import { explainConnection, explainMute, explainRejoin, explainRights } from './explain.js';
 import { createHelp } from './help.js';
 import { LocalPublisher } from './local-publisher.js';
 import { moderate } from './moderation.js';
@@ -62,6 +62,8 @@ class Call {
   #mutedHintAt = 0;
   #growing = false;
   #cameraWasOn = false;
+  /** What one may do, as far as one was told. */
+  #rights;
   #stops;
 
   /**
@@ -70,6 +72,7 @@ class Call {
    */
   constructor(client, { room, parameters, media, onEnd }) {
     this.client = client;
+    this.#rights = client.can;
     this.media = media;
     this.room = room;
     this.publisher = new LocalPublisher(client, media);
@@ -212,9 +215,9 @@ class Call {
       client.on('participantJoined', ({ participant }) => toast(`${participant.name || 'Guest'} joined`)),
       client.on('participantLeft', ({ participant }) => toast(`${participant.name || 'Guest'} left`)),
       client.on('trackPublished', ({ track }) => this.#published(track)),
-      // Servers that moderate tell who muted a track, and of changed rights.
-      client.on('trackMuted', ({ track, muted, ...rest }) => 'by' in rest && this.#mutedByOthers(track, muted)),
-      client.on(/** @type {any} */ ('rightsChanged'), () => this.#rightsChanged()),
+      client.on('trackMuted', (news) => this.#mutedByOthers(news)),
+      client.on('roomState', () => (this.#rights = client.can)),
+      client.on('rightsChanged', () => this.#rightsChanged()),
       client.on('slotChanged', ({ slot }) => slot.mid !== null && this.watch.forget(slot.mid)),
       media.on('change', ({ kind }) => {
         const problem = media.problems[kind];
@@ -315,26 +318,27 @@ class Call {
   }
 
   /**
-   * A moderator may mute what somebody sends: the switch follows.
+   * Moderators and operators may mute what somebody sends: the switch follows. What has no
+   * `by` is an echo of one's own.
    *
-   * @param {import('../client/types.js').TrackInfo} track
-   * @param {boolean} muted
+   * @param {{track: import('../client/types.js').TrackInfo, muted: boolean, by?: string}} news
    */
-  #mutedByOthers(track, muted) {
-    if (!muted || track.participant !== this.client.participant) return;
+  #mutedByOthers({ track, muted, by }) {
+    if (!muted || by === undefined || track.participant !== this.client.participant) return;
     const kind = track.source === 'microphone' ? 'microphone' : track.source === 'camera' ? 'camera' : null;
     if (kind === null || !this.media.wanted[kind] || !this.media[kind]) return;
     void this.media.set(kind, false);
-    toast(kind === 'microphone' ? 'A moderator has muted you. Press M to speak.' : 'A moderator has turned your camera off.');
+    toast(explainMute(kind, by));
   }
 
   #rightsChanged() {
-    const may = this.client.can.has('publish');
-    if (!may) void this.screen.stop();
+    const before = this.#rights;
+    this.#rights = this.client.can;
+    if (!this.#rights.has('publish')) void this.screen.stop();
     this.publisher.rightsChanged();
     this.chat.showRights();
     this.#render();
-    toast(may ? 'You may speak and be seen now.' : 'You may watch and listen now, but not speak.');
+    for (const sentence of explainRights(before, this.#rights)) toast(sentence);
   }
 
   /** @param {boolean} speaking */

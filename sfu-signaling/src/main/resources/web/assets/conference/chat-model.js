@@ -1,7 +1,5 @@
 /** What was said in the chat. Pure data. */
 
-export const CHAT_TOPIC = 'chat';
-
 /** Longer texts are cut by the sender: a message of the protocol has its limit. */
 export const LONGEST_TEXT = 4000;
 
@@ -18,6 +16,7 @@ const TOGETHER_MS = 3 * 60_000;
  * @property {number} time epoch milliseconds
  * @property {boolean} own
  * @property {boolean} continued the same person goes on: no name is needed
+ * @property {boolean} [sending] the server has not taken it yet
  * @property {boolean} [failed] could not be sent
  */
 
@@ -52,7 +51,7 @@ export class ChatModel {
 
   /**
    * Takes in what the server remembers of the chat: all of it after joining, and after joining again
-   * what was said meanwhile. What is here and older, or could not be sent, stays.
+   * what was said meanwhile. What is here and older, or has not reached the server, stays.
    *
    * @param {Message[]} history oldest first
    * @param {(message: Message) => {name: string, own: boolean}} senderOf
@@ -63,7 +62,7 @@ export class ChatModel {
     const known = this.entries;
     const newest = known.at(-1)?.time ?? -Infinity;
     const before = this.unread;
-    this.entries = known.filter(({ time, failed }) => time < first.time || failed);
+    this.entries = known.filter(({ time, sending, failed }) => time < first.time || sending || failed);
     for (const message of history) this.add(message, senderOf(message));
     this.entries.sort((one, other) => one.time - other.time);
     if (this.open) return;

@@ -1,6 +1,7 @@
+import { CHAT_TOPIC } from '../client/chat-history.js';
 import { h, icon } from '../ui/dom.js';
 import { hue } from '../ui/people-looks.js';
-import { CHAT_TOPIC, ChatModel, LONGEST_TEXT } from './chat-model.js';
+import { ChatModel, LONGEST_TEXT } from './chat-model.js';
 import { segmentsOf } from './chat-text.js';
 import { sidePanel } from './side-panel.js';
 
@@ -25,6 +26,8 @@ export class ChatPanel {
   });
   /** Own ids, also of earlier connections. @type {Set<string>} */
   #own = new Set();
+  /** @type {WeakMap<ChatEntry, HTMLElement>} */
+  #elements = new WeakMap();
   #stops;
 
   /**
@@ -90,11 +93,9 @@ export class ChatPanel {
   #restore() {
     const { client } = this;
     if (client.participant) this.#own.add(client.participant);
-    const history = /** @type {(TextMessage & {name?: string})[]} */ (/** @type {any} */ (client).history ?? []);
-    const said = history.filter(({ topic }) => topic === CHAT_TOPIC);
-    if (said.length === 0) return;
-    this.model.restore(said, (message) => this.#senderOf(message));
-    this.#log.replaceChildren(...this.model.entries.map((entry) => entryElement(entry)));
+    if (client.history.length === 0) return;
+    this.model.restore(client.history, (message) => this.#senderOf(message));
+    this.#log.replaceChildren(...this.model.entries.map((entry) => this.#draw(entry)));
     this.#empty.hidden = this.model.entries.length > 0;
     this.#scrollDown();
     this.onchange();
@@ -126,24 +127,41 @@ export class ChatPanel {
     const from = client.participant ?? '';
     const entry = this.model.add({ from, payload: { text }, time: Date.now() }, { name: client.name ?? '', own: true });
     if (!entry) return;
+    entry.sending = true;
     const element = this.#append(entry);
     try {
       await client.sendMessage({ text }, { topic: CHAT_TOPIC });
+      entry.sending = false;
+      // What was restored meanwhile may hold it, too.
+      if (this.#elements.get(entry) !== element) this.#restore();
     } catch {
+      entry.sending = false;
       entry.failed = true;
-      element.dataset.failed = 'true';
-      element.append(this.#retry(entry, element));
+      this.#elements.get(entry)?.replaceWith(this.#draw(entry));
     }
   }
 
   /**
+   * Makes the element of an entry, with a way to send again what could not be sent.
+   *
    * @param {ChatEntry} entry
-   * @param {HTMLElement} element
+   * @returns {HTMLElement}
    */
-  #retry(entry, element) {
+  #draw(entry) {
+    const element = entryElement(entry);
+    if (entry.failed) {
+      element.dataset.failed = 'true';
+      element.append(this.#retry(entry));
+    }
+    this.#elements.set(entry, element);
+    return element;
+  }
+
+  /** @param {ChatEntry} entry */
+  #retry(entry) {
     const again = () => {
       this.model.entries = this.model.entries.filter((other) => other !== entry);
-      element.remove();
+      this.#elements.get(entry)?.remove();
       void this.#send(entry.text);
     };
     return h('p', { class: 'chat-failed' }, 'Not sent. ', h('button', { class: 'link-button', type: 'button', text: 'Send again', onclick: again }));
@@ -162,7 +180,7 @@ export class ChatPanel {
   #append(entry) {
     const { scroll } = this;
     const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
-    const element = entryElement(entry);
+    const element = this.#draw(entry);
     this.#log.append(element);
     while (this.#log.childElementCount > this.model.entries.length) this.#log.firstElementChild?.remove();
     this.#empty.hidden = true;

@@ -101,3 +101,37 @@ export function explainRejoin(cause) {
       return 'The connection was lost for a while. You are back in the call.';
   }
 }
+
+/**
+ * That somebody else has switched off what one sends.
+ *
+ * @param {'microphone' | 'camera'} kind
+ * @param {string} by id of the moderator, or `operator`
+ * @returns {string}
+ */
+export function explainMute(kind, by) {
+  const who = by === 'operator' ? 'Whoever runs this server' : 'A moderator';
+  return kind === 'microphone' ? `${who} has muted you. Press M to speak.` : `${who} has turned your camera off.`;
+}
+
+/** @type {[right: string, given: string, taken: string][]} */
+const RIGHTS = [
+  ['publish', 'You may speak and be seen now.', 'You may not speak or be seen any more.'],
+  ['subscribe', 'You see and hear the others now.', 'You do not see or hear the others any more.'],
+  ['data', 'You may write in the chat now.', 'You may not write in the chat any more.'],
+  ['moderate', 'You may mute and remove others now.', 'You may not mute or remove others any more.'],
+];
+
+/**
+ * What one may do now and could not before, and the other way round.
+ *
+ * @param {Set<string>} before
+ * @param {Set<string>} now
+ * @returns {string[]} a sentence for each right that changed and that people notice
+ */
+export function explainRights(before, now) {
+  return RIGHTS.flatMap(([right, given, taken]) => {
+    if (before.has(right) === now.has(right)) return [];
+    return now.has(right) ? given : taken;
+  });
+}

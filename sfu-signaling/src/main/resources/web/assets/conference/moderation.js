@@ -17,8 +17,6 @@ export async function moderate(client, person, action) {
     return action === 'mute' ? `${name} is muted` : `${name} was removed`;
   } catch (error) {
     switch (asWeirError(error).code) {
-      case 'unknown_type':
-        return 'This server cannot moderate yet.';
       case 'forbidden':
         return 'Your invitation does not let you moderate.';
       case 'not_found':
