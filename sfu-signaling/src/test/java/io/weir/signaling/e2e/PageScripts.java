@@ -38,6 +38,11 @@ final class PageScripts {
     return resource("paths.js");
   }
 
+  /** Offers for the uses that applications have; see {@code e2e/offers.js}. */
+  static String offers() {
+    return resource("offers.js");
+  }
+
   /** Text of a file beside the scripts. */
   private static String resource(String name) {
     try (InputStream in = PageScripts.class.getResourceAsStream("/e2e/" + name)) {

@@ -29,10 +29,12 @@ final class Fixtures {
       List.of(
           "chromium-conference",
           "chromium-publish",
+          "chromium-screen",
           "chromium-simulcast-data",
           "chromium-slots",
           "firefox-conference",
           "firefox-publish",
+          "firefox-screen",
           "firefox-simulcast-data",
           "firefox-slots");
   private static final List<String> WHIP =
@@ -40,12 +42,20 @@ final class Fixtures {
           "aiortc-whip",
           "aiortc-whip-sendrecv",
           "chromium-whip",
+          "chromium-whip-av1",
+          "chromium-whip-h264",
+          "chromium-whip-screen",
+          "chromium-whip-vp9",
           "firefox-whip",
+          "firefox-whip-av1",
+          "firefox-whip-vp9",
           "gstreamer-whip",
           "gstreamer-whip-h264",
-          "gstreamer-whip-sendrecv");
+          "gstreamer-whip-sendrecv",
+          "safari13-whip",
+          "safari18-whip-two-cameras");
   private static final List<String> WHEP =
-      List.of("aiortc-whep", "chromium-whep", "firefox-whep", "gstreamer-whep");
+      List.of("aiortc-whep", "chromium-whep", "firefox-whep", "gstreamer-whep", "safari13-whep");
 
   private Fixtures() {}
 
@@ -74,6 +84,25 @@ final class Fixtures {
       return OfferKind.WHIP;
     }
     return WHEP.contains(name) ? OfferKind.WHEP : OfferKind.WEBSOCKET;
+  }
+
+  /** Answers a recording in a room that wants other codecs. */
+  static Answer answer(String name, OfferKind kind, List<String> codecs)
+      throws SdpException, NegotiationException {
+    SessionDescription offer = offer(name);
+    OfferContext usual = context(kind, offer);
+    return Negotiator.negotiate(
+        offer,
+        new OfferContext(
+            kind,
+            usual.tracks(),
+            usual.previous(),
+            usual.local(),
+            usual.fingerprint(),
+            usual.candidates(),
+            usual.ssrcs(),
+            usual.trackNumbers(),
+            codecs));
   }
 
   /** Answers a recording as the first offer of a session. */

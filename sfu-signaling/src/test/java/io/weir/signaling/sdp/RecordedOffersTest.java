@@ -212,6 +212,75 @@ class RecordedOffersTest {
         .contains("a=fmtp:109 maxplaybackrate=48000;stereo=1;useinbandfec=1\r\n");
   }
 
+  @Test
+  void shouldPublishAScreenAndItsSoundBesideTheCamera() throws Exception {
+    // Firefox offers the later m-lines with port 0 and bundle-only.
+    for (String browser : List.of("chromium", "firefox")) {
+      Answer answer = Fixtures.answer(browser + "-screen");
+
+      assertThat(answer.tracks())
+          .extracting(track -> track.rtp().kind())
+          .containsExactly(MediaKind.AUDIO, MediaKind.VIDEO, MediaKind.AUDIO, MediaKind.VIDEO);
+      SessionDescription sdp = SdpParser.parse(answer.sdp());
+      assertThat(sdp.attribute("group")).contains("BUNDLE 0 1 2 3");
+      assertThat(sdp.media()).allMatch(media -> media.has("recvonly"), "recvonly");
+      assertThat(sdp.media()).noneMatch(MediaDescription::isRejected);
+    }
+    assertThat(Fixtures.answer("chromium-whip-screen").tracks()).hasSize(2);
+  }
+
+  @Test
+  void shouldFollowTheRoomsOrderAndNotThePublishers() throws Exception {
+    for (String name : List.of("chromium-whip-av1", "chromium-whip-h264", "firefox-whip-vp9")) {
+      RtpParameters video = Fixtures.answer(name).tracks().getLast().rtp();
+
+      assertThat(video.codecs().getFirst().name()).isEqualTo("VP8");
+    }
+  }
+
+  @Test
+  void shouldPutTheRoomsCodecFirstUnderTheBrowsersPayloadTypes() throws Exception {
+    assertFirst("chromium-whip-vp9", "VP9", 98, 99);
+    assertFirst("chromium-whip-av1", "AV1", 45, 46);
+    assertFirst("chromium-whip-h264", "H264", 108, 109);
+    assertFirst("firefox-whip-vp9", "VP9", 121, 125);
+    assertFirst("firefox-whip-av1", "AV1", 99, 100);
+  }
+
+  private static void assertFirst(String name, String codec, int payloadType, int rtx)
+      throws Exception {
+    Answer answer = Fixtures.answer(name, OfferKind.WHIP, List.of(codec, "OPUS"));
+    RtpParameters video = answer.tracks().getLast().rtp();
+
+    assertThat(video.codecs()).allMatch(known -> known.name().equals(codec), codec);
+    assertThat(video.codecs().getFirst().payloadType()).isEqualTo(payloadType);
+    assertThat(video.codecs().getFirst().rtxPayloadType()).isEqualTo(rtx);
+    assertThat(SdpParser.parse(answer.sdp()).media().getLast().formats())
+        .startsWith(Integer.toString(payloadType), Integer.toString(rtx));
+    assertThat(video.mixedExtensions()).isTrue();
+  }
+
+  /** As a page with as many tiles as there may be offers: the recorded slot 40 times more. */
+  @Test
+  void shouldOpenFortyNineVideoSlots() throws Exception {
+    String recorded = Fixtures.text("chromium-slots");
+    String last = recorded.substring(recorded.lastIndexOf("m=video"));
+    StringBuilder many = new StringBuilder(recorded);
+    StringBuilder mids = new StringBuilder();
+    for (int mid = 9; mid < 52; mid++) {
+      many.append(last.replace("a=mid:8", "a=mid:" + mid));
+      mids.append(' ').append(mid);
+    }
+    SessionDescription offer =
+        SdpParser.parse(many.toString().replaceFirst("(a=group:BUNDLE [^\r]*)", "$1" + mids));
+
+    Answer answer = Negotiator.negotiate(offer, Fixtures.context(OfferKind.WEBSOCKET, offer));
+
+    assertThat(answer.slots()).hasSize(52);
+    assertThat(answer.slots().getLast().index()).isEqualTo(48);
+    assertThat(SdpParser.parse(answer.sdp()).media()).hasSize(52);
+  }
+
   /** As aiortc 1.4 offers: one id for an extension of audio and another of video. */
   @Test
   void shouldAcceptOneMeaningOnlyWhereAnIdHasTwo() throws Exception {
