@@ -1,6 +1,6 @@
 """Watches a room over WHEP, with GStreamer's webrtcbin.
 
-Usage: whep_gstreamer.py ENDPOINT FRAMES
+Usage: whep_gstreamer.py ENDPOINT FRAMES [VP8|H265]
 Ends its session with DELETE once so many pictures and some sound came; prints one JSON object with the last picture's
 size and mean colour, and the loudest sample.
 """
@@ -21,20 +21,25 @@ LIMIT_S = 60
 AUDIBLE = 100
 CAPS = {
     "audio": "application/x-rtp,media=audio,encoding-name=OPUS,clock-rate=48000,encoding-params=(string)2,payload=111",
-    "video": "application/x-rtp,media=video,encoding-name=VP8,clock-rate=90000,payload=96",
+    "video": "application/x-rtp,media=video,encoding-name={codec},clock-rate=90000,payload=96",
 }
 RECEIVE = {
     "audio": "rtpopusdepay ! opusdec ! audioconvert ! audio/x-raw,format=S16LE ! appsink name=sink emit-signals=true sync=false",
-    "video": "rtpvp8depay ! vp8dec ! videoconvert ! video/x-raw,format=RGB ! appsink name=sink emit-signals=true sync=false",
+    "video": "{decoder} ! videoconvert ! video/x-raw,format=RGB ! appsink name=sink emit-signals=true sync=false",
+}
+DECODERS = {
+    "VP8": "rtpvp8depay ! vp8dec",
+    "H265": "rtph265depay ! h265parse ! avdec_h265",
 }
 
 
 class Viewer:
     """One WHEP session (draft-ietf-wish-whep-03)."""
 
-    def __init__(self, endpoint, frames):
+    def __init__(self, endpoint, frames, codec="VP8"):
         self.endpoint = endpoint
         self.frames = frames
+        self.codec = codec
         self.found = {"version": Gst.version_string().split()[-1], "loudest": 0, "codecs": []}
         self.session = self.failure = None
         self.loop = GLib.MainLoop()
@@ -52,7 +57,7 @@ class Viewer:
         self.pipeline.set_state(Gst.State.PLAYING)
         for caps in CAPS.values():
             direction = GstWebRTC.WebRTCRTPTransceiverDirection.RECVONLY
-            self.peer.emit("add-transceiver", direction, Gst.Caps.from_string(caps))
+            self.peer.emit("add-transceiver", direction, Gst.Caps.from_string(caps.format(codec=self.codec)))
         self.peer.emit("create-offer", None, Gst.Promise.new_with_change_func(self.offered, None))
         GLib.timeout_add_seconds(LIMIT_S, self.give_up, f"not enough media: {self.found}")
         self.loop.run()
@@ -93,7 +98,7 @@ class Viewer:
         format = pad.get_current_caps().get_structure(0)
         kind = format.get_string("media")
         self.found["codecs"].append(format.get_string("encoding-name"))
-        chain = Gst.parse_bin_from_description(RECEIVE[kind], True)
+        chain = Gst.parse_bin_from_description(RECEIVE[kind].format(decoder=DECODERS[self.codec]), True)
         chain.get_by_name("sink").connect("new-sample", self.see if kind == "video" else self.hear)
         self.pipeline.add(chain)
         chain.sync_state_with_parent()
@@ -136,4 +141,4 @@ class Viewer:
 
 
 Gst.init(None)
-Viewer(sys.argv[1], int(sys.argv[2])).run()
+Viewer(sys.argv[1], int(sys.argv[2]), *sys.argv[3:]).run()

@@ -1,6 +1,6 @@
 """Presents a picture of one colour and a tone over WHIP, with GStreamer's webrtcbin.
 
-Usage: whip_gstreamer.py ENDPOINT RRGGBB [WIDTH HEIGHT]
+Usage: whip_gstreamer.py ENDPOINT RRGGBB [WIDTH HEIGHT [VP8|H265]]
 Runs until SIGTERM, then ends its session with DELETE. A line "session URL" tells that the server took the offer.
 """
 import signal
@@ -20,21 +20,26 @@ PIPELINE = """
 webrtcbin name=peer bundle-policy=max-bundle
 videotestsrc is-live=true pattern=solid-color foreground-color=0xff{color}
   ! video/x-raw,width={width},height={height},framerate=15/1 ! videoconvert
-  ! vp8enc deadline=1 cpu-used=8 target-bitrate=300000 keyframe-max-dist=3000 ! rtpvp8pay picture-id-mode=2
-  ! application/x-rtp,media=video,encoding-name=VP8,payload=96 ! peer.
+  ! {encoder}
+  ! application/x-rtp,media=video,encoding-name={codec},payload=96 ! peer.
 audiotestsrc is-live=true freq=440 volume=0.3 ! audioconvert ! audioresample ! opusenc ! rtpopuspay
   ! application/x-rtp,media=audio,encoding-name=OPUS,payload=111 ! peer.
 """
+ENCODERS = {
+    "VP8": "vp8enc deadline=1 cpu-used=8 target-bitrate=300000 keyframe-max-dist=3000 ! rtpvp8pay picture-id-mode=2",
+    "H265": "x265enc speed-preset=ultrafast tune=zerolatency bitrate=300 ! h265parse ! rtph265pay config-interval=-1",
+}
 
 
 class Presenter:
     """One WHIP session (RFC 9725)."""
 
-    def __init__(self, endpoint, color, width, height):
+    def __init__(self, endpoint, color, width="320", height="180", codec="VP8"):
         self.endpoint = endpoint
         self.session = self.failure = None
         self.loop = GLib.MainLoop()
-        self.pipeline = Gst.parse_launch(PIPELINE.format(color=color, width=width, height=height))
+        picture = {"color": color, "width": width, "height": height}
+        self.pipeline = Gst.parse_launch(PIPELINE.format(**picture, codec=codec, encoder=ENCODERS[codec]))
         self.peer = self.pipeline.get_by_name("peer")
         self.peer.connect("on-negotiation-needed", self.negotiate)
         self.peer.connect("notify::ice-gathering-state", self.gathered)
@@ -103,5 +108,4 @@ class Presenter:
 
 
 Gst.init(None)
-size = sys.argv[3:5] or ["320", "180"]
-Presenter(sys.argv[1], sys.argv[2], *size).run()
+Presenter(*sys.argv[1:]).run()

@@ -94,6 +94,27 @@
     return streams;
   }
 
+  /** Codecs in which media flows, and by which transport and cipher, as far as the browser tells. */
+  async function media() {
+    const codecs = new Set();
+    const found = { protocol: '', cipher: '' };
+    for (const peer of peers) {
+      if (peer.connectionState !== 'connected') continue;
+      const stats = await peer.getStats();
+      for (const entry of stats.values()) {
+        if (/^(in|out)bound-rtp$/.test(entry.type) && (entry.packetsReceived ?? entry.packetsSent) > 0) {
+          const codec = stats.get(entry.codecId)?.mimeType.split('/')[1].toUpperCase();
+          if (codec) codecs.add(codec);
+        } else if (entry.type === 'transport') {
+          found.cipher = entry.srtpCipher?.replace(/^SRTP_/, '') ?? '';
+        } else if (entry.type === 'candidate-pair' && entry.nominated && entry.state === 'succeeded') {
+          found.protocol = stats.get(entry.localCandidateId)?.protocol?.toUpperCase() ?? '';
+        }
+      }
+    }
+    return { ...found, codecs: [...codecs].sort() };
+  }
+
   /** Decoded frames per second of each incoming video, over a second. */
   async function frameRates() {
     const video = async () => (await inbound()).filter(({ kind }) => kind === 'video');
@@ -188,5 +209,5 @@
     return [...answers.matchAll(/^a=candidate:\S+ 1 udp \d+ (\S+) (\d+) /gim)].map(([, address, port]) => [address, Number(port)]);
   }
 
-  window.weirTest = { peers, states, frames, inbound, frameRates, pictures, click, has, press, write, tiles, crowd, weight, banner, mediaAddresses };
+  window.weirTest = { peers, states, frames, inbound, frameRates, media, pictures, click, has, press, write, tiles, crowd, weight, banner, mediaAddresses };
 })();

@@ -1,8 +1,10 @@
 package io.weir.signaling.e2e;
 
 import static io.weir.signaling.e2e.Person.ADA;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -28,13 +30,27 @@ class CodecsE2eTest {
     try (WeirProcess weir = WeirProcess.start(Map.of("WEIR_CODECS", codec + ",OPUS"));
         BrowserPage publisher = publish(weir);
         BrowserPage viewer = watch(weir, chromium.open())) {
-      weir.await()
-          .until(
-              codec + " frames",
-              () -> viewer.evaluate("weirCall.decoded()"),
-              decoded ->
-                  decoded.path("codec").asText().equals("video/" + codec)
-                      && decoded.path("frames").asInt() >= ENOUGH_FRAMES);
+      awaitFrames(weir, viewer, codec, ENOUGH_FRAMES);
+      record(codec, publisher);
+      leave(viewer);
+      leave(publisher);
+    }
+  }
+
+  @Test
+  void shouldGoOnInAnotherCodecWhenTheRoomsCodecsChangeInMidCall() {
+    try (WeirProcess weir = WeirProcess.start();
+        HttpProbe http = new HttpProbe();
+        BrowserPage publisher = publish(weir);
+        BrowserPage viewer = watch(weir, chromium.open())) {
+      long before = awaitFrames(weir, viewer, "VP8", ENOUGH_FRAMES);
+
+      URI settings = weir.resolve("api/v1/rooms/codecs/settings");
+      String codecs = "{\"codecs\":[\"VP9\",\"OPUS\"]}";
+      assertThat(http.send("PUT", settings, "application/json", codecs).statusCode())
+          .isEqualTo(200);
+
+      awaitFrames(weir, viewer, "VP9", before + ENOUGH_FRAMES);
       leave(viewer);
       leave(publisher);
     }
@@ -53,6 +69,28 @@ class CodecsE2eTest {
               () -> viewer.evaluate("weirCall.emptied()"),
               reasons -> contains(reasons, "codec"));
       leave(publisher);
+    }
+  }
+
+  /** Waits until a viewer decodes this codec and so many frames in all; how many it has by then. */
+  private static long awaitFrames(WeirProcess weir, BrowserPage viewer, String codec, long frames) {
+    return weir.await()
+        .until(
+            codec + " frames",
+            () -> viewer.evaluate("weirCall.decoded()"),
+            decoded ->
+                decoded.path("codec").asText().equals("video/" + codec)
+                    && decoded.path("frames").asLong() >= frames)
+        .path("frames")
+        .asLong();
+  }
+
+  private static void record(String codec, BrowserPage publisher) {
+    switch (codec) {
+      case "VP9" -> InteropTable.worked(InteropCase.CHROMIUM_SENDS_VP9, publisher);
+      case "H264" -> InteropTable.worked(InteropCase.CHROMIUM_SENDS_H264, publisher);
+      case "AV1" -> InteropTable.worked(InteropCase.CHROMIUM_SENDS_AV1, publisher);
+      default -> assertThat(codec).isEqualTo("VP8"); // which the other tests of the table send
     }
   }
 

@@ -44,6 +44,7 @@ class ConferenceE2eTest {
       page.awaitSoundOf(2);
       page.assertLabelsRight();
     }
+    ada.recordAs(InteropCase.CHROMIUM_MEETS);
   }
 
   @Test

@@ -68,6 +68,11 @@ final class ConferencePage {
             person.name() + " hears " + others, page::audibleStreams, audible -> audible >= others);
   }
 
+  /** Says in the table of clients what flows here. */
+  void recordAs(InteropCase ran) {
+    InteropTable.worked(ran, page);
+  }
+
   /** Every frame displayed so far had the colour of whose name stood on it. */
   void assertLabelsRight() {
     FrameColors.of(page).assertLabelsRight(Person.ADA, Person.BEN, Person.CEM, Person.DUC);

@@ -23,6 +23,7 @@ class FirefoxE2eTest {
       ben.awaitSoundOf(1);
       ada.assertLabelsRight();
       ben.assertLabelsRight();
+      ben.recordAs(InteropCase.FIREFOX_MEETS);
     }
   }
 }

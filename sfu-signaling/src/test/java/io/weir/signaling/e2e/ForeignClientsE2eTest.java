@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -87,14 +88,51 @@ class ForeignClientsE2eTest {
     }
   }
 
-  private ClientScript publish(String script, String room) {
-    return awaitSession(
-        ClientScript.start(
-            script,
-            whip(room),
-            BEN.color().hex(),
-            Integer.toString(BEN.width()),
-            Integer.toString(BEN.height())));
+  /** Which no browser here sends. */
+  @Test
+  void shouldPublishH265FromGStreamerAndWatchItInGStreamer() throws Exception {
+    setCodecs("h265", "\"H265\",\"OPUS\"");
+    try (ClientScript publisher = publish("clients/whip_gstreamer.py", "h265", "H265")) {
+      JsonNode seen = watch(script("clients/whep_gstreamer.py", "h265", "H265"));
+
+      assertColor(seen);
+      String version = seen.path("version").asText();
+      InteropTable.worked(InteropCase.GSTREAMER_WATCHES_H265, media(seen), version);
+      end(publisher);
+      InteropTable.worked(InteropCase.GSTREAMER_PRESENTS_H265, media(seen), version);
+    }
+  }
+
+  @Test
+  void shouldPublishPcmuFromAiortcWhereTheRoomHasNoOtherSound() throws Exception {
+    setCodecs("pcmu", "\"VP8\",\"PCMU\"");
+    try (ClientScript publisher = publish("clients/whip_aiortc.py", "pcmu")) {
+      JsonNode seen = watch(script("clients/whep_aiortc.py", "pcmu"));
+
+      assertSeenInLibwebrtc("pcmu");
+      assertColor(seen);
+      String version = seen.path("version").asText();
+      end(publisher);
+      InteropTable.worked(InteropCase.AIORTC_PRESENTS_PCMU, "PCMU, VP8 over UDP", version);
+    }
+  }
+
+  private void setCodecs(String room, String names) {
+    URI settings = weir.resolve("api/v1/rooms/" + room + "/settings");
+    String codecs = "{\"codecs\":[" + names + "]}";
+    assertThat(http.send("PUT", settings, "application/json", codecs).statusCode()).isEqualTo(200);
+  }
+
+  private ClientScript publish(String script, String room, String... further) {
+    List<String> arguments =
+        extend(
+            List.of(
+                whip(room),
+                BEN.color().hex(),
+                Integer.toString(BEN.width()),
+                Integer.toString(BEN.height())),
+            further);
+    return awaitSession(ClientScript.start(script, arguments.toArray(String[]::new)));
   }
 
   private ClientScript publishRtp(List<String> program, String room) throws IOException {
@@ -126,8 +164,9 @@ class ForeignClientsE2eTest {
     assertThat(publisher.output()).contains("deleted 200");
   }
 
-  private ClientScript script(String name, String room) {
-    return ClientScript.start(name, whep(room), SOME_FRAMES);
+  private ClientScript script(String name, String room, String... further) {
+    List<String> arguments = extend(List.of(whep(room), SOME_FRAMES), further);
+    return ClientScript.start(name, arguments.toArray(String[]::new));
   }
 
   private static JsonNode watch(List<String> command) throws IOException {

@@ -4,7 +4,15 @@ package io.weir.signaling.e2e;
 enum InteropCase {
   CHROMIUM_PRESENTS("Chromium", "publishes", "WHIP", ""),
   CHROMIUM_WATCHES("Chromium", "watches", "WHEP", ""),
+  CHROMIUM_MEETS("Chromium", "publishes and watches", "WebSocket", "conference page"),
+  CHROMIUM_MEETS_OVER_TCP(
+      "Chromium", "publishes and watches where no UDP passes", "WebSocket", "conference page"),
+  CHROMIUM_SENDS_VP9("Chromium", "publishes VP9", "WebSocket", "seen in Chromium"),
+  CHROMIUM_SENDS_H264("Chromium", "publishes H264", "WebSocket", "seen in Chromium"),
+  CHROMIUM_SENDS_AV1("Chromium", "publishes AV1", "WebSocket", "seen in Chromium"),
+  FIREFOX_PRESENTS("Firefox", "publishes", "WHIP", ""),
   FIREFOX_WATCHES("Firefox", "watches", "WHEP", ""),
+  FIREFOX_MEETS("Firefox", "publishes and watches", "WebSocket", "conference page, with Chromium"),
   LIBWEBRTC_TALKS(
       "libwebrtc (webrtc-java)",
       "publishes and watches",
@@ -19,9 +27,13 @@ enum InteropCase {
       "watches",
       "WHEP",
       "offer Opus with `encoding-params=(string)2`, or it is not the Opus of RFC 7587"),
+  GSTREAMER_PRESENTS_H265("GStreamer (webrtcbin)", "publishes H265", "WHIP", "`x265enc`"),
+  GSTREAMER_WATCHES_H265(
+      "GStreamer (webrtcbin)", "watches H265", "WHEP", "`avdec_h265` of gstreamer1.0-libav"),
   AIORTC_PRESENTS(
       "aiortc", "publishes", "WHIP", "offers one extension id with two meanings; see below"),
   AIORTC_WATCHES("aiortc", "watches", "WHEP", "likewise"),
+  AIORTC_PRESENTS_PCMU("aiortc", "publishes PCMU", "WHIP", "heard in libwebrtc and aiortc"),
   PION_PRESENTS("Pion", "publishes", "WHIP", ""),
   PION_WATCHES("Pion", "watches", "WHEP", ""),
   WERIFT_PRESENTS("werift", "publishes", "WHIP", ""),

@@ -1,5 +1,6 @@
 package io.weir.signaling.e2e;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,6 +45,21 @@ final class InteropTable {
           """
               .formatted(written, row));
     }
+  }
+
+  /** The same of a browser's page, which tells what flows and how. */
+  static void worked(InteropCase ran, BrowserPage page) {
+    JsonNode seen = page.evaluate("weirTest.media()");
+    List<String> codecs = new ArrayList<>();
+    seen.path("codecs").forEach(codec -> codecs.add(codec.asText()));
+    String cipher = seen.path("cipher").asText();
+    String media =
+        String.join(", ", codecs)
+            + " over "
+            + seen.path("protocol").asText()
+            + (cipher.isEmpty() ? "" : ", " + cipher);
+    String agent = page.evaluate("navigator.userAgent").asText();
+    worked(ran, media, agent.replaceFirst(".*(?:Chrome|Firefox)/([0-9.]+).*", "$1"));
   }
 
   /** The table's rows, as written. */

@@ -60,6 +60,7 @@ class NetworkPathsE2eTest {
       assertThat(path.path("protocol").asText()).isEqualTo("tcp");
       assertThat(path.path("remote").asText()).isEqualTo("10.77.0.1");
     }
+    InteropTable.worked(InteropCase.CHROMIUM_MEETS_OVER_TCP, pages.getFirst());
   }
 
   @Test

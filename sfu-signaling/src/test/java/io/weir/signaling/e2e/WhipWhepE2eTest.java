@@ -50,10 +50,21 @@ class WhipWhepE2eTest {
 
     assertSees(watchWithAiortc("chromium"), ADA);
     awaitPicture(inFirefox, "Firefox");
-    worked(InteropCase.CHROMIUM_PRESENTS, presenter, "Chrome");
-    worked(InteropCase.FIREFOX_WATCHES, inFirefox, "Firefox");
+    InteropTable.worked(InteropCase.CHROMIUM_PRESENTS, presenter);
+    InteropTable.worked(InteropCase.FIREFOX_WATCHES, inFirefox);
     presenter.close();
     inFirefox.close();
+  }
+
+  @Test
+  void shouldShowFirefoxsPictureInChromium() {
+    BrowserPage presenter = present(firefox.open(ADA), "firefox");
+    BrowserPage inChromium = watch(chromium.open(), "firefox");
+
+    awaitPicture(inChromium, "Chromium");
+    InteropTable.worked(InteropCase.FIREFOX_PRESENTS, presenter);
+    presenter.close();
+    inChromium.close();
   }
 
   @Test
@@ -80,7 +91,7 @@ class WhipWhepE2eTest {
     BrowserPage presenter = presentFromChromium("early");
 
     awaitPicture(early, "early viewer");
-    worked(InteropCase.CHROMIUM_WATCHES, early, "Chrome");
+    InteropTable.worked(InteropCase.CHROMIUM_WATCHES, early);
     presenter.close();
     early.close();
   }
@@ -100,12 +111,6 @@ class WhipWhepE2eTest {
     }
     // The place of the presenter is free again.
     presentFromChromium("ending").close();
-  }
-
-  private static void worked(InteropCase ran, BrowserPage page, String product) {
-    String agent = page.evaluate("navigator.userAgent").asText();
-    String version = agent.replaceFirst(".*" + product + "/([0-9.]+).*", "$1");
-    InteropTable.worked(ran, "OPUS, VP8 over UDP", version);
   }
 
   private ClientScript presentFromGStreamer(String room) {
@@ -132,8 +137,12 @@ class WhipWhepE2eTest {
   }
 
   private BrowserPage presentFromChromium(String room) {
-    BrowserPage page = chromium.open(ADA);
-    page.navigate(weir.resolve("healthz"));
+    return present(chromium.open(ADA), room);
+  }
+
+  private BrowserPage present(BrowserPage page, String room) {
+    // A page, because Firefox lets the script of its JSON viewer do little.
+    page.navigate(weir.resolve(""));
     assertThat(page.evaluate("weirCall.whip('%s')".formatted(endpoint("whip", room))).asInt())
         .isEqualTo(201);
     return page;
