@@ -179,7 +179,9 @@ final class Participant implements Transport.Listener {
   private void updateSlots(Transport open, List<SlotParameters> wanted, long nowNs) {
     Map<String, SlotParameters> byMid = new HashMap<>();
     wanted.forEach(slot -> byMid.put(slot.rtp().mid(), slot));
+    Map<String, SlotView.Target> targets = new HashMap<>();
     for (Slot slot : List.copyOf(slots.values())) {
+      targets.put(slot.mid(), slot.target());
       SlotParameters kept = byMid.get(slot.mid());
       if (kept != null && slot.isSameStream(kept)) {
         slot.renegotiate(kept, nowNs);
@@ -192,7 +194,13 @@ final class Participant implements Transport.Listener {
     for (SlotParameters parameters : wanted) {
       if (!slots.containsKey(parameters.rtp().mid())) {
         RtpSender sender = open.addSender(parameters.rtp(), nowNs);
-        slots.put(parameters.rtp().mid(), new Slot(parameters, sender, context.counters()));
+        Slot slot = new Slot(parameters, sender, context.counters());
+        // Other SSRCs on the same m-line are no other wish: an emptied slot stays empty.
+        SlotView.Target target = targets.get(slot.mid());
+        if (target != null) {
+          slot.target(target);
+        }
+        slots.put(slot.mid(), slot);
       }
     }
   }

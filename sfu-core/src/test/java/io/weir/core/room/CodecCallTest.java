@@ -92,6 +92,25 @@ class CodecCallTest {
     assertThat(call.end()).as("pool is full again").isTrue();
   }
 
+  @Test
+  void shouldKeepASlotEmptyThroughAnOfferThatChangesItsStreams() {
+    SimulatedCall call = new SimulatedCall(5, 1);
+    call.join(0, Media.camera(SimulatedCodec.VP8), Conditions.GOOD);
+    SimulatedClient viewer = call.join(0, Media.viewer(SimulatedCodec.VP8), Conditions.GOOD);
+    call.runUntil("the picture", 3_000, () -> viewer.slot(0).publisher() >= 0);
+    call.view(viewer, 0, new Target.Empty());
+    call.run(500);
+    int decoded = viewer.slot(0).decoded();
+
+    viewer.offerSlotsWithoutRtx(call.nowNs());
+    call.run(2_000);
+    assertThat(viewer.slot(0).decoded()).isEqualTo(decoded);
+    assertThat(slotEvents(call, viewer).getLast().binding()).isNull();
+
+    call.view(viewer, 0, new Target.Automatic());
+    call.runUntil("the picture again", 3_000, () -> viewer.slot(0).decoded() > decoded);
+  }
+
   private static List<Event.SlotChanged> slotEvents(SimulatedCall call, SimulatedClient viewer) {
     return call.events().stream()
         .filter(Event.SlotChanged.class::isInstance)

@@ -292,6 +292,21 @@ public final class SimulatedClient {
     negotiate(nowNs);
   }
 
+  /** Offers its video slots again, without retransmissions of their own SSRC. */
+  public void offerSlotsWithoutRtx(long nowNs) {
+    slotParameters.replaceAll(slot ->
+        slot.rtp().kind() == MediaKind.VIDEO
+            ? new SlotParameters(
+                slot.index(),
+                parameters(
+                    slot.rtp().mid(),
+                    new EncodingParameters(
+                        "", videoSsrc(slot.index()), EncodingParameters.UNKNOWN_SSRC),
+                    slot.rtp().codecs()))
+            : slot);
+    negotiate(nowNs);
+  }
+
   private SlotParameters videoSlot(int index, List<SimulatedCodec> decodes) {
     long ssrc = videoSsrc(index);
     return new SlotParameters(

@@ -160,7 +160,7 @@ public final class Negotiations {
         self.grants().require(Right.PUBLISH);
         self.room().requirePlaceToPublish(self);
       }
-      if (!self.mids().containsAll(mids(answer.slots()))) {
+      if (!mids(self.slots()).containsAll(mids(answer.slots()))) {
         self.grants().require(Right.SUBSCRIBE);
       }
     } catch (RequestException e) {

@@ -50,6 +50,9 @@ public final class Room {
 
   /** Refuses somebody who would publish when as many do as an operator allows. */
   void requirePlaceToPublish(Participant newcomer) throws RequestException {
+    if (newcomer.publishes()) {
+      return; // A lower limit puts nobody out who publishes already.
+    }
     long others =
         participants.values().stream()
             .filter(other -> other != newcomer && other.publishes())

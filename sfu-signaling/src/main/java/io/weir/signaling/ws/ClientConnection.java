@@ -142,7 +142,8 @@ final class ClientConnection implements Outbox {
       return;
     }
     int length = text.length();
-    if (unsentBytes + length > MAX_UNSENT_BYTES) {
+    // One long text is no backlog: who joins a large room gets it whole.
+    if (unsentBytes > 0 && unsentBytes + length > MAX_UNSENT_BYTES) {
       giveUp();
       return;
     }

@@ -79,6 +79,20 @@ class RightsTest {
     }
   }
 
+  @Test
+  void shouldNotTurnAPublishedTrackIntoASlotWithoutTheRightToSubscribe() {
+    String sdp = Offers.sdp("chromium-publish");
+    String tracks =
+        "[{\"mid\":\"0\",\"source\":\"microphone\"},{\"mid\":\"1\",\"source\":\"camera\"}]";
+    try (TestClient presenter = TestClient.connect(server)) {
+      presenter.reply("join", join("\"can\":[\"publish\"]"));
+      presenter.reply("offer", Offers.request(sdp, tracks));
+      String flipped = sdp.replace("a=sendonly", "a=recvonly");
+      assertThat(flipped).isNotEqualTo(sdp);
+      assertThat(presenter.refusal("offer", Offers.request(flipped, "[]"))).isEqualTo("forbidden");
+    }
+  }
+
   private static String join(String claims) {
     return "{\"room\":\"lab\",\"token\":\"" + Tokens.sign("\"room\":\"lab\"," + claims) + "\"}";
   }
