@@ -95,7 +95,8 @@ final class ChromiumBrowser implements AutoCloseable {
     return open(PageScripts.camera(person), PageScripts.probe(), PageScripts.callClient());
   }
 
-  private BrowserPage open(String... scripts) {
+  /** Opens an empty page with scripts that run before its own. */
+  BrowserPage open(String... scripts) {
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions()

@@ -43,6 +43,18 @@ final class PageScripts {
     return resource("offers.js");
   }
 
+  /** Flashes and beeps, and when a viewer notices them; see {@code e2e/lip-sync.js}. */
+  static String lipSync() {
+    return resource("lip-sync.js");
+  }
+
+  /**
+   * Voices that follow a script, and whom a viewer is told is speaking; see {@code e2e/talk.js}.
+   */
+  static String talk() {
+    return resource("talk.js");
+  }
+
   /** Text of a file beside the scripts. */
   private static String resource(String name) {
     try (InputStream in = PageScripts.class.getResourceAsStream("/e2e/" + name)) {
