@@ -17,7 +17,11 @@ public record NetworkPath(int socket, long addressHigh, long addressLow, int por
   /** Numbers from here on name TCP connections. */
   public static final int FIRST_TCP = 1 << 30;
 
-  private static final long IPV4_MAPPED = 0x0000_FFFF_0000_0000L;
+  /** An IPv6 address is written in eight groups of 16 bits. */
+  private static final int GROUPS = 8;
+
+  /** The last 8 octets of an IPv4-mapped address without the IPv4 address (RFC 4291 §2.5.5.2). */
+  public static final long IPV4_MAPPED = 0x0000_FFFF_0000_0000L;
 
   /** A path to an IPv4 address given as its 32 bits. */
   public static NetworkPath ofIpv4(int socket, int address, int port) {
@@ -29,7 +33,9 @@ public record NetworkPath(int socket, long addressHigh, long addressLow, int por
     return socket >= FIRST_TCP;
   }
 
-  /** The remote address as a literal: dotted IPv4, or eight groups of IPv6. */
+  /**
+   * The remote address as a literal: dotted IPv4, or IPv6 in its one recommended form (RFC 5952).
+   */
   public String addressText() {
     if (isIpv4()) {
       return ((addressLow >>> 24) & 0xFF)
@@ -40,13 +46,41 @@ public record NetworkPath(int socket, long addressHigh, long addressLow, int por
           + "."
           + (addressLow & 0xFF);
     }
+    int gap = -1;
+    int gapLength = 1; // RFC 5952 §4.2.2: a single group of zero stays
+    for (int group = 0; group < GROUPS; group++) {
+      int length = zerosFrom(group);
+      if (length > gapLength) { // §4.2.3: the first of the longest runs
+        gap = group;
+        gapLength = length;
+      }
+    }
     StringBuilder text = new StringBuilder(39);
-    for (int group = 0; group < 8; group++) {
-      long half = group < 4 ? addressHigh : addressLow;
-      text.append(group == 0 ? "" : ":")
-          .append(Long.toHexString((half >>> (48 - group % 4 * 16)) & 0xFFFF));
+    int group = 0;
+    while (group < GROUPS) {
+      if (group == gap) {
+        text.append("::");
+        group += gapLength;
+      } else {
+        text.append(group == 0 || group == gap + gapLength ? "" : ":");
+        text.append(Integer.toHexString(group(group)));
+        group++;
+      }
     }
     return text.toString();
+  }
+
+  private int zerosFrom(int start) {
+    int end = start;
+    while (end < GROUPS && group(end) == 0) {
+      end++;
+    }
+    return end - start;
+  }
+
+  private int group(int index) {
+    long half = index < GROUPS / 2 ? addressHigh : addressLow;
+    return (int) (half >>> (48 - index % 4 * 16)) & 0xFFFF;
   }
 
   /** Whether the remote address is IPv4, mapped into IPv6. */

@@ -27,12 +27,18 @@ public final class RateMeter {
     sampledNs = nowNs;
   }
 
+  /** Nothing is sampled any more: its last rate would stand there for ever. */
+  public void end() {
+    perSecond = 0;
+    sampledNs = NEVER;
+  }
+
   /** The sum. */
   public long total() {
     return total;
   }
 
-  /** Its growth per second over the last window; 0 before the first one ended. */
+  /** Its growth per second over the last window; 0 before the first one and after the end. */
   public double perSecond() {
     return perSecond;
   }

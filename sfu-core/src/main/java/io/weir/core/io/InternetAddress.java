@@ -9,9 +9,6 @@ import java.net.UnknownHostException;
 
 /** Turns Java's address objects into the two longs of {@link NetworkPath} and back. */
 final class InternetAddress {
-  /** The last 8 octets of an IPv4-mapped address without the IPv4 address (RFC 4291 §2.5.5.2). */
-  static final long IPV4_MAPPED = 0x0000_FFFF_0000_0000L;
-
   private InternetAddress() {}
 
   /** First 8 octets. */
@@ -25,7 +22,7 @@ final class InternetAddress {
     byte[] octets = address.getAddress();
     MemorySegment segment = MemorySegment.ofArray(octets);
     return octets.length == 4
-        ? IPV4_MAPPED | Bytes.u32(segment, 0)
+        ? NetworkPath.IPV4_MAPPED | Bytes.u32(segment, 0)
         : Bytes.i64(segment, Long.BYTES);
   }
 

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import io.weir.core.buffer.Bytes;
+import io.weir.core.buffer.NetworkPath;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -55,7 +56,7 @@ final class SocketAddressStruct {
   /** Last 8 octets of the address; IPv4 is mapped. */
   static long low(MemorySegment memory, long at) {
     return isIpv4(memory, at)
-        ? InternetAddress.IPV4_MAPPED | Bytes.u32(memory, at + IPV4_ADDRESS)
+        ? NetworkPath.IPV4_MAPPED | Bytes.u32(memory, at + IPV4_ADDRESS)
         : Bytes.i64(memory, at + IPV6_LOW);
   }
 

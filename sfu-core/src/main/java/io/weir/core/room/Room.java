@@ -14,7 +14,6 @@ import io.weir.core.transport.TransportContext;
 import io.weir.core.transport.TransportDefect;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,23 +41,18 @@ public final class Room implements Participant.Listener {
   private final Consumer<Event> events;
   private final SpeakerDetector speakers = new SpeakerDetector();
   private final Router router;
+  private final OtherShares shares;
+  private final SlotDirector director;
   private final Map<Long, Participant> participants = new LinkedHashMap<>();
 
   /** The values of {@link #participants}, for loops that must not allocate. */
   private Participant[] everybody = {};
 
-  private final Map<Integer, Track> tracks = new LinkedHashMap<>();
-  private final IdentityHashMap<TrackHandle, Track> tracksByHandle = new IdentityHashMap<>();
+  private final TrackTable tracks = new TrackTable();
 
-  /** The values of {@link #tracks}, for loops that must not allocate. */
-  private Track[] allTracks = {};
-
-  private int[] workers;
   private long deadlineNs = Long.MAX_VALUE;
   private long housekeepingNs = Long.MAX_VALUE;
   private long nowNs;
-  private boolean stale;
-  private SlotReason staleReason = SlotReason.AUTOMATIC;
 
   /** An empty share. */
   public Room(String name, TransportContext context, WorkerLinks links, Consumer<Event> events) {
@@ -66,7 +60,10 @@ public final class Room implements Participant.Listener {
     this.context = context;
     this.links = links;
     this.events = events;
-    this.workers = new int[] {links.self()};
+    this.shares = new OtherShares(links);
+    this.director =
+        new SlotDirector(
+            name, participants.values(), tracks.byNumber(), speakers, events, this::onDeadline);
     this.router = new Router(context.counters(), context.recycler(), links, speakers);
   }
 
@@ -101,7 +98,7 @@ public final class Room implements Participant.Listener {
     } else if (participant != null) {
       handle(command, participant);
     }
-    assignIfStale();
+    director.assignIfStale(nowNs);
   }
 
   /** Takes news from another worker's share or from the server. */
@@ -113,31 +110,30 @@ public final class Room implements Participant.Listener {
       case RoomMessage.Published news -> addRemoteTrack(news);
       case RoomMessage.Unpublished news ->
           removeTrack(
-              tracksByHandle.get(news.track()),
-              news.left() ? SlotReason.LEFT : SlotReason.UNPUBLISHED);
-      case RoomMessage.Muted news -> mute(tracksByHandle.get(news.track()), news.muted());
-      case RoomMessage.Restarted news -> restart(tracksByHandle.get(news.track()));
+              tracks.find(news.track()), news.left() ? SlotReason.LEFT : SlotReason.UNPUBLISHED);
+      case RoomMessage.Muted news -> mute(tracks.find(news.track()), news.muted());
+      case RoomMessage.Restarted news -> restart(tracks.find(news.track()));
       case RoomMessage.Wanted news -> {
-        Track track = tracksByHandle.get(news.track());
+        Track track = tracks.find(news.track());
         if (track != null && track.kind() == MediaKind.VIDEO) {
           track.wantedBy(news.worker(), news.wanted());
         }
       }
       case RoomMessage.KeyFrameWanted news -> {
-        Track track = tracksByHandle.get(news.track());
+        Track track = tracks.find(news.track());
         if (track != null) {
           track.keyFrames().want(now);
           onDeadline(track.keyFrames().nextDeadlineNs());
         }
       }
     }
-    assignIfStale();
+    director.assignIfStale(nowNs);
   }
 
   /** Takes a packet from another worker, with this worker's reference to it. */
   public void handleForwarded(TrackHandle handle, Packet packet, long now) {
     nowNs = now;
-    Track track = tracksByHandle.get(handle);
+    Track track = tracks.find(handle);
     if (track == null) {
       context.counters().increment(PacketCounter.RTP_UNKNOWN_STREAM);
       context.recycler().recycle(packet);
@@ -167,7 +163,7 @@ public final class Room implements Participant.Listener {
       onDeadline(participant.nextDeadlineNs());
     }
     boolean housekeeping = housekeepingNs - now <= 0;
-    for (Track track : allTracks) {
+    for (Track track : tracks.all()) {
       track.keyFrames().handleTimeout(now);
       onDeadline(track.keyFrames().nextDeadlineNs());
       if (housekeeping) {
@@ -179,11 +175,11 @@ public final class Room implements Participant.Listener {
     }
     if (speakers.handleTimeout(now)) {
       announceSpeakers();
-      makeStale(SlotReason.AUTOMATIC);
+      director.makeStale(SlotReason.AUTOMATIC);
     }
     onDeadline(housekeepingNs);
     onDeadline(speakers.nextDeadlineNs());
-    assignIfStale();
+    director.assignIfStale(nowNs);
     if (defect != null) {
       throw defect;
     }
@@ -200,11 +196,7 @@ public final class Room implements Participant.Listener {
    * @return false when there was none to give up
    */
   public boolean dropOldestPackets() {
-    boolean dropped = false;
-    for (Track track : allTracks) {
-      dropped |= track.history() != null && track.history().evictOldest();
-    }
-    return dropped;
+    return tracks.dropOldestPackets();
   }
 
   /** Ends the share: everybody left is removed and every packet given back. */
@@ -213,10 +205,7 @@ public final class Room implements Participant.Listener {
     for (Participant participant : everybody) {
       remove(participant);
     }
-    tracks.values().forEach(Track::close);
-    tracks.clear();
-    tracksByHandle.clear();
-    tracksChanged();
+    tracks.close();
   }
 
   @Override
@@ -250,31 +239,31 @@ public final class Room implements Participant.Listener {
           public void onRestart(long now) {
             nowNs = now;
             restart(track);
-            tellOthers(new RoomMessage.Restarted(handle));
+            shares.tell(new RoomMessage.Restarted(handle));
           }
         });
     if (track.kind() == MediaKind.AUDIO) {
-      track.otherWorkers(otherWorkers());
+      track.otherWorkers(shares.others());
     }
     addTrack(track);
-    tellOthers(new RoomMessage.Published(handle, links.self(), parameters.muted()));
+    shares.tell(new RoomMessage.Published(handle, links.self(), parameters.muted()));
   }
 
   @Override
   public void onMuted(int number, boolean muted) {
-    Track track = tracks.get(number);
+    Track track = tracks.find(number);
     if (track != null && track.muted() != muted) {
       mute(track, muted);
-      tellOthers(new RoomMessage.Muted(track.handle(), muted));
+      shares.tell(new RoomMessage.Muted(track.handle(), muted));
     }
   }
 
   @Override
   public void onUnpublished(int number) {
-    Track track = tracks.get(number);
+    Track track = tracks.find(number);
     if (track != null) {
       boolean left = !participants.containsKey(track.handle().participant());
-      tellOthers(new RoomMessage.Unpublished(track.handle(), left));
+      shares.tell(new RoomMessage.Unpublished(track.handle(), left));
       removeTrack(track, left ? SlotReason.LEFT : SlotReason.UNPUBLISHED);
     }
   }
@@ -300,11 +289,11 @@ public final class Room implements Participant.Listener {
       case Command.AddParticipant known -> {}
       case Command.Negotiate negotiate -> {
         participant.negotiate(negotiate, nowNs);
-        makeStale(SlotReason.AUTOMATIC);
+        director.makeStale(SlotReason.AUTOMATIC);
       }
       case Command.View view -> {
         participant.view(view.views());
-        assign(participant, new Ranking(tracks.values(), speakers.speakers()), SlotReason.VIEW);
+        director.assign(participant, SlotReason.VIEW, nowNs);
       }
       case Command.MuteTrack mute -> {
         if (participant.publishes(mute.track())) {
@@ -326,10 +315,6 @@ public final class Room implements Participant.Listener {
     everybody = participants.values().toArray(Participant[]::new);
   }
 
-  private void tracksChanged() {
-    allTracks = tracks.values().toArray(Track[]::new);
-  }
-
   private void route(Track track, Packet packet, long now) {
     context.sender().beginForwarding(packet.arrivalNs);
     try {
@@ -342,9 +327,7 @@ public final class Room implements Participant.Listener {
   }
 
   private void addTrack(Track track) {
-    tracks.put(track.handle().number(), track);
-    tracksByHandle.put(track.handle(), track);
-    tracksChanged();
+    tracks.add(track);
     if (track.kind() == MediaKind.AUDIO) {
       speakers.add(track);
     }
@@ -352,7 +335,7 @@ public final class Room implements Participant.Listener {
       housekeepingNs = nowNs + HOUSEKEEPING_NS;
       onDeadline(housekeepingNs);
     }
-    makeStale(SlotReason.AUTOMATIC);
+    director.makeStale(SlotReason.AUTOMATIC);
   }
 
   private void addRemoteTrack(RoomMessage.Published news) {
@@ -371,13 +354,11 @@ public final class Room implements Participant.Listener {
     if (track == null) {
       return;
     }
-    tracks.remove(track.handle().number());
-    tracksByHandle.remove(track.handle());
-    tracksChanged();
+    tracks.remove(track);
     speakers.remove(track);
-    makeStale(reason);
+    director.makeStale(reason);
     // Slots let go of it before its packets do.
-    assignIfStale();
+    director.assignIfStale(nowNs);
     track.close();
   }
 
@@ -418,49 +399,10 @@ public final class Room implements Participant.Listener {
     }
   }
 
-  private void makeStale(SlotReason reason) {
-    stale = true;
-    staleReason = reason;
-  }
-
-  private void assignIfStale() {
-    if (!stale) {
-      return;
-    }
-    stale = false;
-    Ranking ranking = new Ranking(tracks.values(), speakers.speakers());
-    for (Participant participant : participants.values()) {
-      assign(participant, ranking, staleReason);
-    }
-  }
-
-  private void assign(Participant participant, Ranking ranking, SlotReason cause) {
-    Map<Slot, SlotAssigner.Choice> plan =
-        SlotAssigner.assign(participant.id(), participant.slots(), tracks, ranking, cause);
-    for (Slot slot : participant.slots()) {
-      SlotAssigner.Choice choice = plan.get(slot);
-      if (choice != null && (slot.isNews(choice.reason()) || choice.track() != slot.track())) {
-        show(participant, slot, choice);
-      }
-    }
-  }
-
-  private void show(Participant participant, Slot slot, SlotAssigner.Choice choice) {
-    Track next = choice.track();
-    Event.Binding binding =
-        next == null
-            ? null
-            : new Event.Binding(next.handle().number(), next.handle().participant());
-    events.accept(
-        new Event.SlotChanged(name, participant.id(), slot.mid(), binding, choice.reason()));
-    slot.show(next, nowNs);
-    onDeadline(slot.nextDeadlineNs());
-  }
-
   private void changeWorkers(int... next) {
-    int[] before = workers;
-    workers = next;
-    for (Track track : List.copyOf(tracks.values())) {
+    int[] before = shares.workers();
+    shares.workers(next);
+    for (Track track : tracks.all()) {
       if (track.worker() != links.self()) {
         if (!contains(next, track.worker())) {
           removeTrack(track, SlotReason.LEFT);
@@ -473,7 +415,7 @@ public final class Room implements Participant.Listener {
         }
       }
       if (track.kind() == MediaKind.AUDIO) {
-        track.otherWorkers(otherWorkers());
+        track.otherWorkers(shares.others());
       }
       for (int added : next) {
         if (!contains(before, added)) {
@@ -483,19 +425,9 @@ public final class Room implements Participant.Listener {
     }
   }
 
-  private void tellOthers(RoomMessage message) {
-    for (int worker : otherWorkers()) {
-      links.send(worker, message);
-    }
-  }
-
-  private int[] otherWorkers() {
-    return Arrays.stream(workers).filter(worker -> worker != links.self()).toArray();
-  }
-
   /** One share speaks for the room. */
   private void announceSpeakers() {
-    if (links.self() != Arrays.stream(workers).min().orElse(links.self())) {
+    if (!shares.speaksForRoom()) {
       return;
     }
     List<Long> ids = new ArrayList<>();

@@ -25,6 +25,7 @@ public final class ReceiveStatistics {
 
   private long lastArrivalNs;
   private long lastTimestamp;
+  private int lastClockRate;
 
   /** In 1/256, as the last report said. */
   private int fractionLost;
@@ -37,14 +38,23 @@ public final class ReceiveStatistics {
     if (firstSequence == NONE) {
       firstSequence = sequence;
       highestSequence = sequence;
-    } else {
+      noteTiming(timestamp, arrivalNs, clockRate);
+    } else if (clockRate == lastClockRate) {
       updateJitter(timestamp, arrivalNs, clockRate);
-      highestSequence = Math.max(highestSequence, sequence);
+      noteTiming(timestamp, arrivalNs, clockRate);
+    } else if (sequence > highestSequence) {
+      scaledJitter = 0; // RFC 7160 §4.2: it is counted in units of the clock
+      noteTiming(timestamp, arrivalNs, clockRate);
     }
-    lastTimestamp = timestamp;
-    lastArrivalNs = arrivalNs;
+    highestSequence = Math.max(highestSequence, sequence);
     received++;
     bytes += length;
+  }
+
+  private void noteTiming(long timestamp, long arrivalNs, int clockRate) {
+    lastTimestamp = timestamp;
+    lastArrivalNs = arrivalNs;
+    lastClockRate = clockRate;
   }
 
   /** Begins anew at the next packet (RFC 3550 §A.1, init_seq). */

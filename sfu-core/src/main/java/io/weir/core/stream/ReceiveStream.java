@@ -353,6 +353,11 @@ public final class ReceiveStream {
     return parameters == null ? 1 : parameters.clockRate();
   }
 
+  /** Whether no later packet has come than one that was accepted. */
+  public boolean isNewest(Packet packet) {
+    return packet.extendedSequence == unwrapper.highest();
+  }
+
   /** What its payload types stand for. */
   public PayloadTypes payloadTypes() {
     return payloadTypes;

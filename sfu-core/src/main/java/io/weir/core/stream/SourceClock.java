@@ -18,7 +18,7 @@ public final class SourceClock {
   /** No packet is under way for so long: the source's timestamps jumped. */
   private static final long IMPLAUSIBLE_NS = 5 * NANOS;
 
-  private final int clockRate;
+  private int clockRate;
   private final Peer peer;
 
   private boolean started;
@@ -40,6 +40,12 @@ public final class SourceClock {
   public SourceClock(int clockRate, Peer peer) {
     this.clockRate = clockRate;
     this.peer = peer;
+  }
+
+  /** Begins anew for a stream with unrelated timestamps, in ticks of its own. */
+  public void restart(int ticksPerSecond) {
+    clockRate = ticksPerSecond;
+    reset();
   }
 
   /** When a packet was captured, never later than it arrived. */

@@ -72,6 +72,12 @@ public final class StreamMeter {
     frames.sample(nowNs);
   }
 
+  /** No further window of the rates follows. */
+  public void end() {
+    media.end();
+    frames.end();
+  }
+
   long packets() {
     return media.packets();
   }

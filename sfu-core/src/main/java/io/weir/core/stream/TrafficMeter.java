@@ -21,6 +21,11 @@ public final class TrafficMeter {
     bytes.sample(nowNs);
   }
 
+  /** No further window follows. */
+  public void end() {
+    bytes.end();
+  }
+
   /** Packets so far. */
   public long packets() {
     return packets;

@@ -24,14 +24,17 @@ final class ByteBudget {
     nsPerByte = bitsPerSecond == PublisherLimits.UNLIMITED ? 0 : BIT_NS_PER_BYTE / bitsPerSecond;
   }
 
-  /** Whether a packet may pass; if so it is paid for. */
+  /**
+   * Whether a packet may pass; if so it is paid for. One that alone is more than a second's worth
+   * passes when nothing is owed: otherwise it never would.
+   */
   boolean take(int bytes, long nowNs) {
     if (nsPerByte == 0) {
       return true;
     }
-    long from = used && paidNs - nowNs > 0 ? paidNs : nowNs;
-    long paid = from + (long) (bytes * nsPerByte);
-    if (paid - nowNs > BURST_NS) {
+    boolean owing = used && paidNs - nowNs > 0;
+    long paid = (owing ? paidNs : nowNs) + (long) (bytes * nsPerByte);
+    if (owing && paid - nowNs > BURST_NS) {
       return false;
     }
     paidNs = paid;

@@ -72,14 +72,23 @@ final class ReceiverTable {
     return known != null || isFull() ? known : learn(packet, nowNs);
   }
 
-  /** How many SSRCs it may hold before it learns no more from packets. */
+  /** How many SSRCs it may learn from packets, beside those that the SDP told. */
   void maxSsrcs(int limit) {
     maxSsrcs = limit;
   }
 
   /** Whether it learns no further SSRC. */
   boolean isFull() {
-    return size >= maxSsrcs;
+    return learned() >= maxSsrcs;
+  }
+
+  private int learned() {
+    int count = 0;
+    for (int i = 0; i < size; i++) {
+      RtpReceiver owner = owners[i];
+      count += owner == null || owner.isAnnounced(ssrcs[i]) ? 0 : 1;
+    }
+    return count;
   }
 
   /** The round trip to the client was measured. */

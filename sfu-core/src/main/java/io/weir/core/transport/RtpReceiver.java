@@ -29,11 +29,10 @@ public final class RtpReceiver {
   private final RtpParameters parameters;
   private final byte[] mid;
   private final int midExtension;
-  private final SourceClock.Peer peerClock;
   private Sink sink = Sink.NOWHERE;
   private @Nullable ReceiveStream stream;
   private int clockRate;
-  private SourceClock clock;
+  private final SourceClock clock;
   private boolean ended;
 
   /** Takes the packets of a track. */
@@ -73,9 +72,8 @@ public final class RtpReceiver {
     this.parameters = parameters;
     this.mid = parameters.mid().getBytes(StandardCharsets.US_ASCII);
     this.midExtension = parameters.extensionId(HeaderExtensionId.MID);
-    this.peerClock = peerClock;
     this.clockRate = parameters.codecs().getFirst().clockRate();
-    this.clock = newClock();
+    this.clock = new SourceClock(clockRate, peerClock);
   }
 
   /** What was negotiated for the m-line. */
@@ -108,6 +106,14 @@ public final class RtpReceiver {
     ReceiveStream now = stream;
     if (now != null) {
       now.meter().sample(nowNs);
+    }
+  }
+
+  /** The rates are measured no more. */
+  void endSampling() {
+    ReceiveStream now = stream;
+    if (now != null) {
+      now.meter().end();
     }
   }
 
@@ -147,7 +153,7 @@ public final class RtpReceiver {
       stream = new ReceiveStream(parameters, ssrc, context.counters());
     } else {
       stream = new ReceiveStream(parameters, ssrc, context.counters(), before);
-      clock = newClock();
+      clock.restart(clockRate);
       sink.onRestart(nowNs);
     }
   }
@@ -168,7 +174,7 @@ public final class RtpReceiver {
     ended = false;
     int verdict = now.handlePacket(packet, nowNs);
     if (now.takeRestarted()) {
-      clock = newClock();
+      clock.restart(clockRate);
       sink.onRestart(nowNs);
     }
     if (now.takeKeyFrameWanted()) {
@@ -178,12 +184,7 @@ public final class RtpReceiver {
       context.recycler().recycle(packet);
       return;
     }
-    int rate = now.clockRate(packet.payloadType);
-    if (rate != clockRate) {
-      clockRate = rate; // RFC 7160 §4.3: timestamps of another rate are another line
-      clock = newClock();
-    }
-    packet.captureNs = clock.captureNs(packet.timestamp, packet.arrivalNs);
+    packet.captureNs = captureNs(now, packet);
     sink.onPacket(packet, nowNs);
   }
 
@@ -222,7 +223,16 @@ public final class RtpReceiver {
         || stream.payloadTypes().primary(packet.payloadType) != PayloadTypes.NOT_RTX;
   }
 
-  private SourceClock newClock() {
-    return new SourceClock(clockRate, peerClock);
+  /** RFC 7160 §4.3: timestamps of another rate are another line, begun by what is newest. */
+  private long captureNs(ReceiveStream from, Packet packet) {
+    int rate = from.clockRate(packet.payloadType);
+    if (rate != clockRate) {
+      if (!from.isNewest(packet)) {
+        return packet.arrivalNs; // An older packet of the line that has ended.
+      }
+      clockRate = rate;
+      clock.restart(rate);
+    }
+    return clock.captureNs(packet.timestamp, packet.arrivalNs);
   }
 }

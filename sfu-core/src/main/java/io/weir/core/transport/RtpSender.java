@@ -124,6 +124,11 @@ public final class RtpSender {
     stream.meter().sample(nowNs);
   }
 
+  /** The rates are measured no more. */
+  void endSampling() {
+    stream.meter().end();
+  }
+
   /** What was sent so far, and what the client reported of it. */
   public StreamStatistics statistics() {
     int payloadType = stream.meter().payloadType();

@@ -7,7 +7,6 @@ import io.weir.core.congestion.TwccRecorder;
 import io.weir.core.control.HeaderExtensionId;
 import io.weir.core.control.PublisherLimits;
 import io.weir.core.control.RtpParameters;
-import io.weir.core.control.SelectedPath;
 import io.weir.core.control.TransportParameters;
 import io.weir.core.control.TransportState;
 import io.weir.core.control.TransportStatistics;
@@ -19,10 +18,8 @@ import io.weir.core.rtp.HeaderExtensions;
 import io.weir.core.rtp.RtpPacketType;
 import io.weir.core.rtp.RtpParser;
 import io.weir.core.srtp.SrtpKeys;
-import io.weir.core.srtp.SrtpProfile;
 import io.weir.core.srtp.SrtpSession;
 import io.weir.core.stream.SourceClock;
-import io.weir.core.stream.TrafficMeter;
 import io.weir.core.stun.StunBindingValidator;
 import io.weir.core.stun.StunWriter;
 import java.lang.foreign.MemorySegment;
@@ -36,9 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class Transport {
   /** After so long without an authentic packet the client is thought to be gone. */
   public static final long IDLE_NS = 15_000_000_000L;
-
-  /** What one client may send with in its life: SRTP forgets no SSRC (RFC 3711 §3.2.3). */
-  private static final int MAX_REMOTE_SSRCS = 256;
 
   private final TransportContext context;
   private final PacketCounters counters;
@@ -54,12 +48,11 @@ public final class Transport {
   private final TwccRecorder twcc = new TwccRecorder();
   private final SourceClock.Peer peerClock = new SourceClock.Peer();
   private final EarlyPackets early = new EarlyPackets();
-  private final TrafficMeter received = new TrafficMeter();
+  private final TransportMeter meter;
   private final ByteBudget budget = new ByteBudget();
 
   private TransportParameters parameters;
   private TransportState state = TransportState.NEW;
-  private @Nullable SrtpProfile srtpProfile;
   private int transportCcExtension;
   private long lastReceivedNs;
   private boolean idle;
@@ -90,9 +83,13 @@ public final class Transport {
     this.parameters = parameters;
     this.ice =
         new IceLiteAgent(
-            parameters.local(), parameters.remote(), counters, new IceListener(context.index()));
+            parameters.local(),
+            parameters.remote(),
+            counters,
+            new TransportPaths(context.index(), this));
     this.dtls = context.dtls().open(parameters.remoteFingerprints(), context.index().wakeUp(this));
     this.output = new SecureOutput(context, ice);
+    this.meter = new TransportMeter(output.traffic(), receivers, senders);
     this.rtcp = new RtcpHandler(context, receivers, senders, listener);
     this.reports = new RtcpReports(context, output, receivers, senders, twcc);
     this.lastReceivedNs = nowNs;
@@ -218,8 +215,7 @@ public final class Transport {
       }
       case CLOSED -> {
         // The peer said goodbye: it wants nothing more.
-        reports.stop();
-        output.session(null);
+        endMedia();
         change(TransportState.CLOSED);
       }
       case HANDSHAKING -> {}
@@ -236,7 +232,7 @@ public final class Transport {
     dtls.handleTimeout(nowNs);
     handleDtlsProgress(nowNs);
     if (reports.handleTimeout(nowNs)) {
-      sampleRates(nowNs);
+      meter.sample(nowNs);
     }
     if (!idle && nowNs - lastReceivedNs >= IDLE_NS) {
       idle = true;
@@ -257,18 +253,7 @@ public final class Transport {
 
   /** What happened on it so far. */
   public TransportStatistics statistics() {
-    NetworkPath path = ice.selectedPath();
-    SrtpProfile profile = srtpProfile;
-    return new TransportStatistics(
-        state,
-        idle,
-        path == null
-            ? null
-            : new SelectedPath(path.isTcp() ? "tcp" : "udp", path.addressText(), path.port()),
-        profile == null ? null : profile.name(),
-        rtcp.roundTripNs(),
-        received.traffic(),
-        output.traffic().traffic());
+    return meter.statistics(state, idle, ice.selectedPath(), rtcp.roundTripNs());
   }
 
   /** Says goodbye and frees everything; nothing is heard of it afterwards. */
@@ -301,26 +286,18 @@ public final class Transport {
     }
   }
 
-  private void sampleRates(long nowNs) {
-    received.sample(nowNs);
-    output.traffic().sample(nowNs);
-    List<RtpReceiver> receiving = receivers.receivers();
-    for (int i = 0; i < receiving.size(); i++) {
-      receiving.get(i).sample(nowNs);
-    }
-    List<RtpSender> sending = senders.senders();
-    for (int i = 0; i < sending.size(); i++) {
-      sending.get(i).sample(nowNs);
-    }
-  }
-
   private void release() {
     closed = true;
     dtls.close();
     early.drain(context.recycler());
+    endMedia();
+    ice.close();
+  }
+
+  private void endMedia() {
     reports.stop();
     output.session(null);
-    ice.close();
+    meter.end();
   }
 
   private void handleDtls(Packet packet, long nowNs) {
@@ -352,7 +329,7 @@ public final class Transport {
       drop(packet, reasonOf(length));
       return;
     }
-    received.onPacket(packet.length);
+    meter.onReceived(packet.length);
     packet.length = length;
     heard(packet, nowNs);
     if (isRtcp) {
@@ -390,8 +367,8 @@ public final class Transport {
   }
 
   private void connected(SrtpKeys keys, long nowNs) {
-    output.session(context.srtp().open(keys, MAX_REMOTE_SSRCS));
-    srtpProfile = keys.profile();
+    output.session(context.srtp().open(keys, PublisherLimits.MAX_SSRCS));
+    meter.onConnected(keys.profile());
     counters.increment(PacketCounter.HANDSHAKES_COMPLETED);
     reports.start(nowNs);
     change(TransportState.CONNECTED);
@@ -449,39 +426,10 @@ public final class Transport {
     };
   }
 
-  /** Keeps the worker's index of this transport's fragments and paths. */
-  private final class IceListener implements IceLiteAgent.Listener {
-    private final TransportIndex index;
-
-    private IceListener(TransportIndex index) {
-      this.index = index;
-    }
-
-    @Override
-    public void onUsernameFragmentAdded(long key) {
-      index.addUsernameFragment(key, Transport.this);
-    }
-
-    @Override
-    public void onUsernameFragmentRemoved(long key) {
-      index.removeUsernameFragment(key);
-    }
-
-    @Override
-    public void onPathValidated(NetworkPath path) {
-      index.addPath(path, Transport.this);
-    }
-
-    @Override
-    public void onPathRemoved(NetworkPath path) {
-      index.removePath(path, Transport.this);
-    }
-
-    @Override
-    public void onPathSelected(NetworkPath path) {
-      if (state == TransportState.NEW) {
-        change(TransportState.CONNECTING);
-      }
+  /** ICE selected a path. */
+  void onPathSelected() {
+    if (state == TransportState.NEW) {
+      change(TransportState.CONNECTING);
     }
   }
 }

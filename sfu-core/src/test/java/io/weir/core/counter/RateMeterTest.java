@@ -35,4 +35,17 @@ class RateMeterTest {
     meter.sample(SECOND_NS);
     assertThat(meter.perSecond()).isZero();
   }
+
+  @Test
+  void shouldTellNoRateAfterTheEndButGoOnWithTheSum() {
+    meter.sample(0);
+    meter.add(500);
+    meter.sample(SECOND_NS);
+    assertThat(meter.perSecond()).isPositive();
+    meter.end();
+    assertThat(meter.perSecond()).isZero();
+    assertThat(meter.total()).isEqualTo(500);
+    meter.sample(9 * SECOND_NS);
+    assertThat(meter.perSecond()).isZero();
+  }
 }

@@ -107,6 +107,19 @@ class ReceiveStatisticsTest {
   }
 
   @Test
+  void shouldMeasureJitterOfOneClockAtATime() {
+    for (int i = 0; i < 50; i++) {
+      packetAt(BASE + 2 * i, i * 10L, (i * 10L + i % 2 * 4) * MS);
+    }
+    assertThat(statistics.jitter()).isPositive();
+    statistics.onPacket(BASE + 101, 77, 100, 600 * MS, 8_000);
+    assertThat(statistics.jitter()).isZero();
+    packetAt(BASE + 99, 495, 610 * MS); // late, of the clock before
+    statistics.onPacket(BASE + 102, 77 + 160, 100, 620 * MS, 8_000);
+    assertThat(statistics.jitter()).isZero();
+  }
+
+  @Test
   void shouldBeginAnewAfterARestart() {
     packet(BASE, 0);
     packet(BASE + 9, 90);

@@ -15,7 +15,7 @@ class ByteBudgetTest {
 
   @Property(tries = 300)
   void shouldNeverPassMoreThanTheRateAndOneSecondOfBurst(
-      @ForAll @IntRange(min = 1_000, max = 10_000_000) int rate,
+      @ForAll @IntRange(min = 10_000, max = 10_000_000) int rate,
       @ForAll @Size(max = 300) List<@IntRange(min = 0, max = 200) Integer> gapsMs,
       @ForAll long startNs) {
     ByteBudget budget = new ByteBudget();
@@ -37,6 +37,15 @@ class ByteBudgetTest {
     for (int i = 0; i < 10_000; i++) {
       assertThat(budget.take(1_200, 10L * i * MS)).isTrue(); // 960 kbit/s
     }
+  }
+
+  @Test
+  void shouldPassAPacketOfMoreThanASecondsWorthWhenNothingIsOwed() {
+    ByteBudget budget = new ByteBudget();
+    budget.rate(8_000); // 1000 bytes per second
+    assertThat(budget.take(1_500, 0)).isTrue();
+    assertThat(budget.take(1_500, 1_499 * MS)).isFalse();
+    assertThat(budget.take(1_500, 1_500 * MS)).isTrue();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.weir.core.transport;
 import static io.weir.core.testkit.TransportFixture.MID_EXTENSION;
 import static io.weir.core.testkit.TransportFixture.VIDEO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.core.control.EncodingParameters;
 import io.weir.core.control.PublisherLimits;
@@ -53,5 +54,29 @@ class PublisherLimitsTest {
       fixture.sendRtp(video(ssrc, 1).oneByteExtension(MID_EXTENSION, 'v'));
     }
     assertThat(fixture.count(PacketCounter.RTP_TOO_MANY_SSRCS)).isEqualTo(3);
+  }
+
+  @Test
+  void shouldLearnBesideWhatTheSdpAnnounced() {
+    fixture.transport().addReceiver(TransportFixture.video("a", 10, 11), fixture.nowNs());
+    fixture.transport().addReceiver(TransportFixture.video("b", 12, 13), fixture.nowNs());
+    fixture
+        .transport()
+        .addReceiver(TransportFixture.video("v", UNKNOWN, UNKNOWN), fixture.nowNs())
+        .forwardTo(camera);
+    fixture.connect();
+    fixture.transport().limit(new PublisherLimits(PublisherLimits.UNLIMITED, 1));
+    fixture.sendRtp(video(20, 1).oneByteExtension(MID_EXTENSION, 'v'));
+    assertThat(camera.sequences).containsExactly(1L);
+    fixture.sendRtp(video(21, 2).oneByteExtension(MID_EXTENSION, 'v'));
+    assertThat(camera.sequences).containsExactly(1L);
+    assertThat(fixture.count(PacketCounter.RTP_TOO_MANY_SSRCS)).isEqualTo(1);
+  }
+
+  @Test
+  void shouldRefuseLimitsThatSrtpCouldNotKeep() {
+    assertThatThrownBy(() -> new PublisherLimits(0, PublisherLimits.MAX_SSRCS + 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(new PublisherLimits(0, PublisherLimits.MAX_SSRCS).ssrcs()).isEqualTo(256);
   }
 }

@@ -133,6 +133,26 @@ class TransportTest {
   }
 
   @Test
+  void shouldTellNoRatesOnceItHasEnded() {
+    TransportFixture fixture = new TransportFixture(new RecordedListener());
+    RtpReceiver camera =
+        fixture.transport().addReceiver(TransportFixture.video("v", 10, 11), fixture.nowNs());
+    fixture.connect();
+    for (int i = 1; i <= 30; i++) {
+      fixture.sendRtp(new RtpPacketBuilder().ssrc(10).sequence(i));
+      fixture.pass(100);
+    }
+    assertThat(fixture.transport().statistics().received().bitrate()).isPositive();
+    assertThat(camera.statistics().getFirst().media().bitrate()).isPositive();
+
+    fixture.transport().fail();
+
+    assertThat(fixture.transport().statistics().received().bitrate()).isZero();
+    assertThat(fixture.transport().statistics().received().packets()).isPositive();
+    assertThat(camera.statistics().getFirst().media().bitrate()).isZero();
+  }
+
+  @Test
   void shouldSayByeForEverySlotWhenItCloses() {
     transport.addSender(TransportFixture.audio("a", 500), fixture.nowNs());
     transport.addSender(TransportFixture.video("v", 600, 601), fixture.nowNs());

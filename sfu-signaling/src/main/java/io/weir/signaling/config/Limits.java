@@ -1,5 +1,7 @@
 package io.weir.signaling.config;
 
+import io.weir.core.control.PublisherLimits;
+
 /**
  * How much of the server its users may have.
  *
@@ -48,7 +50,7 @@ public record Limits(
         given.integer(Setting.WEIR_MAX_HEADER_BYTES, KIB, MIB),
         given.integer(Setting.WEIR_MAX_BODY_BYTES, KIB, 16 * MIB),
         given.integer(Setting.WEIR_MAX_PUBLISHER_KBPS, 0, 10 * MANY),
-        given.integer(Setting.WEIR_MAX_PUBLISHER_SSRCS, 1, 256));
+        given.integer(Setting.WEIR_MAX_PUBLISHER_SSRCS, 1, PublisherLimits.MAX_SSRCS));
   }
 
   /** The documented defaults. */

@@ -1,0 +1,77 @@
+package io.weir.core.transport;
+
+import io.weir.core.buffer.NetworkPath;
+import io.weir.core.control.SelectedPath;
+import io.weir.core.control.TransportState;
+import io.weir.core.control.TransportStatistics;
+import io.weir.core.srtp.SrtpProfile;
+import io.weir.core.stream.TrafficMeter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What went over one transport and how fast lately, with the rates of its streams. Worker thread
+ * only; counting allocates nothing.
+ */
+final class TransportMeter {
+  private final TrafficMeter received = new TrafficMeter();
+  private final TrafficMeter sent;
+  private final ReceiverTable receivers;
+  private final SenderTable senders;
+  private @Nullable SrtpProfile profile;
+
+  /** Of a transport with these streams; {@code sent} is counted by its output. */
+  TransportMeter(TrafficMeter sent, ReceiverTable receivers, SenderTable senders) {
+    this.sent = sent;
+    this.receivers = receivers;
+    this.senders = senders;
+  }
+
+  /** SRTP has keys. */
+  void onConnected(SrtpProfile agreed) {
+    profile = agreed;
+  }
+
+  /** An authentic packet came. */
+  void onReceived(int length) {
+    received.onPacket(length);
+  }
+
+  /** Ends a window of the rates; call about once a second. */
+  void sample(long nowNs) {
+    received.sample(nowNs);
+    sent.sample(nowNs);
+    List<RtpReceiver> receiving = receivers.receivers();
+    for (int i = 0; i < receiving.size(); i++) {
+      receiving.get(i).sample(nowNs);
+    }
+    List<RtpSender> sending = senders.senders();
+    for (int i = 0; i < sending.size(); i++) {
+      sending.get(i).sample(nowNs);
+    }
+  }
+
+  /** Nothing flows any more: all rates are 0 from now on, sums stay. */
+  void end() {
+    received.end();
+    sent.end();
+    receivers.receivers().forEach(RtpReceiver::endSampling);
+    senders.senders().forEach(RtpSender::endSampling);
+  }
+
+  /** All of the transport itself, as a record. */
+  TransportStatistics statistics(
+      TransportState state, boolean idle, @Nullable NetworkPath path, long roundTripNs) {
+    SrtpProfile agreed = profile;
+    return new TransportStatistics(
+        state,
+        idle,
+        path == null
+            ? null
+            : new SelectedPath(path.isTcp() ? "tcp" : "udp", path.addressText(), path.port()),
+        agreed == null ? null : agreed.name(),
+        roundTripNs,
+        received.traffic(),
+        sent.traffic());
+  }
+}
