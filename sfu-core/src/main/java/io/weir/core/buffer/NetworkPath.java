@@ -1,8 +1,9 @@
 package io.weir.core.buffer;
 
 /**
- * A way to a remote end: one of the worker's sockets and a remote address. Immutable; created only
- * once an address is authenticated, never per packet.
+ * A way to a remote end: one of the worker's sockets and a remote address. Immutable; created when
+ * a TCP connection is accepted, when a check on a new path passes, and for the answer to a check
+ * that is refused; never for media.
  *
  * <p>Each TCP connection is a path of its own: its number is not used again when the same client
  * connects anew from the same port, so nothing meant for one connection ever reaches another.

@@ -16,6 +16,7 @@ public enum PacketCounter {
   HANDSHAKES_FAILED("DTLS handshakes that ended without keys", false),
   TCP_ACCEPTED("TCP connections taken", false),
   TCP_REFUSED("TCP connections closed at once because there were too many", false),
+  TCP_DISPLACED("TCP connections without a passed check that gave way to newer ones", false),
   TCP_EXPIRED("TCP connections closed because no ICE check passed in time", false),
   TCP_ENDED(
       "TCP connections that ended otherwise: by the client, the network, or a bad frame", false),
@@ -61,6 +62,7 @@ public enum PacketCounter {
   WORKER_QUEUE_FULL("Packet for another worker whose queue was full", true),
   TCP_BAD_FRAME("TCP frame that cannot be one of ours; its connection is closed", true),
   TCP_BUFFER_FULL("Packet whose TCP connection takes less than it is sent", true),
+  TCP_NO_BUFFER("Packet for a slow TCP connection when all buffers for such were taken", true),
   TCP_GONE("Packet for a TCP connection that has ended", true),
   SEND_BUFFER_FULL("Datagram that the socket would not take (EAGAIN)", true),
   SEND_TOO_LARGE("Packet that grew beyond the largest datagram on its way through", true),

@@ -29,10 +29,13 @@ public final class IceLiteAgent {
   /** No session has more paths. */
   public static final int MAX_PATHS = 16;
 
+  /** Of these, no session has more TCP connections: a worker cannot have many. */
+  public static final int MAX_TCP_PATHS = 4;
+
   /** A path without an authenticated packet for so long is forgotten (RFC 7675 §5.1). */
   public static final long CONSENT_TIMEOUT_NS = 30_000_000_000L;
 
-  /** When all paths are in use, one silent for so long gives way to a new one. */
+  /** When all paths, or TCP paths, are in use, one silent for so long gives way to a new one. */
   private static final long REPLACEABLE_AFTER_NS = 5_000_000_000L;
 
   private final PacketCounters counters;
@@ -153,6 +156,12 @@ public final class IceLiteAgent {
         request, packet.sourceHigh, packet.sourceLow, packet.sourcePort, key, out, outOffset);
   }
 
+  /** The path that a packet came over: the agent's own object if it knows the path. */
+  public NetworkPath pathOf(Packet packet) {
+    int index = paths.find(packet);
+    return index == PathTable.NOT_FOUND ? packet.source() : paths.path(index);
+  }
+
   /** Notes that an authenticated packet (SRTP, DTLS of this association) came from a path. */
   public void onPacket(Packet packet, long nowNs) {
     int index = paths.find(packet);
@@ -215,10 +224,11 @@ public final class IceLiteAgent {
       listener.onPathValidated(paths.path(index));
       return index;
     }
-    if (paths.isFull() && !replaceSilent(nowNs)) {
+    NetworkPath path = packet.source();
+    boolean tooManyTcp = path.isTcp() && paths.tcpCount() >= MAX_TCP_PATHS;
+    if ((tooManyTcp || paths.isFull()) && !replaceSilent(tooManyTcp, nowNs)) {
       return PathTable.NOT_FOUND;
     }
-    NetworkPath path = packet.source();
     paths.add(path, nowNs);
     if (deadlineNs == Long.MAX_VALUE) {
       deadlineNs = nowNs + CONSENT_TIMEOUT_NS;
@@ -227,8 +237,8 @@ public final class IceLiteAgent {
     return paths.size() - 1;
   }
 
-  private boolean replaceSilent(long nowNs) {
-    int index = paths.longestSilent(selected);
+  private boolean replaceSilent(boolean onlyTcp, long nowNs) {
+    int index = paths.longestSilent(selected, onlyTcp);
     if (index == PathTable.NOT_FOUND || nowNs - paths.lastHeardNs(index) < REPLACEABLE_AFTER_NS) {
       return false;
     }
@@ -260,7 +270,7 @@ public final class IceLiteAgent {
   }
 
   private long nextExpiryNs() {
-    int index = paths.longestSilent(null);
+    int index = paths.longestSilent();
     return index == PathTable.NOT_FOUND
         ? Long.MAX_VALUE
         : paths.lastHeardNs(index) + CONSENT_TIMEOUT_NS;

@@ -24,6 +24,14 @@ final class PathTable {
     return size;
   }
 
+  int tcpCount() {
+    int count = 0;
+    for (int i = 0; i < size; i++) {
+      count += paths[i].isTcp() ? 1 : 0;
+    }
+    return count;
+  }
+
   boolean isFull() {
     return size == paths.length;
   }
@@ -72,11 +80,22 @@ final class PathTable {
     return removed;
   }
 
-  /** The path silent for longest but for {@code spared}, or {@link #NOT_FOUND}. */
-  int longestSilent(@Nullable NetworkPath spared) {
+  /** The path silent for longest, or {@link #NOT_FOUND}. */
+  int longestSilent() {
+    return longestSilent(null, false);
+  }
+
+  /**
+   * The path silent for longest, or {@link #NOT_FOUND}.
+   *
+   * @param spared not this one
+   * @param onlyTcp only among TCP connections
+   */
+  int longestSilent(@Nullable NetworkPath spared, boolean onlyTcp) {
     int found = NOT_FOUND;
     for (int i = 0; i < size; i++) {
       if (!paths[i].equals(spared)
+          && (!onlyTcp || paths[i].isTcp())
           && (found == NOT_FOUND || lastHeardNs[i] - lastHeardNs[found] < 0)) {
         found = i;
       }

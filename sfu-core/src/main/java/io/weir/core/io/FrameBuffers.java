@@ -3,27 +3,31 @@ package io.weir.core.io;
 import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Lends {@link FrameBuffer}s to the few connections whose clients are slow at the moment; there are
- * never more than connections. Worker thread only.
+ * Lends {@link FrameBuffer}s to the few connections whose clients are slow at the moment. All are
+ * made at the start: getting memory from the system may take long, or fail. Worker thread only.
  */
 final class FrameBuffers {
   /** Bytes of each; with the kernel's own, half a second at 6 Mbit/s. */
   static final int BUFFER_BYTES = 128 << 10;
 
-  private final Arena arena;
-  private final Deque<FrameBuffer> free = new ArrayDeque<>();
+  /** As many connections of a worker may be slow at the same time. */
+  static final int COUNT = 64;
 
-  /** Without any yet; their memory lives as long as the arena. */
+  private final Deque<FrameBuffer> free = new ArrayDeque<>(COUNT);
+
+  /** With all of its buffers, whose memory lives as long as the arena. */
   FrameBuffers(Arena arena) {
-    this.arena = arena;
+    for (int i = 0; i < COUNT; i++) {
+      free.push(new FrameBuffer(arena.allocate(BUFFER_BYTES, 64)));
+    }
   }
 
-  /** An empty buffer. */
-  FrameBuffer take() {
-    FrameBuffer buffer = free.poll();
-    return buffer == null ? new FrameBuffer(arena.allocate(BUFFER_BYTES, 64)) : buffer;
+  /** An empty buffer, or null when all are lent. */
+  @Nullable FrameBuffer take() {
+    return free.poll();
   }
 
   /** Takes a buffer back, with whatever is in it. */

@@ -17,6 +17,9 @@ final class FrameReader {
   /** Longest frame taken: what fits an Ethernet frame, as over UDP. */
   static final int MAX_FRAME = 1_500;
 
+  /** What {@link #take} returns once the bytes are no frames of ours. */
+  static final int BAD = -1;
+
   private static final int LENGTH_BYTES = 2;
 
   private final PacketPool pool;
@@ -25,6 +28,7 @@ final class FrameReader {
   /** The frame under way; null before its length is known, and where the pool had no packet. */
   private @Nullable Packet packet;
 
+  private long frames;
   private int lengthBytes;
   private int length;
   private int filled;
@@ -41,32 +45,42 @@ final class FrameReader {
     this.counters = counters;
   }
 
+  /** Frames that have ended so far, null packets among them. */
+  long frames() {
+    return frames;
+  }
+
   /**
    * Takes the next bytes of the stream, however they are cut.
    *
-   * @return false when they are not frames of ours (counted); the connection is of no use then
+   * @param at where they begin
+   * @param end where they end
+   * @param maxFrames after so many it stops
+   * @return where it stopped; {@link #BAD} when they are not frames of ours (counted), and the
+   *     connection is of no use then
    */
-  boolean take(MemorySegment bytes, int count, Sink sink) {
-    int at = 0;
-    while (at < count && !closed) {
+  int take(MemorySegment bytes, int at, int end, int maxFrames, Sink sink) {
+    long lastFrame = frames + maxFrames;
+    int next = at;
+    while (next < end && frames < lastFrame && !closed) {
       if (lengthBytes < LENGTH_BYTES) {
-        length = (length << 8) | Bytes.u8(bytes, at++);
+        length = (length << 8) | Bytes.u8(bytes, next++);
         if (++lengthBytes == LENGTH_BYTES && !begin()) {
-          return false;
+          return BAD;
         }
       } else {
-        int piece = Math.min(count - at, length - filled);
+        int piece = Math.min(end - next, length - filled);
         if (packet != null) {
-          Bytes.copy(bytes, at, packet.segment(), packet.base() + filled, piece);
+          Bytes.copy(bytes, next, packet.segment(), packet.base() + filled, piece);
         }
         filled += piece;
-        at += piece;
+        next += piece;
         if (filled == length) {
           complete(sink);
         }
       }
     }
-    return true;
+    return next;
   }
 
   /** Gives back what it holds; later bytes are not looked at. */
@@ -79,9 +93,13 @@ final class FrameReader {
   }
 
   private boolean begin() {
-    if (length == 0 || length > MAX_FRAME) {
+    if (length > MAX_FRAME) {
       counters.increment(PacketCounter.TCP_BAD_FRAME);
       return false;
+    }
+    if (length == 0) {
+      endFrame(); // RFC 4571 §2: a null packet, which means nothing.
+      return true;
     }
     packet = pool.acquire();
     return true;
@@ -94,14 +112,19 @@ final class FrameReader {
     if (complete != null) {
       complete.length = length;
     }
-    packet = null;
-    lengthBytes = 0;
-    length = 0;
-    filled = 0;
+    endFrame();
     if (complete == null) {
       counters.increment(PacketCounter.POOL_EXHAUSTED);
     } else {
       sink.onFrame(complete);
     }
+  }
+
+  private void endFrame() {
+    packet = null;
+    lengthBytes = 0;
+    length = 0;
+    filled = 0;
+    frames++;
   }
 }

@@ -72,6 +72,7 @@ final class MediaWorker implements Runnable {
   private final RoomShares shares;
   private final TcpHandler tcp = new ConnectionHandler();
   private final StatisticsDesk statistics = new StatisticsDesk();
+  private final DefectLog defects;
   private volatile boolean stopping;
   private long nowNs = System.nanoTime();
 
@@ -87,6 +88,7 @@ final class MediaWorker implements Runnable {
       int index, MediaWorkerSettings settings, List<InetSocketAddress> addresses, LinkTable links)
       throws IOException {
     this.index = index;
+    defects = new DefectLog(LOG::error, index);
     this.events = settings.events();
     pool = new PacketPool(arena, settings.packets(), index);
     try {
@@ -224,9 +226,21 @@ final class MediaWorker implements Runnable {
   private boolean workSafely() {
     try {
       return work();
-    } catch (RuntimeException e) {
-      LOG.error("A turn of worker {} failed; this is a defect of Weir", index, e);
-      return false;
+    } catch (Throwable e) {
+      // Errors, too: without this thread its rooms would stand still while the process lives on.
+      defects.turnFailed(e, nowNs);
+      recycleBatch();
+      return sockets.connections().hasUnread();
+    }
+  }
+
+  private void recycleBatch() {
+    for (int i = 0; i < batch.length; i++) {
+      Packet packet = batch[i];
+      if (packet != null) {
+        batch[i] = null;
+        neighbours.recycle(packet);
+      }
     }
   }
 

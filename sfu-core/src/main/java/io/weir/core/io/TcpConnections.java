@@ -6,6 +6,7 @@ import io.weir.core.counter.PacketCounter;
 import io.weir.core.counter.PacketCounters;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,34 +18,29 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   accepted ──ICE check passes──▶ authenticated ──its session forgets the path──▶ closed
- *       └──── 10 s without one, bad frame, end of stream ────────────────────────────▲
+ *       └──── 10 s or 32 frames without one, bad frame, end of stream ───────────────▲
  * </pre>
  */
 final class TcpConnections implements TcpPaths, AutoCloseable {
-  /** No worker has more connections. */
-  static final int MAX_CONNECTIONS = 1_024;
-
-  /** No client address (an IPv6 client: its /64) has more that passed no check yet. */
-  static final int MAX_STRANGERS_PER_ADDRESS = 64;
-
   /** How long a connection may last without an ICE check that passes. */
   static final long STRANGER_NS = TimeUnit.SECONDS.toNanos(10);
 
   private static final int MAX_ACCEPTED_PER_TURN = 16;
   private static final int MAX_READY_PER_TURN = 64;
-  private static final int SCRATCH_BYTES = 16 << 10;
   private static final long SWEEP_NS = TimeUnit.SECONDS.toNanos(1);
   private static final int SLOT_BITS = 10;
-  private static final int SLOT_MASK = MAX_CONNECTIONS - 1;
+  private static final int SLOT_MASK = TcpAdmission.MAX_CONNECTIONS - 1;
   private static final int GENERATION_MASK = (NetworkPath.FIRST_TCP >> SLOT_BITS) - 1;
 
   private final TcpSystem system;
   private final PacketPool pool;
   private final PacketCounters counters;
   private final FrameBuffers buffers;
-  private final MemorySegment scratch;
+  private final ReadBuffers unread;
+  private final TcpAdmission admission = new TcpAdmission();
   private final List<TcpListener> listeners = new ArrayList<>();
-  private final @Nullable TcpConnection[] slots = new @Nullable TcpConnection[MAX_CONNECTIONS];
+  private final @Nullable TcpConnection[] slots =
+      new @Nullable TcpConnection[TcpAdmission.MAX_CONNECTIONS];
   private final int[] ready = new int[MAX_READY_PER_TURN];
   private int generation;
   private int size;
@@ -61,7 +57,7 @@ final class TcpConnections implements TcpPaths, AutoCloseable {
     this.pool = pool;
     this.counters = counters;
     buffers = new FrameBuffers(arena);
-    scratch = arena.allocate(SCRATCH_BYTES, 64);
+    unread = new ReadBuffers(arena);
   }
 
   /** Takes connections from a listener, whose id is the number of listeners so far. */
@@ -84,10 +80,16 @@ final class TcpConnections implements TcpPaths, AutoCloseable {
     }
   }
 
+  /** Whether {@link #receive} has something to do even without news from the system. */
+  boolean hasUnread() {
+    return !unread.isEmpty();
+  }
+
   /** Accepts, reads and writes where there is news; true if there is more to do at once. */
   boolean receive(TcpHandler handler, long nowNs) {
+    boolean more = handleUnread(handler, nowNs);
     int count = system.poll(ready);
-    boolean more = count == ready.length;
+    more |= count == ready.length;
     for (int i = 0; i < count; i++) {
       if (ready[i] < NetworkPath.FIRST_TCP) {
         accept(listeners.get(ready[i]), handler, nowNs);
@@ -125,6 +127,7 @@ final class TcpConnections implements TcpPaths, AutoCloseable {
     TcpConnection connection = find(path.socket());
     if (connection != null) {
       connection.authenticate();
+      admission.authenticate(path.socket() & SLOT_MASK);
     }
   }
 
@@ -147,14 +150,34 @@ final class TcpConnections implements TcpPaths, AutoCloseable {
     system.close();
   }
 
+  /** Goes on where the turn before stopped, each connection with its share of this turn. */
+  private boolean handleUnread(TcpHandler handler, long nowNs) {
+    if (unread.isEmpty()) {
+      return false;
+    }
+    for (int i = 0; i < ReadBuffers.PLACES; i++) {
+      TcpConnection connection = unread.owner(i);
+      if (connection != null) {
+        read(connection, handler, nowNs);
+      }
+    }
+    return true;
+  }
+
   private boolean serve(int id, TcpHandler handler, long nowNs) {
     TcpConnection connection = find(id);
     if (connection == null) {
       return false;
     }
     connection.flush();
-    TcpConnection.ReadResult result = connection.read(scratch, handler, nowNs);
-    if (result == TcpConnection.ReadResult.ENDED && find(id) == connection) {
+    // What waits had its share of this turn.
+    return connection.hasUnread() || read(connection, handler, nowNs);
+  }
+
+  private boolean read(TcpConnection connection, TcpHandler handler, long nowNs) {
+    TcpConnection.ReadResult result = connection.read(handler, nowNs);
+    if (result == TcpConnection.ReadResult.ENDED
+        && find(connection.path().socket()) == connection) {
       end(connection, PacketCounter.TCP_ENDED, handler);
     }
     return result == TcpConnection.ReadResult.MORE;
@@ -162,7 +185,7 @@ final class TcpConnections implements TcpPaths, AutoCloseable {
 
   private void accept(TcpListener listener, TcpHandler handler, long nowNs) {
     for (int i = 0; i < MAX_ACCEPTED_PER_TURN; i++) {
-      int slot = slotForOneMore();
+      int slot = admission.slotForOneMore(nowNs);
       generation = (generation + 1) & GENERATION_MASK;
       int id = NetworkPath.FIRST_TCP | (generation << SLOT_BITS) | (slot & SLOT_MASK);
       TcpStream stream = listener.accept(id);
@@ -172,24 +195,28 @@ final class TcpConnections implements TcpPaths, AutoCloseable {
         }
         return;
       }
-      TcpConnection connection =
-          new TcpConnection(id, stream, new FrameReader(pool, counters), buffers, counters, nowNs);
-      if (slot < 0 || strangersFrom(connection.path()) >= MAX_STRANGERS_PER_ADDRESS) {
+      InetAddress remote = stream.remoteAddress().getAddress();
+      long high = InternetAddress.high(remote);
+      long low = InternetAddress.low(remote);
+      if (slot == TcpAdmission.NONE || !admission.admits(high, low)) {
         counters.increment(PacketCounter.TCP_REFUSED);
-        connection.close();
-      } else {
-        TcpConnection stranger = slots[slot];
-        if (stranger != null) {
-          end(stranger, PacketCounter.TCP_REFUSED, handler);
-        }
-        add(connection, slot, nowNs);
+        stream.close();
+        continue;
       }
+      TcpConnection stranger = slots[slot];
+      if (stranger != null) {
+        end(stranger, PacketCounter.TCP_DISPLACED, handler);
+      }
+      add(new NetworkPath(id, high, low, stream.remoteAddress().getPort()), stream, nowNs);
     }
   }
 
-  private void add(TcpConnection connection, int slot, long nowNs) {
+  private void add(NetworkPath path, TcpStream stream, long nowNs) {
     counters.increment(PacketCounter.TCP_ACCEPTED);
-    slots[slot] = connection;
+    int slot = path.socket() & SLOT_MASK;
+    FrameReader reader = new FrameReader(pool, counters);
+    slots[slot] = new TcpConnection(path, stream, reader, unread, buffers, counters, nowNs);
+    admission.add(slot, path.addressHigh(), path.addressLow(), nowNs);
     if (size++ == 0 && !paused) {
       nextSweepNs = nowNs + SWEEP_NS;
     }
@@ -205,39 +232,6 @@ final class TcpConnections implements TcpPaths, AutoCloseable {
     nextSweepNs = nowNs + SWEEP_NS;
   }
 
-  /** A free slot, otherwise that of the oldest stranger, which then gives way; -1 for neither. */
-  private int slotForOneMore() {
-    int oldest = -1;
-    long oldestNs = 0;
-    for (int i = 0; i < MAX_CONNECTIONS; i++) {
-      TcpConnection connection = slots[i];
-      if (connection == null) {
-        return i;
-      }
-      if (!connection.isAuthenticated() && (oldest < 0 || connection.acceptedNs() - oldestNs < 0)) {
-        oldest = i;
-        oldestNs = connection.acceptedNs();
-      }
-    }
-    return oldest;
-  }
-
-  private int strangersFrom(NetworkPath path) {
-    int count = 0;
-    for (TcpConnection other : slots) {
-      if (other != null && !other.isAuthenticated() && isSameClient(other.path(), path)) {
-        count++;
-      }
-    }
-    return count;
-  }
-
-  private static boolean isSameClient(NetworkPath one, NetworkPath other) {
-    return one.isIpv4() == other.isIpv4()
-        && one.addressHigh() == other.addressHigh()
-        && (!one.isIpv4() || one.addressLow() == other.addressLow());
-  }
-
   private @Nullable TcpConnection find(int id) {
     TcpConnection connection = slots[id & SLOT_MASK];
     return connection != null && connection.path().socket() == id ? connection : null;
@@ -251,7 +245,9 @@ final class TcpConnections implements TcpPaths, AutoCloseable {
 
   private void remove(TcpConnection connection) {
     connection.close();
-    slots[connection.path().socket() & SLOT_MASK] = null;
+    int slot = connection.path().socket() & SLOT_MASK;
+    slots[slot] = null;
+    admission.remove(slot);
     size--;
   }
 }

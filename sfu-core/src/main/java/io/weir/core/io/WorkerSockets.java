@@ -130,7 +130,7 @@ final class WorkerSockets implements AutoCloseable {
 
   /** See {@link TcpConnections#receive}. */
   boolean receiveTcp(TcpHandler handler, long nowNs) {
-    return poller.hasTcpNews() && connections.receive(handler, nowNs);
+    return (poller.hasTcpNews() || connections.hasUnread()) && connections.receive(handler, nowNs);
   }
 
   /** See {@link Poller#wakeUp}. Any thread. */

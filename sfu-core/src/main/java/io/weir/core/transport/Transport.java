@@ -163,9 +163,7 @@ public final class Transport {
     long out = sender.reserve(StunWriter.MAX_LENGTH);
     int length = ice.handleBindingRequest(request, packet, sender.segment(), out, nowNs);
     if (length > 0) {
-      NetworkPath selected = ice.selectedPath();
-      boolean known = selected != null && packet.isFrom(selected);
-      sender.commit(length, selected != null && known ? selected : packet.source());
+      sender.commit(length, ice.pathOf(packet));
       heard(packet, nowNs);
     }
     announceDeadline();

@@ -71,6 +71,11 @@ final class IceLiteAgentFixture implements IceLiteAgent.Listener {
     agent.onPacket(packet, nowNs);
   }
 
+  /** What the agent calls the path of the packet that arrived last. */
+  NetworkPath pathOfLast() {
+    return agent.pathOf(packet);
+  }
+
   void advanceSeconds(long seconds) {
     nowNs += seconds * 1_000_000_000L;
     agent.handleTimeout(nowNs);

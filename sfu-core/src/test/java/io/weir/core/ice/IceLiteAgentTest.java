@@ -150,6 +150,33 @@ class IceLiteAgentTest {
   }
 
   @Test
+  void shouldKeepFewTcpConnectionsAndReplaceTheLongestSilentButNeverTheSelectedOne() {
+    for (int i = 1; i <= IceLiteAgent.MAX_TCP_PATHS; i++) {
+      assertThat(fixture.arrive(fixture.client.check(), tcpPath(i))).isNotNull();
+    }
+    assertThat(fixture.arrive(fixture.client.check(), tcpPath(50))).isNull();
+    assertThat(fixture.counters.get(PacketCounter.STUN_TOO_MANY_ADDRESSES)).isEqualTo(1);
+    assertThat(fixture.arrive(fixture.client.check(), path(60))).isNotNull();
+
+    fixture.advanceSeconds(1);
+    fixture.mediaArrives(tcpPath(2));
+    fixture.advanceSeconds(5);
+    assertThat(fixture.arrive(fixture.client.check(), tcpPath(70))).isNotNull();
+
+    assertThat(agent.selectedPath()).isEqualTo(tcpPath(1));
+    assertThat(fixture.heard).endsWith("+60", "-3", "+70");
+  }
+
+  @Test
+  void shouldNameItsOwnObjectForAPathThatItKnows() {
+    fixture.arrive(fixture.client.check(), path(1));
+    fixture.arrive(fixture.client.check(), path(2));
+    NetworkPath own = fixture.pathOfLast();
+    assertThat(own).isEqualTo(path(2));
+    assertThat(fixture.pathOfLast()).isSameAs(own);
+  }
+
+  @Test
   void shouldForgetAPathAfterThirtySecondsOfSilence() {
     fixture.arrive(fixture.client.nominate(), path(1));
     fixture.advanceSeconds(29);
@@ -286,6 +313,12 @@ class IceLiteAgentTest {
     assertThat(fixture.heard).containsExactly("-2", "-1", "-srvUfrg1", "-srvUfrg2");
     assertThat(agent.selectedPath()).isNull();
     assertThat(agent.nextDeadlineNs()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  private static NetworkPath tcpPath(int number) {
+    NetworkPath path = path(number);
+    return new NetworkPath(
+        NetworkPath.FIRST_TCP + number, path.addressHigh(), path.addressLow(), path.port());
   }
 
   private StunResponse receive(byte @Nullable [] response) {

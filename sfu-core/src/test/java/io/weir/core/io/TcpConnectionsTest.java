@@ -8,6 +8,7 @@ import io.weir.core.buffer.NetworkPath;
 import io.weir.core.buffer.Packet;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.testkit.TcpClientSocket;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,7 +179,7 @@ class TcpConnectionsTest implements TcpHandler {
 
   @Test
   void shouldRefuseStrangersBeyondTheirLimitButNotThoseWhoAreKnown() throws IOException {
-    for (int i = 0; i < TcpConnections.MAX_STRANGERS_PER_ADDRESS; i++) {
+    for (int i = 0; i < TcpAdmission.MAX_STRANGERS_PER_ADDRESS; i++) {
       connect(i % 2);
       turnUntil(() -> fixture.sockets.connections().size() == clients.size());
     }
@@ -186,7 +187,7 @@ class TcpConnectionsTest implements TcpHandler {
     turnUntil(() -> fixture.counters.get(PacketCounter.TCP_REFUSED) == 1);
     refused.awaitEnd();
     assertThat(fixture.sockets.connections().size())
-        .isEqualTo(TcpConnections.MAX_STRANGERS_PER_ADDRESS);
+        .isEqualTo(TcpAdmission.MAX_STRANGERS_PER_ADDRESS);
 
     send(clients.getFirst(), "known");
     turnUntil(() -> frames.size() == 1);
@@ -233,12 +234,75 @@ class TcpConnectionsTest implements TcpHandler {
     assertThat(fixture.counters.get(PacketCounter.TCP_GONE)).isPositive();
   }
 
+  @Test
+  void shouldTakeAFewFramesPerTurnButAllOfThemInTheEnd() throws IOException {
+    TcpClientSocket client = connect(0);
+    send(client, "hello");
+    turnUntil(() -> frames.size() == 1);
+    fixture.sockets.connections().onPathTaken(paths.getFirst());
+    int count = 20 * TcpConnection.MAX_FRAMES + 7;
+    ByteArrayOutputStream stream = new ByteArrayOutputStream();
+    List<String> sent = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String text = String.format("%04d", i);
+      sent.add(text);
+      stream.writeBytes(new byte[] {0, 5, 0});
+      stream.writeBytes(text.getBytes(UTF_8));
+    }
+    client.sendRaw(stream.toByteArray());
+
+    frames.clear();
+    turnUntil(() -> {
+      int before = frames.size();
+      turn();
+      assertThat(frames.size() - before).isLessThanOrEqualTo(TcpConnection.MAX_FRAMES);
+      return frames.size() == count;
+    });
+    assertThat(frames).isEqualTo(sent);
+    assertThat(fixture.sockets.connections().hasUnread()).isFalse();
+  }
+
+  @Test
+  void shouldForgetWhatWaitsOfAConnectionThatIsClosed() throws IOException {
+    TcpClientSocket client = connect(0);
+    send(client, "hello");
+    turnUntil(() -> frames.size() == 1);
+    fixture.sockets.connections().onPathTaken(paths.getFirst());
+    client.sendRaw(new byte[8 * TcpConnection.MAX_FRAMES]);
+    turnUntil(fixture.sockets.connections()::hasUnread);
+    fixture.sockets.connections().onPathReleased(paths.getFirst());
+    assertThat(fixture.sockets.connections().hasUnread()).isFalse();
+    client.awaitEnd();
+  }
+
+  @Test
+  void shouldCloseAStrangerAtItsFirstFrameThatIsNotStun() throws IOException {
+    TcpClientSocket client = connect(0);
+    client.sendRaw(new byte[] {0, 2, 22, 1, 0, 2, 0, 1});
+    turnUntil(() -> lost.size() == 1);
+    client.awaitEnd();
+    assertThat(frames).isEmpty();
+    assertThat(fixture.counters.get(PacketCounter.UNKNOWN_ADDRESS)).isEqualTo(1);
+  }
+
+  @Test
+  void shouldCloseAStrangerThatSendsManyFramesWithoutACheckThatPasses() throws IOException {
+    TcpClientSocket client = connect(0);
+    client.sendRaw(new byte[2]); // a null packet counts as well
+    for (int i = 0; i < 2 * TcpConnection.STRANGER_FRAMES; i++) {
+      client.sendRaw(new byte[] {0, 2, 0, 1});
+    }
+    turnUntil(() -> lost.size() == 1);
+    client.awaitEnd();
+    assertThat(frames).hasSize(TcpConnection.STRANGER_FRAMES - 1);
+  }
+
   @Override
   public void onBeforeRead() {}
 
   @Override
   public void onFrame(Packet packet) {
-    frames.add(SocketFixture.text(packet));
+    frames.add(SocketFixture.text(packet).substring(1));
     paths.add(packet.source());
     packet.pool().release(packet);
   }
@@ -259,8 +323,9 @@ class TcpConnectionsTest implements TcpHandler {
     return String.format("%07d", i) + "x".repeat(1_200);
   }
 
+  /** Behind a first byte as that of STUN (RFC 7983 §7), the only kind that strangers may send. */
   private static void send(TcpClientSocket client, String text) throws IOException {
-    byte[] bytes = text.getBytes(UTF_8);
+    byte[] bytes = ("\0" + text).getBytes(UTF_8);
     client.send(bytes, 0, bytes.length);
   }
 

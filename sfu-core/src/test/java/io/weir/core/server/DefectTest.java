@@ -39,4 +39,21 @@ class DefectTest {
           .containsExactly((Event.TransportChanged) failed);
     }
   }
+
+  @Test
+  void shouldKeepAWorkerAliveThatMeetsAnError() throws IOException {
+    FailingSrtpEngine srtp = new FailingSrtpEngine();
+    try (ServerFixture fixture = new ServerFixture(ServerFixture.config().srtp(() -> srtp))) {
+      Member publisher = fixture.join(true, 0);
+      Member viewer = fixture.join(false, 1);
+      int next = ServerFixture.sendUntilSeen(publisher, viewer, 1);
+
+      srtp.failOnce(new OutOfMemoryError("on purpose"));
+      Member unlucky = fixture.join(false, 1);
+      fixture.await("the error is met", srtp::hasFailedOnce);
+
+      next = ServerFixture.sendUntilSeen(publisher, viewer, next);
+      ServerFixture.sendUntilSeen(publisher, unlucky, next);
+    }
+  }
 }

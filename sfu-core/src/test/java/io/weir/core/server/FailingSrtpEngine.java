@@ -6,12 +6,25 @@ import io.weir.core.srtp.SrtpKeys;
 import io.weir.core.srtp.SrtpSession;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** Jitsi's engine with a defect that can be switched on for sending in one of its sessions. */
+/** Jitsi's engine with defects that can be switched on. */
 final class FailingSrtpEngine implements SrtpEngine {
   private final SrtpEngine engine = new JitsiSrtpEngine();
   private final AtomicInteger failing = new AtomicInteger(-1);
+  private final AtomicReference<@Nullable Error> once = new AtomicReference<>();
   private final AtomicInteger opened = new AtomicInteger();
+
+  /** The next session that is to be opened meets an error. */
+  void failOnce(Error error) {
+    once.set(error);
+  }
+
+  /** Whether {@link #failOnce}'s error has been thrown. */
+  boolean hasFailedOnce() {
+    return once.get() == null;
+  }
 
   /** From now on, the session that was opened as the how-many-eth, from 0, fails to send RTP. */
   void fail(int session) {
@@ -25,6 +38,10 @@ final class FailingSrtpEngine implements SrtpEngine {
 
   @Override
   public SrtpSession open(SrtpKeys keys, int maxRemoteSsrcs) {
+    Error error = once.getAndSet(null);
+    if (error != null) {
+      throw error;
+    }
     return new Session(opened.getAndIncrement(), engine.open(keys, maxRemoteSsrcs));
   }
 
