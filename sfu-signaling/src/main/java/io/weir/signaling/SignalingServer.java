@@ -100,13 +100,14 @@ public final class SignalingServer implements AutoCloseable {
             settings.iceServers(),
             timing);
     Gatekeeper gatekeeper = new Gatekeeper(settings.limits(), settings.trustedProxies());
+    SlowRequests slow = new SlowRequests(vertx, settings.limits().requestSeconds());
     WebRoutes routes =
         new WebRoutes(
             vertx,
             settings.origins(),
             settings.limits().bodyBytes(),
             () -> ready,
-            new WebSocketHandler(services, gatekeeper));
+            new WebSocketHandler(services, gatekeeper, slow::forget));
     MediaRoutes.add(routes, services, media, gatekeeper);
     AdminAccess access = new AdminAccess(services.authenticator());
     MetricsRoute.add(routes, access, metrics, settings.metricsOpen());
@@ -115,7 +116,6 @@ public final class SignalingServer implements AutoCloseable {
         access,
         vertx,
         new ApiRoutes.Subject(rooms, media.statistics(), media.srtpEngine(), clock));
-    SlowRequests slow = new SlowRequests(vertx, settings.limits().requestSeconds());
     this.http =
         vertx
             .createHttpServer(httpOptions(settings, certificates))

@@ -42,7 +42,7 @@ export function settingsForm(room) {
     });
     const sure = await confirmAction({
       title: `Change the settings of ${room}?`,
-      text: 'Caps hold for whoever comes next, codecs for offers that come later. Nobody is removed.',
+      text: 'The bitrate cap holds at once, for publishers who are there too; the other caps hold for whoever comes next, codecs for offers that come later. Nobody is removed.',
       yes: 'Change',
     });
     if (!sure) return;

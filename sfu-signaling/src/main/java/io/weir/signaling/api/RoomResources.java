@@ -12,6 +12,7 @@ import io.weir.signaling.session.RoomDirectory;
 import io.weir.signaling.session.RoomSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ final class RoomResources {
 
   private static final int MAX_REASON_LENGTH = 200;
   private static final String DEFAULT_REASON = "closed";
+
+  /** What the server itself says, and clients act on. */
+  private static final Set<String> RESERVED_REASONS = Set.of("shutdown", "removed");
 
   private final RoomDirectory rooms;
   private final StatisticsCache cache;
@@ -67,6 +71,10 @@ final class RoomResources {
     if (reason != null && (reason.isBlank() || reason.length() > MAX_REASON_LENGTH)) {
       throw new RequestException(
           ErrorCode.BAD_REQUEST, "'reason' has 1 to " + MAX_REASON_LENGTH + " characters.");
+    }
+    if (reason != null && RESERVED_REASONS.contains(reason)) {
+      throw new RequestException(
+          ErrorCode.BAD_REQUEST, "'" + reason + "' is a reason that only the server gives.");
     }
     rooms.closeRoom(Paths.room(context, rooms), reason == null ? DEFAULT_REASON : reason);
     return Future.succeededFuture();

@@ -23,7 +23,8 @@ final class RoomSettingsJson {
   private static final Set<String> FIELDS =
       Set.of(CODECS, MAX_PARTICIPANTS, MAX_PUBLISHERS, MAX_PUBLISHER_BITRATE);
 
-  private static final int MIN_BITRATE = 10_000;
+  /** Less lets hardly a packet of full size through. */
+  private static final int MIN_BITRATE = 100_000;
 
   private RoomSettingsJson() {}
 
@@ -70,9 +71,11 @@ final class RoomSettingsJson {
     }
     List<String> names = new ArrayList<>();
     for (JsonNode entry : value) {
-      names.add(entry.asText());
+      if (entry.isTextual()) {
+        names.add(entry.textValue());
+      }
     }
-    if (!value.isArray() || names.isEmpty()) {
+    if (!value.isArray() || names.isEmpty() || names.size() < value.size()) {
       throw bad("'codecs' is null or a list of names, most wanted first.");
     }
     try {

@@ -9,10 +9,20 @@ import java.util.concurrent.TimeUnit;
  */
 public final class MessageGate {
 
+  /** Far less than may wait for a client, as each may be passed on to everybody in the room. */
+  private static final int CHARACTERS_PER_MESSAGE = 2560;
+
+  /** Enough for any offer. */
+  private static final int MIN_CHARACTERS = 50 * CHARACTERS_PER_MESSAGE;
+
+  private static final int MAX_CHARACTERS = 1_000_000_000;
+  private static final int CHARACTERS_BURST_SECONDS = 2;
+
   private final Gatekeeper gatekeeper;
   private final Limits limits;
   private final String address;
   private final Rate messages;
+  private final Rate characters;
   private final Rate refusals;
   private boolean joined;
   private boolean closed;
@@ -33,14 +43,23 @@ public final class MessageGate {
     this.limits = limits;
     this.address = address;
     this.messages = new Rate(limits.messagesPerSecond(), nowNs);
+    this.characters = new Rate(charactersPerSecond(limits), CHARACTERS_BURST_SECONDS, nowNs);
     this.refusals = new Rate(limits.messagesPerSecond(), nowNs);
     this.unjoinedSinceNs = nowNs;
     gatekeeper.addUnjoined(address);
   }
 
-  /** Counts a message; before joining each is an attempt to join. */
-  public Verdict onMessage(long nowNs) {
-    boolean passes = messages.take(nowNs) && (joined || gatekeeper.admitsJoin(address, nowNs));
+  private static int charactersPerSecond(Limits limits) {
+    long wanted = (long) limits.messagesPerSecond() * CHARACTERS_PER_MESSAGE;
+    return (int) Math.clamp(wanted, MIN_CHARACTERS, MAX_CHARACTERS);
+  }
+
+  /** Counts a message and its characters; before joining each is an attempt to join. */
+  public Verdict onMessage(int length, long nowNs) {
+    boolean passes =
+        messages.take(nowNs)
+            && characters.take(length, nowNs)
+            && (joined || gatekeeper.admitsJoin(address, nowNs));
     if (passes) {
       return Verdict.PASS;
     }

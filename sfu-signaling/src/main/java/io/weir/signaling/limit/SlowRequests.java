@@ -3,12 +3,12 @@ package io.weir.signaling.limit;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Closes connections whose requests do not arrive in time, however busily they trickle: so long is
@@ -24,7 +24,7 @@ public final class SlowRequests {
   /** What one connection is doing. */
   private static final class Watch {
     private long timer = -1;
-    private @Nullable HttpServerRequest last;
+    private final List<HttpServerRequest> open = new ArrayList<>();
   }
 
   /** Allows so many seconds. */
@@ -38,7 +38,7 @@ public final class SlowRequests {
     Watch watch = new Watch();
     watches.put(connection, watch);
     awaitHead(connection, watch);
-    connection.closeHandler(closed -> forget(connection, watch));
+    connection.closeHandler(closed -> forget(connection));
   }
 
   /** Serves requests, watching how they arrive. */
@@ -47,24 +47,25 @@ public final class SlowRequests {
       HttpConnection connection = request.connection();
       Watch watch = watches.get(connection);
       if (watch != null) {
-        if (request.headers().contains(HttpHeaders.UPGRADE)) {
-          forget(connection, watch);
-        } else {
-          onHead(connection, watch, request);
-        }
+        onHead(connection, watch, request);
       }
       handler.handle(request);
     };
   }
 
   private void onHead(HttpConnection connection, Watch watch, HttpServerRequest request) {
-    watch.last = request;
+    forgetAnswered(watch);
+    watch.open.add(request);
     if (request.isEnded()) {
       awaitHead(connection, watch);
       return;
     }
     vertx.cancelTimer(watch.timer);
-    long bodyTimer = vertx.setTimer(limitMs, late -> connection.close());
+    long bodyTimer = vertx.setTimer(limitMs, late -> {
+              if (isWatched(connection, watch)) {
+                connection.close();
+              }
+            });
     request
         .end()
         .onComplete(whole -> {
@@ -73,22 +74,36 @@ public final class SlowRequests {
         });
   }
 
+  private boolean isWatched(HttpConnection connection, Watch watch) {
+    return watch.equals(watches.get(connection));
+  }
+
+  private static void forgetAnswered(Watch watch) {
+    watch.open.removeIf(request -> request.response().ended() || request.response().closed());
+  }
+
   private void awaitHead(HttpConnection connection, Watch watch) {
+    if (!isWatched(connection, watch)) {
+      return;
+    }
     vertx.cancelTimer(watch.timer);
     watch.timer = vertx.setTimer(limitMs, late -> onLate(connection, watch));
   }
 
   private void onLate(HttpConnection connection, Watch watch) {
-    HttpServerRequest last = watch.last;
-    if (last != null && !last.response().ended()) {
+    forgetAnswered(watch);
+    if (!watch.open.isEmpty()) {
       awaitHead(connection, watch); // It waits for us, not we for it.
     } else {
       connection.close();
     }
   }
 
-  private void forget(HttpConnection connection, Watch watch) {
-    vertx.cancelTimer(watch.timer);
-    watches.remove(connection);
+  /** Leaves a connection alone from now on, because it is a WebSocket. */
+  public void forget(HttpConnection connection) {
+    Watch watch = watches.remove(connection);
+    if (watch != null) {
+      vertx.cancelTimer(watch.timer);
+    }
   }
 }

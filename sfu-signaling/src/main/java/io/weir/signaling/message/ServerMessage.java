@@ -133,11 +133,11 @@ public sealed interface ServerMessage {
    *
    * @param track id
    * @param muted whether the server drops its media
-   * @param by id of the moderator who did it; null when its publisher or an operator did
+   * @param by id of the moderator who did it, or {@code operator}; null when its publisher did
    */
   record TrackMuted(String track, boolean muted, @Nullable String by) implements Event {
 
-    /** Done by the publisher or an operator. */
+    /** Done by the publisher. */
     public TrackMuted(String track, boolean muted) {
       this(track, muted, null);
     }

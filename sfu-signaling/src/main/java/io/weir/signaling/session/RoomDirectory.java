@@ -28,6 +28,9 @@ import org.slf4j.spi.LoggingEventBuilder;
 /** All rooms: who comes in, who goes, and what the media plane hears of it. Event loop only. */
 public final class RoomDirectory {
 
+  /** Who muted a track, where no participant did. */
+  private static final String BY_OPERATOR = "operator";
+
   private static final Logger LOG = LoggerFactory.getLogger(RoomDirectory.class);
   private static final long BITS_PER_KBIT = 1000;
 
@@ -194,16 +197,16 @@ public final class RoomDirectory {
   }
 
   /**
-   * Mutes or unmutes somebody's track on behalf of another, and tells everybody, its publisher too;
+   * Mutes or unmutes somebody's track on behalf of an operator, and tells everybody, its publisher too;
    * who published it may change that again. False when it was so already.
    */
   public boolean mute(Participant publisher, String trackId, boolean muted)
       throws RequestException {
-    return mute(publisher, trackId, muted, null);
+    return mute(publisher, trackId, muted, BY_OPERATOR);
   }
 
   /** The same, said to be done by the participant of this id. */
-  boolean mute(Participant publisher, String trackId, boolean muted, @Nullable String by)
+  boolean mute(Participant publisher, String trackId, boolean muted, String by)
       throws RequestException {
     PublishedTrack track = publisher.track(trackId);
     if (track == null) {

@@ -100,7 +100,7 @@ final class ClientConnection implements Outbox {
   }
 
   private void dispatch(String text) {
-    switch (gate.onMessage(System.nanoTime())) {
+    switch (gate.onMessage(text.length(), System.nanoTime())) {
       case PASS -> link.onText(text);
       case REFUSE ->
           send(
@@ -108,7 +108,7 @@ final class ClientConnection implements Outbox {
                   new ServerMessage.Refused(
                       ClientMessageReader.idOf(text),
                       ErrorCode.RATE_LIMITED,
-                      "Too many messages in too short a time; slow down.")));
+                      "Too much in too short a time; slow down.")));
       case CLOSE -> close(CloseCode.POLICY_VIOLATION, "too many messages");
     }
   }

@@ -2,6 +2,7 @@ package io.weir.signaling.ws;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.weir.signaling.limit.Gatekeeper;
@@ -11,6 +12,7 @@ import io.weir.signaling.web.Bearer;
 import io.weir.signaling.web.Loopback;
 import io.weir.signaling.web.Problem;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +28,18 @@ public final class WebSocketHandler implements Handler<RoutingContext> {
 
   private final SessionServices services;
   private final Gatekeeper gatekeeper;
+  private final Consumer<HttpConnection> onUpgraded;
 
-  /** Opens sessions that work with these services. */
-  public WebSocketHandler(SessionServices services, Gatekeeper gatekeeper) {
+  /**
+   * Opens sessions that work with these services.
+   *
+   * @param onUpgraded hears of connections that are WebSockets from now on
+   */
+  public WebSocketHandler(
+      SessionServices services, Gatekeeper gatekeeper, Consumer<HttpConnection> onUpgraded) {
     this.services = services;
     this.gatekeeper = gatekeeper;
+    this.onUpgraded = onUpgraded;
   }
 
   @Override
@@ -53,14 +62,16 @@ public final class WebSocketHandler implements Handler<RoutingContext> {
     boolean fromLoopback = Loopback.isRemote(request);
     request
         .toWebSocket()
-        .onSuccess(socket ->
-            ClientConnection.serve(
-                context.vertx(),
-                request.connection(),
-                socket,
-                gatekeeper.openGate(address, System.nanoTime()),
-                services.timing(),
-                outbox -> new ClientLink(services, outbox, token, fromLoopback, System.nanoTime())))
+        .onSuccess(socket -> {
+          onUpgraded.accept(request.connection());
+          ClientConnection.serve(
+              context.vertx(),
+              request.connection(),
+              socket,
+              gatekeeper.openGate(address, System.nanoTime()),
+              services.timing(),
+              outbox -> new ClientLink(services, outbox, token, fromLoopback, System.nanoTime()));
+        })
         .onFailure(e -> LOG.debug("A WebSocket handshake failed", e));
   }
 

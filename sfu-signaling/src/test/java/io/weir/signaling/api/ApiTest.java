@@ -125,7 +125,9 @@ class ApiTest {
           send("PATCH", "/api/v1/rooms/" + room + "/tracks/" + track, "{\"muted\":true}", 200);
       assertThat(muted.path("muted").asBoolean()).isTrue();
       assertThat(ben.event("trackMuted").path("track").asText()).isEqualTo(track);
-      assertThat(ada.event("trackMuted").path("muted").asBoolean()).isTrue();
+      JsonNode told = ada.event("trackMuted");
+      assertThat(told.path("muted").asBoolean()).isTrue();
+      assertThat(told.path("by").asText()).isEqualTo("operator");
       assertThat(server.media().last(Command.MuteTrack.class).muted()).isTrue();
     }
   }
@@ -188,10 +190,13 @@ class ApiTest {
             "{\"codecs\":[\"VP8\",\"vp8\"]}",
             "{\"codecs\":[\"NOPE\"]}",
             "{\"codecs\":\"VP8\"}",
+            "{\"codecs\":[1]}",
+            "{} {}",
+            "{\"maxPublishers\":1,\"maxPublishers\":2}",
             "{\"maxParticipants\":0}",
             "{\"maxParticipants\":1.5}",
             "{\"maxParticipants\":99999999999}",
-            "{\"maxPublisherBitrate\":1}",
+            "{\"maxPublisherBitrate\":99999}",
             "{\"other\":1}")) {
       send("PUT", room + "/settings", body, 400);
     }
@@ -200,6 +205,7 @@ class ApiTest {
     get("/api/v1/rooms?offset=-1", 400);
     String name = newRoom();
     try (TestClient ada = TestClient.join(server, name, "Ada")) {
+      send("DELETE", "/api/v1/rooms/" + name + "?reason=shutdown", "", 400);
       send("PATCH", "/api/v1/rooms/" + name + "/tracks/t9", "{\"muted\":true}", 404);
       send("PATCH", "/api/v1/rooms/" + name + "/tracks/t9", "{\"muted\":1}", 400);
       send("PATCH", "/api/v1/rooms/" + name + "/tracks/t9", "{\"muted\":true,\"x\":1}", 400);

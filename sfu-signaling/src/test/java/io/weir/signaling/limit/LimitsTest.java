@@ -136,6 +136,21 @@ class LimitsTest {
   }
 
   @Test
+  void shouldRefuseMoreCharactersThanASlowReaderCouldBeSent() {
+    try (TestServer server = server("WEIR_MAX_MESSAGES", "50");
+        TestClient ada = TestClient.join(server, "lab", "Ada");
+        TestClient ben = TestClient.join(server, "lab", "Ben")) {
+      String large = "{\"topic\":\"t\",\"payload\":\"" + "x".repeat(12_000) + "\"}";
+      int refused = 0;
+      for (int i = 0; i < 40; i++) {
+        refused += ada.request("message", large).path("code").asText().equals("rate_limited") ? 1 : 0;
+      }
+      assertThat(refused).isPositive();
+      ben.reply("leave", "{}");
+    }
+  }
+
+  @Test
   void shouldCloseWebSocketsThatDoNotJoin() {
     try (TestServer server = server("WEIR_JOIN_SECONDS", "1");
         TestClient joined = TestClient.join(server, "lab", "Ada");
@@ -190,6 +205,7 @@ class LimitsTest {
         "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Slow: ",
         "POST /whip/lab HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n",
         "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET /healthz HTTP/1.1\r\nHost: localhost\r\nUpgrade: x\r\n\r\n",
       })
   void shouldCloseConnectionsThatSendARequestTooSlowly(String start) throws Exception {
     try (TestServer server = server("WEIR_REQUEST_SECONDS", "1");

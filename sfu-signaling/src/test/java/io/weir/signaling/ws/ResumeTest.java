@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.core.control.Command;
+import io.weir.signaling.session.Timing;
 import io.weir.signaling.testing.Offers;
 import io.weir.signaling.testing.TestClient;
 import io.weir.signaling.testing.TestServer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -25,7 +27,8 @@ class ResumeTest {
           Offers.sdp("chromium-publish"),
           "[{\"mid\":\"0\",\"source\":\"microphone\"},{\"mid\":\"1\",\"source\":\"camera\"}]");
 
-  private final TestServer server = TestServer.start();
+  private final TestServer server =
+      TestServer.start(Map.of("WEIR_MAX_MESSAGES", "10000"), Timing.STANDARD);
   private int rooms;
 
   @AfterAll

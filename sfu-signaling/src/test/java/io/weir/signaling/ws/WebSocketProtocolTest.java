@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.core.control.Command;
+import io.weir.signaling.session.Timing;
 import io.weir.signaling.testing.SilentClient;
 import io.weir.signaling.testing.TestClient;
 import io.weir.signaling.testing.TestServer;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WebSocketProtocolTest {
 
-  private final TestServer server = TestServer.start();
+  private final TestServer server =
+      TestServer.start(Map.of("WEIR_MAX_MESSAGES", "10000"), Timing.STANDARD);
   private int rooms;
 
   @AfterAll
