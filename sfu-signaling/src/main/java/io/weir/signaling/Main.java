@@ -36,6 +36,7 @@ public final class Main implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final int FAILED_TO_START = 1;
+  private static final int NOT_HEALTHY = 1;
   private static final int WRONG_SETTING = 2;
 
   /** RFC 7518 §3.2: a key of HS256 has 256 bits or more. */
@@ -50,6 +51,11 @@ public final class Main implements Callable<Integer> {
       paramLabel = "FILE",
       description = "YAML file of settings; the environment overrides it")
   private @Nullable Path configFile;
+
+  @Option(
+      names = "--health",
+      description = "Start nothing; exit with 0 if the server with these settings lives, else 1")
+  private boolean health;
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
@@ -69,6 +75,9 @@ public final class Main implements Callable<Integer> {
     CountDownLatch signalled = new CountDownLatch(1);
     try {
       Settings settings = SettingsReader.read(System.getenv(), configFile);
+      if (health) {
+        return HealthCheck.succeeds(settings) ? CommandLine.ExitCode.OK : NOT_HEALTHY;
+      }
       Logging.configure(settings.log());
       warnOfShortSecrets(settings);
       try (SignalingServer server = start(settings)) {

@@ -4,19 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import io.weir.signaling.config.Setting;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The command line: help, version, exit codes, signals. */
@@ -46,6 +50,23 @@ class MainTest {
   void shouldTellItsVersion() {
     assertThat(run("--version")).isZero();
     assertThat(out.toString()).startsWith("Weir ");
+  }
+
+  @Test
+  void shouldTellOfTheServerThatTheSettingsNameWhetherItLives(@TempDir Path folder)
+      throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/healthz", exchange -> exchange.sendResponseHeaders(200, -1));
+    server.start();
+    Path config = folder.resolve("weir.yaml");
+    Files.writeString(config, "http:\n  port: " + server.getAddress().getPort() + "\n");
+    assertThat(run("--config", config.toString(), "--health")).isZero();
+
+    server.removeContext("/healthz");
+    assertThat(run("--config", config.toString(), "--health")).isEqualTo(1);
+    server.stop(0);
+    assertThat(run("--config", config.toString(), "--health")).isEqualTo(1);
   }
 
   @Test
