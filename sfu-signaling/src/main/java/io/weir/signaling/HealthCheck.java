@@ -8,8 +8,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Asks the server that runs with given settings on this machine whether it lives; blocks the calling
- * thread for a few seconds at most.
+ * Asks the server that runs with given settings on this machine whether it lives; blocks the
+ * calling thread for a few seconds at most.
  */
 final class HealthCheck {
 

@@ -2,11 +2,12 @@ package io.weir.core.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.core.buffer.NetworkPath;
 import org.junit.jupiter.api.Test;
 
 /** Who may connect, and who gives way. */
 class TcpAdmissionTest {
-  private static final long IPV4 = InternetAddress.IPV4_MAPPED;
+  private static final long IPV4 = NetworkPath.IPV4_MAPPED;
   private static final long SITE = 0x2001_0DB8_0001_0000L;
   private static final long OTHER_SITE = 0x2001_0DB8_0002_0000L;
 

@@ -109,7 +109,7 @@ class ReceiveStatisticsTest {
   @Test
   void shouldMeasureJitterOfOneClockAtATime() {
     for (int i = 0; i < 50; i++) {
-      packetAt(BASE + 2 * i, i * 10L, (i * 10L + i % 2 * 4) * MS);
+      packetAt(BASE + 2L * i, i * 10L, (i * 10L + i % 2 * 4L) * MS);
     }
     assertThat(statistics.jitter()).isPositive();
     statistics.onPacket(BASE + 101, 77, 100, 600 * MS, 8_000);

@@ -51,7 +51,7 @@ public final class MessageGate {
 
   private static int charactersPerSecond(Limits limits) {
     long wanted = (long) limits.messagesPerSecond() * CHARACTERS_PER_MESSAGE;
-    return (int) Math.clamp(wanted, MIN_CHARACTERS, MAX_CHARACTERS);
+    return Math.clamp(wanted, MIN_CHARACTERS, MAX_CHARACTERS);
   }
 
   /** Counts a message and its characters; before joining each is an attempt to join. */

@@ -61,7 +61,10 @@ public final class SlowRequests {
       return;
     }
     vertx.cancelTimer(watch.timer);
-    long bodyTimer = vertx.setTimer(limitMs, late -> {
+    long bodyTimer =
+        vertx.setTimer(
+            limitMs,
+            late -> {
               if (isWatched(connection, watch)) {
                 connection.close();
               }

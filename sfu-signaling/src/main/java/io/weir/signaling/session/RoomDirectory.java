@@ -197,8 +197,8 @@ public final class RoomDirectory {
   }
 
   /**
-   * Mutes or unmutes somebody's track on behalf of an operator, and tells everybody, its publisher too;
-   * who published it may change that again. False when it was so already.
+   * Mutes or unmutes somebody's track on behalf of an operator, and tells everybody, its publisher
+   * too; who published it may change that again. False when it was so already.
    */
   public boolean mute(Participant publisher, String trackId, boolean muted)
       throws RequestException {

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.signaling.e2e.Conversation.Turn;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /** Whether the one who talks leads, as a viewer is told, when three people talk in Chromium. */
+@Tag("long")
 class ActiveSpeakerE2eTest {
   private static final int PEOPLE = 3;
   private static final int TURNS = 6;

@@ -150,7 +150,8 @@ class NetworkPathsE2eTest {
     for (BrowserPage page : pages) {
       weir.await().until("the picture's standstill", () -> page.flowingVideos() == 0);
     }
-    // Each step has its own limit: the WebSocket's end shows only when its pings stay away. Then the
+    // Each step has its own limit: the WebSocket's end shows only when its pings stay away. Then
+    // the
     // session is resumed and ICE restarted; only a slow machine joins anew ("connecting").
     for (String state : List.of("\"disconnected\"", "\"disconnected\",\"con")) {
       for (BrowserPage page : pages) {

@@ -143,7 +143,8 @@ class LimitsTest {
       String large = "{\"topic\":\"t\",\"payload\":\"" + "x".repeat(12_000) + "\"}";
       int refused = 0;
       for (int i = 0; i < 40; i++) {
-        refused += ada.request("message", large).path("code").asText().equals("rate_limited") ? 1 : 0;
+        refused +=
+            ada.request("message", large).path("code").asText().equals("rate_limited") ? 1 : 0;
       }
       assertThat(refused).isPositive();
       ben.reply("leave", "{}");
