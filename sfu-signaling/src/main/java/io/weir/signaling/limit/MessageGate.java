@@ -12,8 +12,11 @@ public final class MessageGate {
   /** Far less than may wait for a client, as each may be passed on to everybody in the room. */
   private static final int CHARACTERS_PER_MESSAGE = 2560;
 
-  /** Enough for any offer. */
+  /** Three of the largest messages at once, and two more each second. */
   private static final int MIN_CHARACTERS = 50 * CHARACTERS_PER_MESSAGE;
+
+  /** Longer ones are offers, of which nobody else gets a copy: they count as long as this. */
+  private static final int LONGEST_PASSED_ON = 64 * 1024;
 
   private static final int MAX_CHARACTERS = 1_000_000_000;
   private static final int CHARACTERS_BURST_SECONDS = 2;
@@ -58,7 +61,7 @@ public final class MessageGate {
   public Verdict onMessage(int length, long nowNs) {
     boolean passes =
         messages.take(nowNs)
-            && characters.take(length, nowNs)
+            && characters.take(Math.min(length, LONGEST_PASSED_ON), nowNs)
             && (joined || gatekeeper.admitsJoin(address, nowNs));
     if (passes) {
       return Verdict.PASS;

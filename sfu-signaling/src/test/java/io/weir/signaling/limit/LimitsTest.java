@@ -152,6 +152,17 @@ class LimitsTest {
   }
 
   @Test
+  void shouldTakeOffersOfEverySizeThatTheProtocolAllows() {
+    try (TestServer server = server("WEIR_MAX_MESSAGES", "50");
+        TestClient ada = TestClient.join(server, "lab", "Ada")) {
+      String large = "{\"sdp\":\"" + "x".repeat(1_000_000) + "\",\"tracks\":[]}";
+      for (int i = 0; i < 3; i++) {
+        assertThat(ada.request("offer", large).path("code").asText()).isEqualTo("offer_unusable");
+      }
+    }
+  }
+
+  @Test
   void shouldCloseWebSocketsThatDoNotJoin() {
     try (TestServer server = server("WEIR_JOIN_SECONDS", "1");
         TestClient joined = TestClient.join(server, "lab", "Ada");
