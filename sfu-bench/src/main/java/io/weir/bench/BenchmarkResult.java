@@ -19,11 +19,22 @@ record BenchmarkResult(RunResult run) {
     return parameters().getBenchmark().replace(PACKAGE, "").replace("Benchmark.", ".");
   }
 
+  /** The benchmark's class, as the JVM names it. */
+  String className() {
+    String benchmark = parameters().getBenchmark();
+    return benchmark.substring(0, benchmark.lastIndexOf('.'));
+  }
+
   /** Names and values of its parameters. */
   String parameterText() {
     return parameters().getParamsKeys().stream()
         .map(key -> key + "=" + parameters().getParam(key))
         .collect(Collectors.joining(" "));
+  }
+
+  /** Tells it from all others. */
+  String key() {
+    return (name() + " " + parameterText()).strip();
   }
 
   /** Elapsed time per operation, in ns. */
@@ -49,14 +60,14 @@ record BenchmarkResult(RunResult run) {
   /** What it is compared with; empty for a yardstick. */
   Optional<Yardstick> yardstick() {
     String benchmark = parameters().getBenchmark();
-    int dot = benchmark.lastIndexOf('.');
+    String method = benchmark.substring(benchmark.lastIndexOf('.') + 1);
     try {
-      Class<?> type = Class.forName(benchmark.substring(0, dot));
-      Optional<Method> method =
+      Class<?> type = Class.forName(className());
+      Optional<Method> measured =
           Arrays.stream(type.getMethods())
-              .filter(candidate -> candidate.getName().equals(benchmark.substring(dot + 1)))
+              .filter(candidate -> candidate.getName().equals(method))
               .findFirst();
-      return method.flatMap(BenchmarkResult::annotation).or(() -> annotation(type));
+      return measured.flatMap(BenchmarkResult::annotation).or(() -> annotation(type));
     } catch (ClassNotFoundException impossible) {
       throw new IllegalStateException(benchmark + " has run and is not there", impossible);
     }

@@ -1,39 +1,45 @@
 package io.weir.bench;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.format.ResultFormatType;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.CommandLineOptions;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Runs benchmarks and prints a table: {@code [--quick] [--json FILE] [PATTERN] [-- JMH arguments]}.
+ * Runs benchmarks and prints a table: {@code [--quick] [--json FILE] [PATTERN] [-- JMH arguments]};
+ * with {@code guard} before that, compares their ratios with those checked in ({@link Guard}).
  */
 public final class Main {
-  private static final String USAGE = "[--quick] [--json FILE] [PATTERN] [-- JMH arguments]";
+  private static final String USAGE =
+      """
+      [--quick] [--json FILE] [PATTERN] [-- JMH arguments]
+      guard --ratios FILE [--update] [--json FILE] [PATTERN] [-- JMH arguments]\
+      """;
 
-  /** They belong to every run: ratios hold only within one. */
-  private static final String YARDSTICKS = "\\.yardstick\\.";
-
-  private boolean quick;
+  private boolean guard;
+  private boolean update;
+  private JmhRun.Length length = JmhRun.Length.FULL;
   private Path json = Path.of("target", "jmh.json");
+  private Path ratios = Path.of("ratios.txt");
   private String pattern = ".*";
-  private String[] jmhArguments = {};
+  private List<String> jmhArguments = List.of();
 
   private Main(List<String> arguments) {
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
       switch (argument) {
-        case "--quick" -> quick = true;
+        case "guard" -> {
+          guard = true;
+          length = JmhRun.Length.GUARD;
+        }
+        case "--update" -> {
+          update = true;
+          length = JmhRun.Length.FULL;
+        }
+        case "--quick" -> length = JmhRun.Length.QUICK;
         case "--json" -> json = Path.of(arguments.get(++i));
+        case "--ratios" -> ratios = Path.of(arguments.get(++i));
         case "--" -> {
-          jmhArguments = arguments.subList(i + 1, arguments.size()).toArray(String[]::new);
+          jmhArguments = arguments.subList(i + 1, arguments.size());
           i = arguments.size();
         }
         default -> pattern = argument;
@@ -41,7 +47,7 @@ public final class Main {
     }
   }
 
-  /** Entry point; exits with 0 when every benchmark ran and none allocated more than it may. */
+  /** Entry point; exits with 0 when every benchmark ran and none got worse or too greedy. */
   public static void main(String[] arguments) throws Exception {
     if (Arrays.asList(arguments).contains("--help")) {
       System.out.println(USAGE);
@@ -53,37 +59,8 @@ public final class Main {
   }
 
   private boolean run() throws Exception {
-    Path folder = json.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
-    CommandLineOptions given = new CommandLineOptions(jmhArguments);
-    ChainedOptionsBuilder options =
-        new OptionsBuilder()
-            .parent(given)
-            .include(pattern)
-            .include(YARDSTICKS)
-            .addProfiler(GCProfiler.class)
-            .addProfiler(CpuTimeProfiler.class)
-            .resultFormat(ResultFormatType.JSON)
-            .result(json.toString())
-            .shouldFailOnError(true)
-            // As the server runs; the second one is for Jitsi's libraries.
-            .jvmArgsAppend(
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseZGC")
-            // Two forks, because what the compiler chose in one may be luck. The ciphers need a
-            // long
-            // warm-up: without the JDK's intrinsics they are a hundred times slower.
-            .forks(given.getForkCount().orElse(quick ? 1 : 2))
-            .warmupIterations(given.getWarmupIterations().orElse(quick ? 2 : 4))
-            .warmupTime(given.getWarmupTime().orElse(TimeValue.seconds(1)))
-            .measurementIterations(given.getMeasurementIterations().orElse(quick ? 2 : 5))
-            .measurementTime(
-                given.getMeasurementTime().orElse(TimeValue.milliseconds(quick ? 300 : 1000)));
-    List<BenchmarkResult> results =
-        new Runner(options.build()).run().stream().map(BenchmarkResult::new).toList();
+    JmhRun first = new JmhRun(length, json, List.of(pattern), jmhArguments);
+    List<BenchmarkResult> results = first.run();
     System.out.println();
     System.out.print(new ResultTable(results));
     List<BenchmarkResult> greedy =
@@ -91,6 +68,7 @@ public final class Main {
     greedy.forEach(result ->
         System.out.printf(
             "%s %s allocates more than it may%n", result.name(), result.parameterText()));
-    return greedy.isEmpty();
+    boolean kept = !guard || new Guard(ratios, update).judge(results, first);
+    return greedy.isEmpty() && kept;
   }
 }

@@ -3,9 +3,6 @@ package io.weir.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Benchmark results as a Markdown table that people can read as it is. A ratio is CPU time per
@@ -17,21 +14,17 @@ final class ResultTable {
   private final List<String[]> rows = new ArrayList<>();
 
   ResultTable(List<BenchmarkResult> results) {
-    Map<String, BenchmarkResult> yardsticks =
-        results.stream()
-            .filter(result -> result.yardstick().isEmpty())
-            .collect(Collectors.toMap(ResultTable::className, result -> result));
+    Yardsticks yardsticks = new Yardsticks(results);
     rows.add(
         new String[] {
           "Benchmark", "Parameters", "ns", "±", "CPU ns", "bytes allocated", "ratio", "to"
         });
     for (BenchmarkResult result : results) {
-      String yardstick = result.yardstick().map(found -> found.value().getName()).orElse("");
-      rows.add(row(result, yardsticks.get(yardstick)));
+      rows.add(row(result, yardsticks));
     }
   }
 
-  private static String[] row(BenchmarkResult result, @Nullable BenchmarkResult yardstick) {
+  private static String[] row(BenchmarkResult result, Yardsticks yardsticks) {
     return new String[] {
       result.name(),
       result.parameterText(),
@@ -39,16 +32,9 @@ final class ResultTable {
       number("%,.1f", result.errorNs()),
       number("%,.1f", result.cpuNs()),
       number("%,.1f", result.allocatedBytes()) + (result.allocatesTooMuch() ? " (!)" : ""),
-      yardstick == null
-          ? ""
-          : number("%,.2f", result.cpuNs() / result.things() / yardstick.cpuNs()),
-      yardstick == null ? "" : yardstick.name().replace("yardstick.", "")
+      number("%,.2f", yardsticks.ratio(result).orElse(Double.NaN)),
+      yardsticks.of(result).map(found -> found.name().replace("yardstick.", "")).orElse("")
     };
-  }
-
-  private static String className(BenchmarkResult result) {
-    String benchmark = result.run().getParams().getBenchmark();
-    return benchmark.substring(0, benchmark.lastIndexOf('.'));
   }
 
   private static String number(String format, double value) {
