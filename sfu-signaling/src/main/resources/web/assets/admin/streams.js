@@ -55,18 +55,15 @@ export function trackTable(room, nameOf) {
  * @param {() => any} track
  */
 function muteButton(room, track) {
-  const verb = () => (track().muted ? 'Unmute' : 'Mute');
   return actionButton({
     label: () => 'Mute…',
     testId: 'mute',
     question: () => ({
-      title: `${verb()} this ${track().source}?`,
-      text: track().muted
-        ? 'The server lets it through again.'
-        : 'Nobody hears or sees it until it is unmuted, which its owner can do, too.',
-      yes: verb(),
+      title: `Mute this ${track().source}?`,
+      text: 'Nobody hears or sees it until its owner unmutes it.',
+      yes: 'Mute',
     }),
-    request: () => ({ path: `${room}/tracks${path(track().id)}`, method: 'PATCH', body: { muted: !track().muted } }),
+    request: () => ({ path: `${room}/tracks${path(track().id)}`, method: 'PATCH', body: { muted: true } }),
     done: 'Done.',
   });
 }

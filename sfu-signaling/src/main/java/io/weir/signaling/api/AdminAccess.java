@@ -45,7 +45,9 @@ public final class AdminAccess {
     };
   }
 
+  /** The request's body waits until it is known whose it is; one that nobody reads is discarded. */
   private void require(RoutingContext context, String room) {
+    context.request().pause();
     authenticator
         .authenticate(Bearer.token(context.request()), room, Loopback.isRemote(context.request()))
         .compose(grants -> {
@@ -56,6 +58,7 @@ public final class AdminAccess {
             return Future.failedFuture(explained(grants.identity() == null));
           }
         })
+        .onComplete(known -> context.request().resume())
         .onSuccess(allowed -> context.next())
         .onFailure(refusal -> Problem.send(context, refusal));
   }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import io.weir.signaling.message.ErrorCode;
@@ -41,6 +42,11 @@ public final class ApiRoutes {
     Future<?> handle(RoutingContext context) throws RequestException;
   }
 
+  /** The same for requests that have a body. */
+  private interface Change {
+    Future<?> handle(RoutingContext context, JsonNode body) throws RequestException;
+  }
+
   private ApiRoutes(WebRoutes web, AdminAccess access) {
     this.web = web;
     this.access = access;
@@ -70,34 +76,34 @@ public final class ApiRoutes {
     serve(web.router().get(ROOM), true, rooms::show);
     serve(web.router().delete(ROOM), true, rooms::close);
     serve(web.router().get(ROOM + "/settings"), true, rooms::settings);
-    serve(
-        web.withBody(web.router().put(ROOM + "/settings")),
-        true,
-        context -> rooms.replaceSettings(context, body(context)));
-    serve(
-        web.withBody(web.router().patch(ROOM + "/settings")),
-        true,
-        context -> rooms.changeSettings(context, body(context)));
+    serveWithBody(HttpMethod.PUT, ROOM + "/settings", rooms::replaceSettings);
+    serveWithBody(HttpMethod.PATCH, ROOM + "/settings", rooms::changeSettings);
     serve(web.router().delete(ROOM + "/settings"), true, rooms::forgetSettings);
     serve(web.router().get(ROOM + "/tracks"), true, rooms::tracks);
-    serve(
-        web.withBody(web.router().patch(ROOM + "/tracks/:track")),
-        true,
-        context -> rooms.changeTrack(context, body(context)));
+    serveWithBody(HttpMethod.PATCH, ROOM + "/tracks/:track", rooms::changeTrack);
   }
 
   private void addParticipants(ParticipantResources participants) {
     serve(web.router().get(ROOM + "/participants"), true, participants::list);
     serve(web.router().get(PARTICIPANT), true, participants::show);
     serve(web.router().delete(PARTICIPANT), true, participants::remove);
-    serve(
-        web.withBody(web.router().patch(PARTICIPANT)),
-        true,
-        context -> participants.change(context, body(context)));
+    serveWithBody(HttpMethod.PATCH, PARTICIPANT, participants::change);
   }
 
   private void serve(Route route, boolean ofRoom, Operation operation) {
     route.handler(ofRoom ? access.toRoom() : access.toServer());
+    answer(route, operation);
+  }
+
+  /** A body is read only after the token was found good. */
+  private void serveWithBody(HttpMethod method, String path, Change change) {
+    web.router().route(method, path).handler(access.toRoom());
+    answer(
+        web.withBody(web.router().route(method, path)),
+        context -> change.handle(context, body(context)));
+  }
+
+  private static void answer(Route route, Operation operation) {
     route.handler(context -> {
       try {
         operation

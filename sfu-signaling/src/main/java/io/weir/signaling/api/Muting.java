@@ -4,17 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.signaling.message.ErrorCode;
 import io.weir.signaling.message.RequestException;
 
-/** The body {@code {"muted": true}} of requests that mute. */
+/**
+ * The body {@code {"muted": true}} of requests that mute. There is none that unmutes: nobody turns
+ * on somebody else's microphone or camera.
+ */
 final class Muting {
 
   private Muting() {}
 
-  static boolean read(JsonNode body) throws RequestException {
+  static void require(JsonNode body) throws RequestException {
     JsonNode muted = body.path("muted");
     if (body.size() != 1 || !muted.isBoolean()) {
       throw new RequestException(
-          ErrorCode.BAD_REQUEST, "The body is {\"muted\": true} or {\"muted\": false}.");
+          ErrorCode.BAD_REQUEST, "The body is {\"muted\": true} and nothing else.");
     }
-    return muted.booleanValue();
+    if (!muted.booleanValue()) {
+      throw new RequestException(ErrorCode.FORBIDDEN, "Only participants unmute themselves.");
+    }
   }
 }

@@ -50,13 +50,13 @@ final class ParticipantResources {
     return Future.succeededFuture();
   }
 
-  /** Mutes or unmutes everything that somebody publishes. */
+  /** Mutes everything that somebody publishes. */
   Future<Views.ParticipantDetail> change(RoutingContext context, JsonNode body)
       throws RequestException {
     Participant participant = find(context);
-    boolean muted = Muting.read(body);
+    Muting.require(body);
     for (TrackView track : participant.view().tracks()) {
-      rooms.mute(participant, track.id(), muted);
+      rooms.mute(participant, track.id());
     }
     return cache.get().map(measured -> ViewFactory.detail(participant, measured));
   }

@@ -126,11 +126,11 @@ final class RoomResources {
   /** Mutes or unmutes one track. */
   Future<Views.Track> changeTrack(RoutingContext context, JsonNode body) throws RequestException {
     String id = Paths.parameter(context, "track");
-    boolean muted = Muting.read(body);
+    Muting.require(body);
     for (Participant publisher : Paths.room(context, rooms).participants()) {
       for (TrackView track : publisher.view().tracks()) {
         if (track.id().equals(id)) {
-          rooms.mute(publisher, id, muted);
+          rooms.mute(publisher, id);
           return cache.get().map(measured -> changed(publisher, id, track, measured));
         }
       }

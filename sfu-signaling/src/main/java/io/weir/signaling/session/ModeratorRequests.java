@@ -58,7 +58,7 @@ public final class ModeratorRequests {
       boolean meant =
           id == null ? mute.kind() == null || track.kind() == mute.kind() : track.id().equals(id);
       if (meant) {
-        rooms.mute(target, track.id(), true, self.id());
+        rooms.mute(target, track.id(), self.id());
       }
     }
   }

@@ -197,29 +197,27 @@ public final class RoomDirectory {
   }
 
   /**
-   * Mutes or unmutes somebody's track on behalf of an operator, and tells everybody, its publisher
-   * too; who published it may change that again. False when it was so already.
+   * Mutes somebody's track on behalf of an operator, and tells everybody, its publisher too, who
+   * alone can unmute it. False when it was muted already.
    */
-  public boolean mute(Participant publisher, String trackId, boolean muted)
-      throws RequestException {
-    return mute(publisher, trackId, muted, BY_OPERATOR);
+  public boolean mute(Participant publisher, String trackId) throws RequestException {
+    return mute(publisher, trackId, BY_OPERATOR);
   }
 
   /** The same, said to be done by the participant of this id. */
-  boolean mute(Participant publisher, String trackId, boolean muted, String by)
-      throws RequestException {
+  boolean mute(Participant publisher, String trackId, String by) throws RequestException {
     PublishedTrack track = publisher.track(trackId);
     if (track == null) {
       throw new RequestException(
           ErrorCode.NOT_FOUND, "The participant does not publish a track '" + trackId + "'.");
     }
-    if (track.muted() == muted) {
+    if (track.muted()) {
       return false;
     }
-    track.setMuted(muted);
+    track.setMuted(true);
     Room room = publisher.room();
-    media.submit(new Command.MuteTrack(room.name(), publisher.number(), track.number(), muted));
-    room.tellAll(new ServerMessage.TrackMuted(track.id(), muted, by));
+    media.submit(new Command.MuteTrack(room.name(), publisher.number(), track.number(), true));
+    room.tellAll(new ServerMessage.TrackMuted(track.id(), true, by));
     return true;
   }
 

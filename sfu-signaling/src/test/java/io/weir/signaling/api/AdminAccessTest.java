@@ -36,6 +36,12 @@ class AdminAccessTest {
   }
 
   @Test
+  void shouldAskForATokenBeforeItReadsABody() {
+    String tooLong = "x".repeat(10_000_000);
+    assertThat(http.send("PUT", ROOM, "application/json", tooLong).statusCode()).isEqualTo(401);
+  }
+
+  @Test
   void shouldRefuseTokensThatDoNotAdministrate() {
     String moderator = "\"room\":\"*\",\"can\":[\"publish\",\"moderate\"]";
     assertThat(status("/api/v1/stats", moderator)).isEqualTo(403);

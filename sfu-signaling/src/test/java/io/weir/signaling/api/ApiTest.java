@@ -208,6 +208,7 @@ class ApiTest {
       send("DELETE", "/api/v1/rooms/" + name + "?reason=shutdown", "", 400);
       send("PATCH", "/api/v1/rooms/" + name + "/tracks/t9", "{\"muted\":true}", 404);
       send("PATCH", "/api/v1/rooms/" + name + "/tracks/t9", "{\"muted\":1}", 400);
+      send("PATCH", "/api/v1/rooms/" + name + "/tracks/t9", "{\"muted\":false}", 403);
       send("PATCH", "/api/v1/rooms/" + name + "/tracks/t9", "{\"muted\":true,\"x\":1}", 400);
       get("/api/v1/rooms/" + name + "/participants/nobody", 404);
       assertThat(ada).isNotNull();

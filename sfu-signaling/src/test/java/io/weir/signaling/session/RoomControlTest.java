@@ -65,7 +65,7 @@ class RoomControlTest {
   @Test
   void shouldRefuseToMuteATrackThatIsNotThere() {
     Participant ada = join("lab", new RecordingSink());
-    assertThatThrownBy(() -> rooms.mute(ada, "t7", true))
+    assertThatThrownBy(() -> rooms.mute(ada, "t7"))
         .isInstanceOf(RequestException.class)
         .hasMessageContaining("t7");
   }
