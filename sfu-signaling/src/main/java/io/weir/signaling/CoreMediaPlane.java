@@ -51,6 +51,7 @@ final class CoreMediaPlane implements MediaPlane {
                 .mediaPort(settings.mediaPort())
                 .announcedAddresses(announced)
                 .workers(settings.workers())
+                .trains(settings.udpGso())
                 .build(),
             events);
     server.warmUp();

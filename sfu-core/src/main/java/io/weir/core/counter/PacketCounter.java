@@ -6,6 +6,7 @@ public enum PacketCounter {
   RECEIVED_BYTES("Bytes of datagrams and TCP frames read from sockets", false),
   SENT("Datagrams handed to the kernel, and TCP frames to it or their connection", false),
   SENT_BYTES("Bytes of what was counted as sent", false),
+  TRAINS_REFUSED("Trains (UDP GSO) that the kernel refused; their datagrams went singly", false),
   SENT_RETRANSMISSIONS("RTX packets sent in answer to NACKs", false),
   RECEIVED_RETRANSMISSIONS("RTX packets received that filled a gap", false),
   NACKS_RECEIVED("Sequence numbers that subscribers asked for again", false),

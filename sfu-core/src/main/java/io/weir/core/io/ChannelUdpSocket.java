@@ -116,6 +116,11 @@ final class ChannelUdpSocket implements UdpSocket {
   }
 
   @Override
+  public boolean sendsTrains() {
+    return false;
+  }
+
+  @Override
   public void enqueue(long offset, int length, NetworkPath path) {
     offsets[waiting] = (int) offset;
     lengths[waiting] = length;

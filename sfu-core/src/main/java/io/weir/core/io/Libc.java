@@ -34,6 +34,8 @@ final class Libc {
   static final int SO_RCVBUF = 8;
   static final int SO_SNDBUFFORCE = 32;
   static final int SO_RCVBUFFORCE = 33;
+  static final int SOL_UDP = 17;
+  static final int UDP_SEGMENT = 103;
   static final int IPPROTO_TCP = 6;
   static final int TCP_NODELAY = 1;
   static final int IPPROTO_IPV6 = 41;
@@ -50,7 +52,10 @@ final class Libc {
   static final int EPOLLIN = 1;
   static final int EPOLLOUT = 4;
   static final int EINTR = 4;
+  static final int EIO = 5;
   static final int EAGAIN = 11;
+  static final int EINVAL = 22;
+  static final int EMSGSIZE = 90;
   static final int EADDRINUSE = 98;
 
   private static final StructLayout STATE = Linker.Option.captureStateLayout();

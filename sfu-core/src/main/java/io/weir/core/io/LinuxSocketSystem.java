@@ -11,6 +11,7 @@ import java.util.List;
 
 /** Sockets by the C library's calls; see {@link Libc}. */
 final class LinuxSocketSystem implements SocketSystem {
+  private final boolean trains;
   private final Arena arena;
   private final PacketPool pool;
   private final PacketCounters counters;
@@ -18,8 +19,14 @@ final class LinuxSocketSystem implements SocketSystem {
   private final LinuxTcpSystem tcp;
   private final List<LinuxUdpSocket> sockets = new ArrayList<>();
 
-  LinuxSocketSystem(Arena arena, PacketPool pool, PacketCounters counters, MemorySegment sendMemory)
+  LinuxSocketSystem(
+      boolean trains,
+      Arena arena,
+      PacketPool pool,
+      PacketCounters counters,
+      MemorySegment sendMemory)
       throws IOException {
+    this.trains = trains;
     this.arena = arena;
     this.pool = pool;
     this.counters = counters;
@@ -29,7 +36,8 @@ final class LinuxSocketSystem implements SocketSystem {
 
   @Override
   public UdpSocket openUdp(InetSocketAddress address) throws IOException {
-    sockets.add(new LinuxUdpSocket(sockets.size(), address, arena, pool, counters, sendMemory));
+    sockets.add(
+        new LinuxUdpSocket(sockets.size(), address, trains, arena, pool, counters, sendMemory));
     return sockets.getLast();
   }
 

@@ -21,7 +21,6 @@ final class LinuxUdpSocket implements UdpSocket {
   private final PacketCounters counters;
   private final MemorySegment errorState;
   private final int descriptor;
-  private final int scope;
   private final InetSocketAddress localAddress;
 
   /** The packets that the next datagrams are read into; null where the pool had none. */
@@ -30,22 +29,22 @@ final class LinuxUdpSocket implements UdpSocket {
   private final MessageHeaders received;
   private final long scratch;
 
-  private final MessageHeaders outgoing;
-  private final int[] outgoingLengths = new int[SendBatch.CAPACITY];
+  private final OutgoingDatagrams outgoing;
   private final long sendMemory;
-  private int waiting;
 
   /**
    * Opens and binds a socket.
    *
    * @param index its index in the worker
    * @param bindAddress port 0 picks a free one
+   * @param trains whether datagrams may be sent in trains, see {@link OutgoingDatagrams}
    * @param sendMemory the send batch's memory
    * @throws IOException if the kernel refuses
    */
   LinuxUdpSocket(
       int index,
       InetSocketAddress bindAddress,
+      boolean trains,
       Arena arena,
       PacketPool pool,
       PacketCounters counters,
@@ -58,12 +57,18 @@ final class LinuxUdpSocket implements UdpSocket {
     errorState = Libc.newErrorState(arena);
     received = new MessageHeaders(arena, RECEIVE_BATCH);
     scratch = arena.allocate(Packet.CAPACITY, 64).address();
-    outgoing = new MessageHeaders(arena, SendBatch.CAPACITY);
-    scope = LinuxSockets.scope(bindAddress);
     descriptor = LinuxSockets.open(errorState, Libc.SOCK_DGRAM, bindAddress);
     try {
       setBufferSizes();
       localAddress = LinuxSockets.bind(errorState, descriptor, "UDP", bindAddress);
+      outgoing =
+          new OutgoingDatagrams(
+              arena,
+              SendBatch.CAPACITY,
+              trains && knowsTrains(),
+              LinuxSockets.scope(bindAddress),
+              counters,
+              this::send);
     } catch (IOException e) {
       Libc.close(descriptor);
       throw e;
@@ -112,39 +117,18 @@ final class LinuxUdpSocket implements UdpSocket {
   }
 
   @Override
+  public boolean sendsTrains() {
+    return outgoing.trains();
+  }
+
+  @Override
   public void enqueue(long offset, int length, NetworkPath path) {
-    outgoing.setBuffer(waiting, sendMemory + offset, length);
-    outgoing.setDestination(waiting, path, scope);
-    outgoingLengths[waiting] = length;
-    waiting++;
+    outgoing.add(sendMemory + offset, length, path);
   }
 
   @Override
   public void flush() {
-    int next = 0;
-    while (next < waiting) {
-      long headers = outgoing.address(next);
-      int sent = Libc.sendmmsg(descriptor, headers, waiting - next, Libc.MSG_DONTWAIT);
-      if (sent < 0) {
-        sent = Libc.sendmmsg(errorState, descriptor, headers, waiting - next, Libc.MSG_DONTWAIT);
-      }
-      if (sent > 0) {
-        countSent(next, sent);
-        next += sent;
-        continue;
-      }
-      int error = Libc.errno(errorState);
-      if (error == Libc.EAGAIN) {
-        counters.add(PacketCounter.SEND_BUFFER_FULL, waiting - next);
-        break;
-      }
-      if (error != Libc.EINTR) {
-        // ECONNREFUSED, ENETUNREACH, EPERM, …: this destination's trouble only.
-        counters.increment(PacketCounter.SEND_FAILED);
-        next++;
-      }
-    }
-    waiting = 0;
+    outgoing.flush();
   }
 
   @Override
@@ -171,13 +155,18 @@ final class LinuxUdpSocket implements UdpSocket {
     }
   }
 
-  private void countSent(int first, int count) {
-    long bytes = 0;
-    for (int i = first; i < first + count; i++) {
-      bytes += outgoingLengths[i];
+  /** Asks for the error's number only if there is one, because that makes an object. */
+  private int send(long headers, int count) {
+    int sent = Libc.sendmmsg(descriptor, headers, count, Libc.MSG_DONTWAIT);
+    if (sent < 0) {
+      sent = Libc.sendmmsg(errorState, descriptor, headers, count, Libc.MSG_DONTWAIT);
     }
-    counters.add(PacketCounter.SENT, count);
-    counters.add(PacketCounter.SENT_BYTES, bytes);
+    return sent < 0 ? -Libc.errno(errorState) : sent;
+  }
+
+  /** Linux 4.18 and later know the option; earlier ones would send a train as one datagram. */
+  private boolean knowsTrains() {
+    return LinuxSockets.setOption(descriptor, Libc.SOL_UDP, Libc.UDP_SEGMENT, 0);
   }
 
   private void setBufferSizes() {

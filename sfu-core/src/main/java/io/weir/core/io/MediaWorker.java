@@ -92,7 +92,8 @@ final class MediaWorker implements Runnable {
     this.events = settings.events();
     pool = new PacketPool(arena, settings.packets(), index);
     try {
-      sockets = WorkerSockets.open(settings.io(), addresses, arena, pool, counters);
+      sockets =
+          WorkerSockets.open(settings.io(), settings.trains(), addresses, arena, pool, counters);
     } catch (IOException e) {
       arena.close();
       throw e;

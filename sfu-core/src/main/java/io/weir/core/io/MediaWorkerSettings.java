@@ -11,6 +11,7 @@ import java.util.function.Supplier;
  * What all media workers of a server have in common.
  *
  * @param io how sockets reach the system
+ * @param trains whether datagrams may be sent in trains (UDP GSO) where the system can
  * @param packets number of packets in each worker's pool
  * @param srtp makes each worker's SRTP engine
  * @param dtls opens DTLS associations
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  */
 public record MediaWorkerSettings(
     IoKind io,
+    boolean trains,
     int packets,
     Supplier<SrtpEngine> srtp,
     DtlsEngineFactory dtls,

@@ -2,6 +2,7 @@ package io.weir.core.io;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import io.weir.core.buffer.NetworkPath;
 import io.weir.core.buffer.Packet;
@@ -9,18 +10,23 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * An array of {@code struct mmsghdr} for recvmmsg(2) and sendmmsg(2), each with one {@code struct
- * iovec} and a socket address of its own. Worker thread only.
+ * An array of {@code struct mmsghdr} for recvmmsg(2) and sendmmsg(2), with as many {@code struct
+ * iovec}, and for each header a socket address and room for one control message. Worker thread
+ * only.
  *
- * <p>No message has control data; those of UDP generic segmentation offload would stand beside the
- * vectors and addresses, pointed to by {@code msg_control} at 32 and {@code msg_controllen} at 40.
+ * <p>A header begins with the vector of its own number, unless {@link #setVectors} says otherwise.
  */
 final class MessageHeaders {
+  /** The segment size of a message that is one datagram. */
+  static final int WHOLE = 0;
+
   private static final long HEADER_BYTES = 64;
   private static final long NAME = 0;
   private static final long NAME_LENGTH = 8;
   private static final long VECTORS = 16;
   private static final long VECTOR_COUNT = 24;
+  private static final long CONTROL = 32;
+  private static final long CONTROL_LENGTH = 40;
   private static final long FLAGS = 48;
   private static final long LENGTH = 56;
 
@@ -28,19 +34,29 @@ final class MessageHeaders {
   private static final long VECTOR_BASE = 0;
   private static final long VECTOR_LENGTH = 8;
 
+  /** A {@code struct cmsghdr} with a 16-bit value, see cmsg(3). */
+  private static final long CONTROL_BYTES = 24;
+
+  private static final long CONTROL_MESSAGE_LENGTH = 18;
+  private static final long CONTROL_LEVEL = 8;
+  private static final long CONTROL_TYPE = 12;
+  private static final long CONTROL_VALUE = 16;
+
   private final MemorySegment headers;
   private final MemorySegment vectors;
   private final MemorySegment names;
+  private final MemorySegment controls;
 
   MessageHeaders(Arena arena, int capacity) {
     headers = arena.allocate(capacity * HEADER_BYTES, 64);
     vectors = arena.allocate(capacity * VECTOR_BYTES, 64);
     names = arena.allocate((long) capacity * SocketAddressStruct.MAX_BYTES, 64);
+    controls = arena.allocate(capacity * CONTROL_BYTES, 64);
     for (int i = 0; i < capacity; i++) {
       long header = i * HEADER_BYTES;
       headers.set(JAVA_LONG, header + NAME, names.address() + nameOffset(i));
-      headers.set(JAVA_LONG, header + VECTORS, vectors.address() + i * VECTOR_BYTES);
-      headers.set(JAVA_LONG, header + VECTOR_COUNT, 1);
+      headers.set(JAVA_LONG, header + CONTROL, controls.address() + i * CONTROL_BYTES);
+      setVectors(i, i, 1);
       expectSource(i);
     }
   }
@@ -50,10 +66,35 @@ final class MessageHeaders {
     return headers.address() + index * HEADER_BYTES;
   }
 
-  /** Sets where the datagram is, or is to be read to. */
-  void setBuffer(int index, long address, int length) {
-    vectors.set(JAVA_LONG, index * VECTOR_BYTES + VECTOR_BASE, address);
-    vectors.set(JAVA_LONG, index * VECTOR_BYTES + VECTOR_LENGTH, length);
+  /** Sets where a datagram is, or is to be read to. */
+  void setBuffer(int vector, long address, int length) {
+    vectors.set(JAVA_LONG, vector * VECTOR_BYTES + VECTOR_BASE, address);
+    vectors.set(JAVA_LONG, vector * VECTOR_BYTES + VECTOR_LENGTH, length);
+  }
+
+  /** Lets a message consist of some neighbouring vectors. */
+  void setVectors(int index, int firstVector, int count) {
+    long header = index * HEADER_BYTES;
+    headers.set(JAVA_LONG, header + VECTORS, vectors.address() + firstVector * VECTOR_BYTES);
+    headers.set(JAVA_LONG, header + VECTOR_COUNT, count);
+  }
+
+  /**
+   * Has the kernel cut a message into datagrams (UDP_SEGMENT, see udp(7)).
+   *
+   * @param bytes their size, the last one may be shorter; {@link #WHOLE} for one datagram
+   */
+  void setSegmentSize(int index, int bytes) {
+    if (bytes == WHOLE) {
+      headers.set(JAVA_LONG, index * HEADER_BYTES + CONTROL_LENGTH, 0);
+      return;
+    }
+    headers.set(JAVA_LONG, index * HEADER_BYTES + CONTROL_LENGTH, CONTROL_BYTES);
+    long control = index * CONTROL_BYTES;
+    controls.set(JAVA_LONG, control, CONTROL_MESSAGE_LENGTH);
+    controls.set(JAVA_INT, control + CONTROL_LEVEL, Libc.SOL_UDP);
+    controls.set(JAVA_INT, control + CONTROL_TYPE, Libc.UDP_SEGMENT);
+    controls.set(JAVA_SHORT, control + CONTROL_VALUE, (short) bytes);
   }
 
   /** Makes room for a source address; the kernel overwrites the length with each datagram. */
@@ -61,7 +102,7 @@ final class MessageHeaders {
     headers.set(JAVA_INT, index * HEADER_BYTES + NAME_LENGTH, SocketAddressStruct.MAX_BYTES);
   }
 
-  /** Sets where a datagram goes. */
+  /** Sets where a message goes. */
   void setDestination(int index, NetworkPath path, int scope) {
     long name = nameOffset(index);
     int length =

@@ -35,6 +35,9 @@ interface UdpSocket extends AutoCloseable {
    */
   int receive(@Nullable Packet[] into, long nowNs);
 
+  /** Whether neighbouring datagrams of one size for one destination cost less than others. */
+  boolean sendsTrains();
+
   /**
    * Puts a datagram into the batch that the next {@link #flush} sends; at most {@link
    * SendBatch#CAPACITY}.

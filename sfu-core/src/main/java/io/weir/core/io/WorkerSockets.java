@@ -41,11 +41,13 @@ final class WorkerSockets implements AutoCloseable {
   /**
    * Binds UDP and TCP to each address, in their order.
    *
+   * @param trains whether datagrams may be sent in trains where the system can
    * @param arena lives longer than the result
    * @throws IOException if an address cannot be bound; nothing stays open then
    */
   static WorkerSockets open(
       IoKind kind,
+      boolean trains,
       List<InetSocketAddress> addresses,
       Arena arena,
       PacketPool pool,
@@ -54,7 +56,7 @@ final class WorkerSockets implements AutoCloseable {
     MemorySegment memory = arena.allocate(SendBatch.MEMORY_BYTES, 64);
     SocketSystem system =
         switch (kind) {
-          case LINUX -> new LinuxSocketSystem(arena, pool, counters, memory);
+          case LINUX -> new LinuxSocketSystem(trains, arena, pool, counters, memory);
           case CHANNEL -> new ChannelSocketSystem(pool, counters, memory);
         };
     TcpConnections connections = new TcpConnections(system.tcp(), arena, pool, counters);

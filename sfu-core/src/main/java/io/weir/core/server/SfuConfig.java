@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     the bound ones are reachable
  * @param workers number of media workers, at least 1
  * @param io how sockets reach the system
+ * @param trains whether datagrams may be sent in trains (UDP GSO) where the system can
  * @param packets number of 2-kB packets in each worker's pool
  * @param srtp makes the SRTP engine of each worker
  * @param placement index of the worker for each new participant of a room; null keeps a room on the
@@ -31,6 +32,7 @@ public record SfuConfig(
     List<InetAddress> announcedAddresses,
     int workers,
     IoKind io,
+    boolean trains,
     int packets,
     Supplier<SrtpEngine> srtp,
     @Nullable ToIntFunction<String> placement) {
@@ -79,6 +81,7 @@ public record SfuConfig(
     private List<InetAddress> announcedAddresses = List.of();
     private int workers = Math.min(Runtime.getRuntime().availableProcessors(), MAX_DEFAULT_WORKERS);
     private @Nullable IoKind io;
+    private boolean trains = true;
     private int packets = DEFAULT_PACKETS;
     private Supplier<SrtpEngine> srtp = JitsiSrtpEngine::new;
     private @Nullable ToIntFunction<String> placement;
@@ -115,6 +118,14 @@ public record SfuConfig(
       return this;
     }
 
+    /**
+     * Whether datagrams may be sent in trains (UDP GSO) where the system can; by default they may.
+     */
+    public Builder trains(boolean value) {
+      trains = value;
+      return this;
+    }
+
     /** Number of packets in each worker's pool. */
     public Builder packets(int value) {
       packets = value;
@@ -145,6 +156,7 @@ public record SfuConfig(
           announcedAddresses,
           workers,
           io == null ? IoKind.preferred() : io,
+          trains,
           packets,
           srtp,
           placement);

@@ -59,7 +59,13 @@ public final class SfuServer implements AutoCloseable {
     BouncyCastleDtlsFactory dtls = new BouncyCastleDtlsFactory(HandshakeLimits.DEFAULT);
     MediaWorkerSettings settings =
         new MediaWorkerSettings(
-            config.io(), config.packets(), config.srtp(), dtls, random::nextLong, events);
+            config.io(),
+            config.trains(),
+            config.packets(),
+            config.srtp(),
+            dtls,
+            random::nextLong,
+            events);
     try {
       MediaWorkerGroup workers = MediaWorkerGroup.start(settings, bindAddresses(config));
       return new SfuServer(config, random, dtls, workers);

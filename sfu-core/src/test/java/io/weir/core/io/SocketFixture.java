@@ -31,12 +31,16 @@ final class SocketFixture implements AutoCloseable {
   private final Arena arena = Arena.ofShared();
 
   SocketFixture(IoKind kind, int packets, String... addresses) throws IOException {
+    this(kind, true, packets, addresses);
+  }
+
+  SocketFixture(IoKind kind, boolean trains, int packets, String... addresses) throws IOException {
     pool = new PacketPool(arena, packets);
     List<InetSocketAddress> bound = new ArrayList<>();
     for (String address : addresses) {
       bound.add(new InetSocketAddress(InetAddress.getByName(address), 0));
     }
-    sockets = WorkerSockets.open(kind, bound, arena, pool, counters);
+    sockets = WorkerSockets.open(kind, trains, bound, arena, pool, counters);
   }
 
   InetSocketAddress address(int socket) {

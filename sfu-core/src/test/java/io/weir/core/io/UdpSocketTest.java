@@ -12,11 +12,14 @@ import io.weir.core.counter.PacketCounter;
 import io.weir.core.counter.PacketCounters;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +188,55 @@ class UdpSocketTest {
   }
 
   @Test
+  void shouldCarryTrainsOfAllSizesAsTheyWere() throws IOException {
+    for (boolean trains : new boolean[] {true, false}) {
+      try (SocketFixture sender = new SocketFixture(kind, trains, PACKETS, "127.0.0.1");
+          SocketFixture receiver = new SocketFixture(kind, PACKETS, "127.0.0.1")) {
+        NetworkPath path = SocketFixture.pathTo(0, receiver.address(0));
+        Random random = new Random(7);
+        List<String> sent = new ArrayList<>();
+        for (int i = 0; i < PACKETS; i++) {
+          int length = random.nextInt(3) == 0 ? random.nextInt(1200) : 1200;
+          sent.add(("datagram " + i + " " + "x".repeat(length)).substring(0, length));
+          sender.send(sent.getLast(), path);
+        }
+        sender.sockets.sendBatch().flush();
+        List<Packet> received = receiver.receive(PACKETS);
+        assertThat(received.stream().map(SocketFixture::text)).containsExactlyElementsOf(sent);
+        received.forEach(receiver.pool::release);
+      }
+    }
+  }
+
+  /** A socket that sends no checksums may not send trains either: Linux says EINVAL. */
+  @Test
+  void shouldSendSinglyWhereTheKernelRefusesTrains() throws IOException {
+    assumeTrue(kind == IoKind.LINUX);
+    int noChecksums = 11; // SO_NO_CHECK
+    PacketCounters counters = new PacketCounters();
+    try (Arena arena = Arena.ofShared();
+        DatagramSocket client = client()) {
+      PacketPool pool = new PacketPool(arena, PACKETS);
+      MemorySegment memory = arena.allocate(300);
+      InetSocketAddress local = new InetSocketAddress(client.getLocalAddress(), 0);
+      LinuxUdpSocket socket = new LinuxUdpSocket(0, local, true, arena, pool, counters, memory);
+      assertThat(socket.sendsTrains()).isTrue();
+      LinuxSockets.setOption(socket.descriptor(), Libc.SOL_SOCKET, noChecksums, 1);
+      for (int i = 0; i < 3; i++) {
+        memory.setString(i * 100L, "datagram " + i);
+        socket.enqueue(i * 100L, 10, pathTo(0, client));
+      }
+      socket.flush();
+      for (int i = 0; i < 3; i++) {
+        assertThat(receive(client)).isEqualTo("datagram " + i);
+      }
+      assertThat(counters.get(PacketCounter.TRAINS_REFUSED)).isEqualTo(1);
+      assertThat(counters.get(PacketCounter.SENT)).isEqualTo(3);
+      socket.close();
+    }
+  }
+
+  @Test
   void shouldUseRoomAgainThatWasReservedButNotCommitted() throws IOException {
     try (SocketFixture fixture = new SocketFixture(kind, PACKETS, "127.0.0.1");
         DatagramSocket client = client()) {
@@ -208,7 +260,7 @@ class UdpSocketTest {
       PacketPool pool = new PacketPool(arena, PACKETS);
       PacketCounters counters = new PacketCounters();
       List<InetSocketAddress> taken = List.of(fixture.address(0));
-      assertThatThrownBy(() -> WorkerSockets.open(kind, taken, arena, pool, counters))
+      assertThatThrownBy(() -> WorkerSockets.open(kind, true, taken, arena, pool, counters))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("cannot bind UDP");
     }

@@ -75,6 +75,9 @@ public enum Setting {
       "aws: ask Amazon's metadata service, too, when the public address is to be found"),
   /** Number of media workers. */
   WEIR_WORKERS("media.workers", "number of cores, at most 16", "media workers"),
+  /** Whether several datagrams for one client go to the kernel as one. */
+  WEIR_UDP_GSO(
+      "media.udpGso", "true", "false sends each datagram by itself, without UDP GSO (Linux only)"),
   /** ICE servers for clients. */
   WEIR_ICE_SERVERS(
       "media.iceServers",

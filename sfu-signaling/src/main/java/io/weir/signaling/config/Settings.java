@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param discovery whom to ask for public addresses to announce besides the bound ones; empty not
  *     to ask
  * @param workers number of media workers
+ * @param udpGso whether media may be sent by UDP generic segmentation offload
  * @param iceServers RTCIceServer objects for clients
  * @param origins origins that may use the server from a browser, besides its own
  * @param apiKeys secrets by key id; empty means an open server
@@ -39,6 +40,7 @@ public record Settings(
     List<String> announcedAddresses,
     Optional<PublicAddresses.Sources> discovery,
     int workers,
+    boolean udpGso,
     ArrayNode iceServers,
     List<Origin> origins,
     Map<String, String> apiKeys,

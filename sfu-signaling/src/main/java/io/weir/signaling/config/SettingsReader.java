@@ -68,6 +68,7 @@ public final class SettingsReader {
             announcedAddresses(),
             discovery(),
             workers(),
+            given.bool(Setting.WEIR_UDP_GSO),
             iceServers(),
             origins(),
             apiKeys(),

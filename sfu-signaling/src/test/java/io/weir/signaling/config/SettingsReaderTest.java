@@ -24,6 +24,7 @@ class SettingsReaderTest {
     assertThat(settings.mediaPort()).isEqualTo(10_000);
     assertThat(settings.announcedAddresses()).isEmpty();
     assertThat(settings.workers()).isBetween(1, 16);
+    assertThat(settings.udpGso()).isTrue();
     assertThat(settings.iceServers()).isEmpty();
     assertThat(settings.origins()).isEmpty();
     assertThat(settings.isOpen()).isTrue();
@@ -113,6 +114,7 @@ class SettingsReaderTest {
         "WEIR_API_KEYS | a:",
         "WEIR_API_KEYS | a:1,a:2",
         "WEIR_INSECURE | yes",
+        "WEIR_UDP_GSO | off",
         "WEIR_LOG_FORMAT | xml",
         "WEIR_LOG_LEVEL | loud",
         "WEIR_LOG_LEVEL | info,io.weir=",
