@@ -15,6 +15,7 @@ import io.weir.core.counter.PacketCounters;
 import io.weir.core.room.Room;
 import io.weir.core.room.RoomMessage;
 import io.weir.core.room.TrackHandle;
+import io.weir.core.room.Trains;
 import io.weir.core.room.WorkerLinks;
 import io.weir.core.stun.StunBindingValidator;
 import io.weir.core.stun.UsernameFragments;
@@ -38,6 +39,7 @@ final class VideoRoom {
   private final DiscardingSender sender = new DiscardingSender();
   private final List<Transport> transports = new ArrayList<>();
   private final StunBindingValidator validator = new StunBindingValidator();
+  private final Trains trains = new Trains();
   private final Room room;
   private final VideoStream stream = new VideoStream();
 
@@ -53,7 +55,7 @@ final class VideoRoom {
             arena.allocate(TransportContext.SCRATCH_LENGTH),
             0,
             new SplittableRandom(1)::nextLong);
-    room = new Room(NAME, context, new NoLinks(), event -> {});
+    room = new Room(NAME, context, new NoLinks(), trains, event -> {});
     long nowNs = System.nanoTime();
     join(0, List.of(track()), List.of(), nowNs);
     for (int i = 1; i <= subscribers; i++) {
@@ -72,6 +74,9 @@ final class VideoRoom {
     stream.next(packet, nowNs);
     comeFrom(packet, 0);
     transports.getFirst().handlePacket(packet, nowNs);
+    while (!trains.isEmpty()) {
+      trains.routeNext(nowNs);
+    }
     long deadlineNs = room.nextDeadlineNs();
     if (deadlineNs != Long.MAX_VALUE && deadlineNs - nowNs <= 0) {
       room.handleTimeout(nowNs);

@@ -67,6 +67,12 @@ public final class Packet {
   /** Length of the payload without padding, in bytes. */
   public int payloadLength;
 
+  /**
+   * Bytes of padding that follow the payload and leave with it (RFC 3550 §5.1); what it came with
+   * is forgotten.
+   */
+  public int padding;
+
   /** Offset of the first header extension element from {@link #offset}; 0 for none. */
   public int extensionOffset;
 
@@ -137,6 +143,7 @@ public final class Packet {
     length = 0;
     extendedSequence = 0;
     keyFrame = false;
+    padding = 0;
     audioLevel = -1;
   }
 

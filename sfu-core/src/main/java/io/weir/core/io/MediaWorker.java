@@ -11,7 +11,9 @@ import io.weir.core.counter.PacketCounters;
 import io.weir.core.room.Room;
 import io.weir.core.room.RoomMessage;
 import io.weir.core.room.TrackHandle;
+import io.weir.core.room.Trains;
 import io.weir.core.transport.TransportContext;
+import io.weir.core.transport.TransportDefect;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.net.InetSocketAddress;
@@ -70,6 +72,7 @@ final class MediaWorker implements Runnable {
   private final Neighbours neighbours;
   private final Dispatcher dispatcher;
   private final RoomShares shares;
+  private final Trains trains = new Trains();
   private final TcpHandler tcp = new ConnectionHandler();
   private final StatisticsDesk statistics = new StatisticsDesk();
   private final DefectLog defects;
@@ -252,6 +255,7 @@ final class MediaWorker implements Runnable {
     more |= neighbours.drain(forwarded, MAX_FORWARDED);
     more |= receive();
     more |= sockets.receiveTcp(tcp, nowNs);
+    routeTrains();
     more |= takeProgress();
     sockets.connections().handleTimeout(tcp, nowNs);
     shares.handleTimeout(nowNs);
@@ -302,8 +306,24 @@ final class MediaWorker implements Runnable {
     return true;
   }
 
+  /** Forwards what this turn's packets were collected to, each track's together. */
+  private void routeTrains() {
+    while (!trains.isEmpty()) {
+      try {
+        trains.routeNext(nowNs);
+      } catch (TransportDefect e) {
+        Defects.contain(e);
+      } catch (RuntimeException e) {
+        LOG.error("Forwarding failed; this is a defect of Weir", e);
+      }
+    }
+  }
+
   /** Old packets go before new ones; those of other workers' pools make no room here. */
   private void makeRoom() {
+    if (pool.available() < UdpSocket.RECEIVE_BATCH) {
+      routeTrains(); // What waits cannot be dropped.
+    }
     for (int i = 0;
         i < UdpSocket.RECEIVE_BATCH && pool.available() < UdpSocket.RECEIVE_BATCH;
         i++) {
@@ -343,7 +363,7 @@ final class MediaWorker implements Runnable {
   }
 
   private Room newRoom(String name) {
-    return new Room(name, context, neighbours, this::publish);
+    return new Room(name, context, neighbours, trains, this::publish);
   }
 
   private void publish(Event event) {

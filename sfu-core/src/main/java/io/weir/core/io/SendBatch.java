@@ -89,6 +89,16 @@ final class SendBatch implements DatagramSender {
   }
 
   @Override
+  public boolean sendsTrains() {
+    for (UdpSocket socket : sockets) {
+      if (socket.sendsTrains()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
   public void beginForwarding(long packetArrivalNs) {
     arrivalNs = packetArrivalNs;
   }

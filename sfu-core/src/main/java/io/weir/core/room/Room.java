@@ -38,6 +38,7 @@ public final class Room implements Participant.Listener {
   private final String name;
   private final TransportContext context;
   private final WorkerLinks links;
+  private final Trains trains;
   private final Consumer<Event> events;
   private final SpeakerDetector speakers = new SpeakerDetector();
   private final Router router;
@@ -54,17 +55,33 @@ public final class Room implements Participant.Listener {
   private long housekeepingNs = Long.MAX_VALUE;
   private long nowNs;
 
-  /** An empty share. */
-  public Room(String name, TransportContext context, WorkerLinks links, Consumer<Event> events) {
+  /**
+   * An empty share.
+   *
+   * @param trains where packets that arrive for the room wait until its worker forwards them
+   */
+  public Room(
+      String name,
+      TransportContext context,
+      WorkerLinks links,
+      Trains trains,
+      Consumer<Event> events) {
     this.name = name;
     this.context = context;
     this.links = links;
+    this.trains = trains;
     this.events = events;
     this.shares = new OtherShares(links);
     this.director =
         new SlotDirector(
             name, participants.values(), tracks.byNumber(), speakers, events, this::onDeadline);
-    this.router = new Router(context.counters(), context.recycler(), links, speakers);
+    this.router =
+        new Router(
+            context.counters(),
+            context.recycler(),
+            links,
+            speakers,
+            context.sender().sendsTrains());
   }
 
   /** The room's name. */
@@ -139,7 +156,7 @@ public final class Room implements Participant.Listener {
       context.recycler().recycle(packet);
       return;
     }
-    route(track, packet, now);
+    take(track, packet, now);
   }
 
   /**
@@ -225,13 +242,13 @@ public final class Room implements Participant.Listener {
         new RtpReceiver.Sink() {
           @Override
           public void onPacket(Packet packet, long now) {
-            nowNs = now;
-            route(track, packet, now);
+            take(track, packet, now);
           }
 
           @Override
           public void onKeyFrameNeeded(long now) {
-            track.keyFrames().want(now);
+            nowNs = now;
+            afterRouting(track, () -> track.keyFrames().want(now));
             onDeadline(track.keyFrames().nextDeadlineNs());
           }
 
@@ -315,15 +332,33 @@ public final class Room implements Participant.Listener {
     everybody = participants.values().toArray(Participant[]::new);
   }
 
-  private void route(Track track, Packet packet, long now) {
-    context.sender().beginForwarding(packet.arrivalNs);
+  /** Takes a packet of a track, with this worker's reference to it. */
+  private void take(Track track, Packet packet, long now) {
+    nowNs = now;
+    if (track.train().isFull()) {
+      route(track, now);
+    }
+    router.take(track, packet, now);
+    onDeadline(speakers.nextDeadlineNs());
+    if (!track.train().isWaiting()) {
+      trains.add(this, track);
+    }
+  }
+
+  /** Forwards what a track has collected; also whenever what comes next must not overtake it. */
+  void route(Track track, long now) {
+    nowNs = now;
+    Train train = track.train();
+    if (train.isEmpty()) {
+      return;
+    }
+    context.sender().beginForwarding(train.packet(0).arrivalNs);
     try {
-      router.route(track, packet, now);
+      router.route(track, now);
     } finally {
       context.sender().endForwarding();
     }
     onDeadline(track.keyFrames().nextDeadlineNs());
-    onDeadline(speakers.nextDeadlineNs());
   }
 
   private void addTrack(Track track) {
@@ -351,9 +386,12 @@ public final class Room implements Participant.Listener {
   }
 
   private void removeTrack(@Nullable Track track, SlotReason reason) {
-    if (track == null) {
-      return;
+    if (track != null) {
+      afterRouting(track, () -> removeNow(track, reason));
     }
+  }
+
+  private void removeNow(Track track, SlotReason reason) {
     tracks.remove(track);
     speakers.remove(track);
     director.makeStale(reason);
@@ -364,20 +402,37 @@ public final class Room implements Participant.Listener {
 
   private void mute(@Nullable Track track, boolean muted) {
     if (track != null && track.muted() != muted) {
-      track.muted(muted);
-      if (!muted) {
-        // Slots must neither skip sequence numbers nor begin without a key frame.
-        restartSlots(track);
-      }
+      afterRouting(track, () -> muteNow(track, muted));
+    }
+  }
+
+  private void muteNow(Track track, boolean muted) {
+    track.muted(muted);
+    if (!muted) {
+      // Slots must neither skip sequence numbers nor begin without a key frame.
+      restartSlots(track);
     }
   }
 
   private void restart(@Nullable Track track) {
     if (track != null) {
-      if (track.history() != null) {
-        track.history().clear();
-      }
-      restartSlots(track);
+      afterRouting(track, () -> restartNow(track));
+    }
+  }
+
+  private void restartNow(Track track) {
+    if (track.history() != null) {
+      track.history().clear();
+    }
+    restartSlots(track);
+  }
+
+  /** Forwards what came before something that happens to a track; that happens in any case. */
+  private void afterRouting(Track track, Runnable event) {
+    try {
+      route(track, nowNs);
+    } finally {
+      event.run();
     }
   }
 

@@ -6,34 +6,40 @@ import io.weir.core.control.MediaKind;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.counter.PacketCounters;
 import io.weir.core.transport.TransportDefect;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The fan-out: takes each packet of a track once and gives it to every slot that shows the track,
- * and once to every other worker that has such slots. Worker thread only; allocates nothing.
+ * The fan-out: takes each packet of a track once, and gives those that came together, the track's
+ * {@link Train}, to every slot that shows the track, and once to every other worker that has such
+ * slots. Worker thread only; allocates nothing.
  */
 final class Router {
   private final PacketCounters counters;
   private final PacketRecycler recycler;
   private final WorkerLinks links;
   private final SpeakerDetector speakers;
+  private final boolean equalSizes;
 
+  /**
+   * A router of one room's share.
+   *
+   * @param equalSizes whether packets of equal size are cheaper to send
+   */
   Router(
       PacketCounters counters,
       PacketRecycler recycler,
       WorkerLinks links,
-      SpeakerDetector speakers) {
+      SpeakerDetector speakers,
+      boolean equalSizes) {
     this.counters = counters;
     this.recycler = recycler;
     this.links = links;
     this.speakers = speakers;
+    this.equalSizes = equalSizes;
   }
 
-  /**
-   * Routes a packet; takes over this worker's reference to it.
-   *
-   * @throws TransportDefect if a subscriber's transport failed; the others have got the packet
-   */
-  void route(Track track, Packet packet, long nowNs) {
+  /** Takes a packet into its track's train, with this worker's reference to it. */
+  void take(Track track, Packet packet, long nowNs) {
     if (track.muted()) {
       counters.increment(PacketCounter.RTP_MUTED);
       recycler.recycle(packet);
@@ -41,25 +47,49 @@ final class Router {
     }
     if (track.kind() == MediaKind.AUDIO) {
       speakers.onPacket(track, packet.audioLevel, nowNs);
-    } else if (packet.keyFrame) {
+    }
+    track.train().add(packet);
+  }
+
+  /**
+   * Forwards a track's train, which is empty afterwards.
+   *
+   * @throws TransportDefect if a subscriber's transport failed; the others have got the packets
+   */
+  void route(Track track, long nowNs) {
+    Train train = track.train();
+    if (train.hasKeyFrame()) {
       track.keyFrames().onKeyFrame();
     }
-    for (int worker : track.otherWorkers()) {
-      links.forward(worker, track.handle(), packet);
+    if (equalSizes && track.kind() == MediaKind.VIDEO && track.worker() == links.self()) {
+      TrainPadding.equalize(train);
     }
+    for (int worker : track.otherWorkers()) {
+      for (int i = 0; i < train.size(); i++) {
+        links.forward(worker, track.handle(), train.packet(i));
+      }
+    }
+    TransportDefect defect = forward(track.slots(), train, nowNs);
+    for (int i = 0; i < train.size(); i++) {
+      if (!track.keep(train.packet(i))) {
+        recycler.recycle(train.packet(i));
+      }
+    }
+    train.clear();
+    if (defect != null) {
+      throw defect;
+    }
+  }
+
+  private static @Nullable TransportDefect forward(Slot[] slots, Train train, long nowNs) {
     TransportDefect defect = null;
-    for (Slot slot : track.slots()) {
+    for (Slot slot : slots) {
       try {
-        slot.forward(packet, nowNs);
+        slot.forward(train, nowNs);
       } catch (TransportDefect e) {
         defect = e;
       }
     }
-    if (!track.keep(packet)) {
-      recycler.recycle(packet);
-    }
-    if (defect != null) {
-      throw defect;
-    }
+    return defect;
   }
 }

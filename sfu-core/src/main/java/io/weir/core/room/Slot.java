@@ -127,18 +127,25 @@ final class Slot {
     }
   }
 
-  /** Forwards a packet of the track that it shows. */
-  void forward(Packet packet, long nowNs) {
-    switch (selector.select(packet)) {
-      case FORWARD -> sender.send(packet, nowNs);
-      case BEGIN -> {
-        sender.send(packet, nowNs);
-        sendWhatOvertook(packet, nowNs);
+  /** Forwards packets of the track that it shows. */
+  void forward(Train train, long nowNs) {
+    for (int i = 0; i < train.size(); i++) {
+      Packet packet = train.packet(i);
+      switch (selector.select(packet)) {
+        case FORWARD -> sender.send(packet, nowNs);
+        case BEGIN -> {
+          sender.send(packet, nowNs);
+          sendWhatOvertook(train, i, nowNs);
+        }
+        case SKIP -> skip(train, nowNs);
       }
-      case SKIP -> {
-        counters.increment(PacketCounter.WAITING_FOR_KEYFRAME);
-        needKeyFrame(nowNs);
-      }
+    }
+  }
+
+  private void skip(Train train, long nowNs) {
+    counters.increment(PacketCounter.WAITING_FOR_KEYFRAME);
+    if (!train.hasKeyFrame()) {
+      needKeyFrame(nowNs);
     }
   }
 
@@ -158,14 +165,16 @@ final class Slot {
     return track == null ? Long.MAX_VALUE : track.keyFrames().nextDeadlineNs();
   }
 
-  /** Later packets of the key frame may have come before its first one. */
-  private void sendWhatOvertook(Packet first, long nowNs) {
+  /** Later packets of the key frame may have come before its first one, lately or in this train. */
+  private void sendWhatOvertook(Train train, int index, long nowNs) {
     PacketHistory history = track == null ? null : track.history();
     if (history == null) {
       return;
     }
-    for (long next = first.extendedSequence + 1; next <= history.newest(); next++) {
-      Packet later = history.get(next);
+    long newest = Math.max(history.newest(), train.newest(index));
+    for (long next = train.packet(index).extendedSequence + 1; next <= newest; next++) {
+      Packet kept = history.get(next);
+      Packet later = kept == null ? train.find(next, index) : kept;
       if (later != null) {
         sender.send(later, nowNs);
       }

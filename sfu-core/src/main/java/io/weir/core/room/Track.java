@@ -28,6 +28,8 @@ final class Track {
   private final KeyFrameRequester keyFrames;
   private final Interest interest;
   private final @Nullable PacketHistory history;
+  private final Train train = new Train();
+  private final PacketRecycler recycler;
   private final SpeakerDetector.Level level = new SpeakerDetector.Level();
   private Slot[] slots = NO_SLOTS;
   private int[] otherWorkers = NO_WORKERS;
@@ -61,6 +63,7 @@ final class Track {
     this.muted = muted;
     this.keyFrames = new KeyFrameRequester(askForKeyFrame);
     this.interest = interest;
+    this.recycler = recycler;
     boolean repairable = handle.rtp().codecs().stream().anyMatch(CodecParameters::hasNack);
     this.history =
         handle.kind() == MediaKind.VIDEO && repairable
@@ -99,6 +102,11 @@ final class Track {
 
   void muted(boolean value) {
     muted = value;
+  }
+
+  /** The packets that wait to be forwarded. */
+  Train train() {
+    return train;
   }
 
   /** The slots that show it; replaced, never changed, so that a loop over it is safe. */
@@ -159,6 +167,7 @@ final class Track {
 
   /** Frees its packets and leaves every slot empty-handed. */
   void close() {
+    train.recycle(recycler);
     if (history != null) {
       history.clear();
     }

@@ -9,6 +9,7 @@ public final class RtpHeaderWriter {
   public static final int FIXED_LENGTH = RtpParser.FIXED_HEADER_LENGTH + 4;
 
   private static final int VERSION_AND_ONE_CSRC = 2 << 6 | 1;
+  private static final int PADDING_BIT = 0x20;
   private static final int EXTENSION_BIT = 0x10;
   private static final int MARKER_BIT = 0x80;
 
@@ -39,6 +40,15 @@ public final class RtpHeaderWriter {
 
   /** Marks a header that {@link #writeFixed} wrote as followed by an extension block. */
   public static void setExtensionBit(MemorySegment out, long offset) {
-    Bytes.putU8(out, offset, VERSION_AND_ONE_CSRC | EXTENSION_BIT);
+    setBit(out, offset, EXTENSION_BIT);
+  }
+
+  /** Marks a header that {@link #writeFixed} wrote as that of a packet with padding. */
+  public static void setPaddingBit(MemorySegment out, long offset) {
+    setBit(out, offset, PADDING_BIT);
+  }
+
+  private static void setBit(MemorySegment out, long offset, int bit) {
+    Bytes.putU8(out, offset, Bytes.u8(out, offset) | bit);
   }
 }

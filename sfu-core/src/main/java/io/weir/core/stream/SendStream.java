@@ -146,8 +146,8 @@ public final class SendStream {
   }
 
   /**
-   * Writes the header with which a packet leaves in this slot; its payload follows, without its
-   * first {@link #preparedPayloadSkip} bytes and otherwise unchanged.
+   * Writes the header with which a packet leaves in this slot; its payload and padding follow,
+   * without the first {@link #preparedPayloadSkip} bytes and otherwise unchanged.
    *
    * @return the header's length, or 0 when the packet is not for this slot (counted)
    */
@@ -192,6 +192,9 @@ public final class SendStream {
     int fixed =
         RtpHeaderWriter.writeFixed(
             out, offset, marker, payloadType, (int) sequence, timestamp, ssrc, now.csrc());
+    if (packet.padding > 0) {
+      RtpHeaderWriter.setPaddingBit(out, offset);
+    }
     return addExtensions(out, offset, fixed, packet, now, nowNs);
   }
 
@@ -213,7 +216,8 @@ public final class SendStream {
   }
 
   /**
-   * Builds the retransmission of a packet that the subscriber misses, header and payload.
+   * Builds the retransmission of a packet that the subscriber misses, header and payload; its
+   * padding is left out (RFC 4588 §4).
    *
    * @param sequenceNumber the missing one, 0 to 65535
    * @return the RTP packet's length, or 0 when there is none to send (counted)

@@ -14,6 +14,11 @@ public interface DatagramSender {
   /** Makes room for one datagram, sending what waits if the batch is full; returns its offset. */
   long reserve(int maxLength);
 
+  /** Whether neighbouring datagrams of one size for one destination cost less than others. */
+  default boolean sendsTrains() {
+    return false;
+  }
+
   /** What is committed from now on forwards a packet that arrived then; for measurements only. */
   default void beginForwarding(long arrivalNs) {}
 

@@ -187,7 +187,7 @@ public final class RtpSender {
           headerLength,
           packet.segment(),
           packet.payloadOffset() + skip,
-          packet.payloadLength - skip);
+          packet.payloadLength - skip + packet.padding);
     }
   }
 }

@@ -23,7 +23,12 @@ final class RoomParts implements Transport.Listener {
 
   /** Publishes a camera. */
   Track camera(long participant) {
-    return track(participant, TrackSource.CAMERA, TransportFixture.video("v", 1, 2));
+    return camera(participant, 0);
+  }
+
+  /** Publishes a camera on a worker. */
+  Track camera(long participant, int worker) {
+    return track(participant, worker, TrackSource.CAMERA, TransportFixture.video("v", 1, 2));
   }
 
   /** Publishes a screen. */
@@ -38,12 +43,16 @@ final class RoomParts implements Transport.Listener {
 
   /** Publishes anything. */
   Track track(long participant, TrackSource source, RtpParameters rtp) {
+    return track(participant, 0, source, rtp);
+  }
+
+  private Track track(long participant, int worker, TrackSource source, RtpParameters rtp) {
     int number = tracks.size() + 1;
     TrackHandle handle = new TrackHandle("room", participant, number, source, number, rtp);
     Track track =
         new Track(
             handle,
-            0,
+            worker,
             false,
             packet -> packet.pool().release(packet),
             () -> keyFrameRequests++,

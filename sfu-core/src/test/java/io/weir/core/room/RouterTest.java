@@ -9,6 +9,7 @@ import io.weir.core.counter.PacketCounter;
 import io.weir.core.testkit.RtpPacketBuilder;
 import io.weir.core.testkit.TransportFixture;
 import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,12 +17,14 @@ import org.junit.jupiter.api.Test;
 
 class RouterTest implements WorkerLinks {
   private static final long NOW = 1_000_000_000_000L;
+  private static final int PAYLOAD = 4;
 
   private final PacketPool pool = new PacketPool(Arena.ofAuto(), 64);
   private final RoomParts parts = new RoomParts();
   private final List<Integer> forwarded = new ArrayList<>();
   private final Router router =
-      new Router(parts.fixture.context().counters(), pool::release, this, new SpeakerDetector());
+      new Router(
+          parts.fixture.context().counters(), pool::release, this, new SpeakerDetector(), true);
 
   @BeforeEach
   void connect() {
@@ -44,17 +47,23 @@ class RouterTest implements WorkerLinks {
   }
 
   private void route(Track track, long sequence, boolean keyFrame) {
+    take(track, sequence, keyFrame, PAYLOAD);
+    router.route(track, NOW);
+  }
+
+  private void take(Track track, long sequence, boolean keyFrame, int payloadLength) {
     boolean video = track.kind() == MediaKind.VIDEO;
     Packet packet =
         new RtpPacketBuilder()
             .payloadType(video ? TransportFixture.VIDEO : TransportFixture.AUDIO)
             .sequence(sequence)
             .timestamp(sequence / 10 * 3_000)
+            .payload(new byte[payloadLength])
             .buildParsed(pool);
     packet.extendedSequence = sequence;
     packet.keyFrame = keyFrame;
     packet.captureNs = NOW;
-    router.route(track, packet, NOW);
+    router.take(track, packet, NOW);
   }
 
   private int sent() {
@@ -145,5 +154,94 @@ class RouterTest implements WorkerLinks {
     route(track, 70_001, false);
     route(track, 70_004, false);
     assertThat(sent()).as("what was lost comes as a retransmission").isEqualTo(2);
+  }
+
+  private static int sequence(byte[] rtp) {
+    return (rtp[2] & 0xFF) << 8 | (rtp[3] & 0xFF);
+  }
+
+  private static int ssrc(byte[] rtp) {
+    return ByteBuffer.wrap(rtp).getInt(8);
+  }
+
+  @Test
+  void shouldGiveEachSlotAWholeTrainInItsOrder() {
+    Track track = parts.camera(1);
+    List<Integer> slots = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Slot slot = parts.slot(MediaKind.VIDEO, i);
+      slot.show(track, NOW);
+      slots.add((int) slot.statistics().stream().ssrc());
+    }
+    for (int i = 0; i < 4; i++) {
+      take(track, 70_000 + i, i == 0, PAYLOAD);
+    }
+    assertThat(sent()).as("before the train leaves").isZero();
+    router.route(track, NOW);
+    List<byte[]> packets = parts.fixture.takeRtp();
+    for (int i = 0; i < 12; i++) {
+      assertThat(ssrc(packets.get(i))).isEqualTo(slots.get(i / 4));
+      assertThat(sequence(packets.get(i)) - sequence(packets.get(i / 4 * 4))).isEqualTo(i % 4);
+    }
+    router.route(track, NOW);
+    assertThat(sent()).as("of an empty train").isZero();
+  }
+
+  @Test
+  void shouldSendOnceWhatOvertookAKeyFrameInItsTrain() {
+    Track track = parts.camera(1);
+    parts.slot(MediaKind.VIDEO, 0).show(track, NOW);
+    route(track, 70_004, false);
+    int asked = parts.keyFrameRequests;
+    take(track, 69_999, false, PAYLOAD);
+    take(track, 70_002, false, PAYLOAD);
+    take(track, 70_000, true, PAYLOAD);
+    take(track, 70_001, false, PAYLOAD);
+    take(track, 70_003, false, PAYLOAD);
+    router.route(track, NOW);
+    List<Integer> numbers = new ArrayList<>();
+    parts.fixture.takeRtp().forEach(rtp -> numbers.add(sequence(rtp)));
+    int first = numbers.getFirst();
+    assertThat(numbers).containsExactly(first, first + 2, first + 4, first + 1, first + 3);
+    assertThat(parts.keyFrameRequests).as("with the key frame at hand").isEqualTo(asked);
+    assertThat(track.keyFrames().nextDeadlineNs()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void shouldMakeATrainsPacketsEquallyLongForEverySlot() {
+    Track track = parts.camera(1);
+    parts.slot(MediaKind.VIDEO, 0).show(track, NOW);
+    parts.slot(MediaKind.VIDEO, 1).show(track, NOW);
+    take(track, 70_000, true, 1000);
+    take(track, 70_001, false, 999);
+    take(track, 70_002, false, 990);
+    take(track, 70_003, false, 999);
+    router.route(track, NOW);
+    List<byte[]> packets = parts.fixture.takeRtp();
+    int header = packets.getFirst().length - 1000;
+    assertThat(packets)
+        .extracting(rtp -> rtp.length - header)
+        .containsExactly(1000, 1000, 1000, 999, 1000, 1000, 1000, 999);
+    assertThat(packets)
+        .extracting(rtp -> rtp[0] & 0x20)
+        .containsExactly(0, 0x20, 0x20, 0, 0, 0x20, 0x20, 0);
+    assertThat(packets.get(2)).endsWith(0, 0, 0, 0, 0, 0, 0, 0, 0, 10);
+  }
+
+  @Test
+  void shouldNeitherPadSoundNorWhatAnotherWorkerOwns() {
+    Track sound = parts.microphone(1);
+    Track remote = parts.camera(2, 3);
+    for (int i = 0; i < 2; i++) {
+      take(sound, 70_000 + i, false, 100 - i);
+      take(remote, 70_000 + i, false, 100 - i);
+    }
+    take(sound, 70_002, false, 100);
+    take(remote, 70_002, false, 100);
+    assertThat(sound.train().packet(1).padding).isZero();
+    router.route(sound, NOW);
+    Packet second = remote.train().packet(1);
+    router.route(remote, NOW);
+    assertThat(second.padding).isZero();
   }
 }

@@ -220,6 +220,24 @@ class SendStreamTest {
   }
 
   @Test
+  void shouldMarkPaddingWithoutCountingItAndLeaveItOutOfRetransmissions() {
+    stream.bind(binding(1, history));
+    Packet packet = packet(history, 70_000);
+    packet.padding = 5;
+    int headerLength = stream.prepare(packet, out, 0, NOW);
+    byte[] sent = Arrays.copyOf(bytes(headerLength), headerLength + 8);
+    sent[headerLength + 7] = 5;
+    Packet lost = parsed(sent);
+    assertThat(lost.payloadLength).isEqualTo(3);
+    assertThat(lost.extensionLength).as("MID").isPositive();
+    assertThat(stream.octetCount()).isEqualTo(3);
+
+    Packet resent = retransmit(lost.sequenceNumber, NOW);
+    assertThat(resent.length - resent.headerLength).as("number and payload").isEqualTo(5);
+    assertThat(resent.payloadLength).isEqualTo(5);
+  }
+
+  @Test
   void shouldGiveUpWhatHistoryNoLongerHolds() {
     stream.bind(binding(1, history));
     Packet lost = forward(70_000);

@@ -11,6 +11,7 @@ import io.weir.core.counter.PacketCounters;
 import io.weir.core.room.Room;
 import io.weir.core.room.RoomMessage;
 import io.weir.core.room.TrackHandle;
+import io.weir.core.room.Trains;
 import io.weir.core.room.WorkerLinks;
 import io.weir.core.srtp.JitsiSrtpEngine;
 import io.weir.core.stun.StunBindingValidator;
@@ -49,6 +50,7 @@ public final class SimulatedWorker {
   private final Map<NetworkPath, NetworkSimulator.Link> clients = new HashMap<>();
   private final Queue<Runnable> inbox = new ArrayDeque<>();
   private final List<Event> events = new ArrayList<>();
+  private final Trains trains = new Trains();
   private final Room room;
   private long nowNs;
 
@@ -69,7 +71,7 @@ public final class SimulatedWorker {
             Arena.ofAuto().allocate(TransportContext.SCRATCH_LENGTH, 64),
             NTP_OFFSET_NS,
             random::nextLong);
-    room = new Room(roomName, context, new Links(), events::add);
+    room = new Room(roomName, context, new Links(), trains, events::add);
   }
 
   /** Its share of the room. */
@@ -126,6 +128,7 @@ public final class SimulatedWorker {
       recycle(packet);
     } else {
       transport.handlePacket(packet, now);
+      routeTrains();
     }
   }
 
@@ -137,12 +140,19 @@ public final class SimulatedWorker {
       next.run();
       next = inbox.poll();
     }
+    routeTrains();
     room.handleTimeout(now);
   }
 
   /** When {@link #handleTimeout} has something to do next. */
   public long nextDeadlineNs() {
     return inbox.isEmpty() ? room.nextDeadlineNs() : nowNs;
+  }
+
+  private void routeTrains() {
+    while (!trains.isEmpty()) {
+      trains.routeNext(nowNs);
+    }
   }
 
   private void handleStun(Packet packet) {
