@@ -5,9 +5,9 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server side of one DTLS association. Called on the worker's thread only, never blocks and
- * never throws; an implementation may compute elsewhere and then tells its {@link
- * DtlsEngineFactory}'s wake-up that {@link #poll} has something.
+ * One end of a DTLS association. Called on the worker's thread only, never blocks and never throws;
+ * an implementation may compute elsewhere and then tells its {@link DtlsEngineFactory}'s wake-up
+ * that {@link #poll} has something.
  */
 public interface DtlsEngine {
   /**

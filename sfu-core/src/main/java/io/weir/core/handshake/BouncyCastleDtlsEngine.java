@@ -13,7 +13,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bouncycastle.tls.AlertDescription;
-import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.TlsFatalAlertReceived;
 import org.bouncycastle.tls.TlsTimeoutException;
@@ -23,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  * One association. The methods of {@link DtlsEngine} belong to the worker's thread and never wait;
  * {@link #handshake} and {@link #readRecords} run on the factory's threads.
  *
- * <p>Bouncy Castle's {@code accept} blocks, so the first datagram claims a handshake thread, which
- * is free again when keys are agreed or refused. From then on the association holds no thread: each
- * datagram that arrives (close_notify, or the peer's last flight once more, because ours was lost)
- * schedules one turn of {@link #readRecords} on the factory's single record thread. In that turn
- * Bouncy Castle reads what is queued, and the empty queue ends its otherwise blocking loop with an
- * exception that leaves the association intact. Ten thousand established associations need one
- * thread, and that only when they have something to say.
+ * <p>Bouncy Castle's handshakes block, so a server's first datagram, and a client's start, claims a
+ * thread, which is free again when keys are agreed or refused. From then on the association holds
+ * no thread: each datagram that arrives (close_notify, or the peer's last flight once more, because
+ * ours was lost) schedules one turn of {@link #readRecords} on the factory's single record thread.
+ * In that turn Bouncy Castle reads what is queued, and the empty queue ends its otherwise blocking
+ * loop with an exception that leaves the association intact. Ten thousand established associations
+ * need one thread, and that only when they have something to say.
  */
 final class BouncyCastleDtlsEngine implements DtlsEngine {
   /** Datagrams of one association that are read before the next one's turn. */
@@ -39,23 +38,28 @@ final class BouncyCastleDtlsEngine implements DtlsEngine {
   private static final int READ_WAIT_MILLIS = 1;
 
   private final BouncyCastleDtlsFactory factory;
+  private final DtlsRole role;
   private final List<DtlsFingerprint> expected;
   private final Runnable wakeUp;
   private final DatagramQueues datagrams;
   private final AtomicReference<Outcome> outcome =
       new AtomicReference<>(new Outcome(DtlsState.HANDSHAKING, null, null));
   private final AtomicBoolean readScheduled = new AtomicBoolean();
-  private volatile @Nullable DtlsServerPeer peer;
+  private volatile @Nullable DtlsPeer peer;
   private volatile @Nullable DTLSTransport transport;
   private volatile long startNs;
   private boolean started;
 
   BouncyCastleDtlsEngine(
-      BouncyCastleDtlsFactory factory, List<DtlsFingerprint> expected, Runnable wakeUp) {
+      BouncyCastleDtlsFactory factory,
+      DtlsRole role,
+      List<DtlsFingerprint> expected,
+      Runnable wakeUp) {
     this.factory = factory;
+    this.role = role;
     this.expected = List.copyOf(expected);
     this.wakeUp = wakeUp;
-    datagrams = new DatagramQueues(factory.limits().queuedDatagrams(), wakeUp);
+    datagrams = new DatagramQueues(factory.limits().queuedDatagrams(), role, wakeUp);
   }
 
   @Override
@@ -70,12 +74,17 @@ final class BouncyCastleDtlsEngine implements DtlsEngine {
       return false;
     }
     if (!started) {
-      started = true;
-      startHandshake();
+      start();
     } else if (state() == DtlsState.CONNECTED) {
       scheduleRead();
     }
     return true;
+  }
+
+  /** Begins the handshake: a client at once, a server with its first datagram. */
+  void start() {
+    started = true;
+    startHandshake();
   }
 
   /** Bouncy Castle's timers run on the handshake's thread. */
@@ -117,7 +126,7 @@ final class BouncyCastleDtlsEngine implements DtlsEngine {
     if (before.state() == DtlsState.FAILED || before.state() == DtlsState.CLOSED) {
       return;
     }
-    DtlsServerPeer open = peer;
+    DtlsPeer open = peer;
     if (open != null) {
       try {
         open.abandon();
@@ -147,20 +156,20 @@ final class BouncyCastleDtlsEngine implements DtlsEngine {
       finish(Outcome.failed(tookTooLong()));
       return;
     }
-    DtlsServerPeer server = factory.newPeer(expected, (int) left);
-    peer = server;
+    DtlsPeer end = factory.newPeer(role, expected, (int) left);
+    peer = end;
     try {
-      DTLSTransport established = new DTLSServerProtocol().accept(server, datagrams);
+      DTLSTransport established = end.establish(datagrams);
       transport = established;
       datagrams.stopBlocking();
       datagrams.flush(); // The last flight, before the worker knows that there are keys.
-      finish(new Outcome(DtlsState.CONNECTED, server.keys(), null));
+      finish(new Outcome(DtlsState.CONNECTED, end.keys(), null));
       if (datagrams.hasInbound()) {
         scheduleRead();
       }
     } catch (IOException | RuntimeException refused) {
       datagrams.flush();
-      finish(Outcome.failed(sentence(server, refused)));
+      finish(Outcome.failed(sentence(end, refused)));
     }
   }
 
@@ -177,8 +186,8 @@ final class BouncyCastleDtlsEngine implements DtlsEngine {
   private void readRecords() {
     readScheduled.set(false);
     DTLSTransport established = transport;
-    DtlsServerPeer server = peer;
-    if (established == null || server == null || state() != DtlsState.CONNECTED) {
+    DtlsPeer end = peer;
+    if (established == null || end == null || state() != DtlsState.CONNECTED) {
       return;
     }
     byte[] data = new byte[datagrams.getReceiveLimit()];
@@ -194,7 +203,7 @@ final class BouncyCastleDtlsEngine implements DtlsEngine {
       datagrams.flush();
       finish(outcome.get().closed());
     }
-    if (server.closeNotified()) {
+    if (end.closeNotified()) {
       finish(outcome.get().closed());
     }
   }
@@ -207,8 +216,8 @@ final class BouncyCastleDtlsEngine implements DtlsEngine {
     }
   }
 
-  private String sentence(DtlsServerPeer server, Exception cause) {
-    String refusal = server.refusal();
+  private String sentence(DtlsPeer end, Exception cause) {
+    String refusal = end.refusal();
     if (refusal != null) {
       return refusal;
     }

@@ -51,7 +51,18 @@ public final class BouncyCastleDtlsFactory implements DtlsEngineFactory, AutoClo
 
   @Override
   public DtlsEngine open(List<DtlsFingerprint> remoteFingerprints, Runnable wakeUp) {
-    return new BouncyCastleDtlsEngine(this, remoteFingerprints, wakeUp);
+    return new BouncyCastleDtlsEngine(this, DtlsRole.SERVER, remoteFingerprints, wakeUp);
+  }
+
+  /**
+   * Opens the client side of an association and begins its handshake at once; otherwise like {@link
+   * #open}. Weir as a server needs none: load tests and relays do.
+   */
+  public DtlsEngine openClient(List<DtlsFingerprint> remoteFingerprints, Runnable wakeUp) {
+    BouncyCastleDtlsEngine engine =
+        new BouncyCastleDtlsEngine(this, DtlsRole.CLIENT, remoteFingerprints, wakeUp);
+    engine.start();
+    return engine;
   }
 
   @Override
@@ -101,8 +112,11 @@ public final class BouncyCastleDtlsFactory implements DtlsEngineFactory, AutoClo
     return crypto;
   }
 
-  DtlsServerPeer newPeer(List<DtlsFingerprint> expected, int timeLimitMillis) {
-    return new DtlsServerPeer(crypto, certificate, expected, timeLimitMillis);
+  DtlsPeer newPeer(DtlsRole role, List<DtlsFingerprint> expected, int timeLimitMillis) {
+    return switch (role) {
+      case SERVER -> new DtlsServerPeer(crypto, certificate, expected, timeLimitMillis);
+      case CLIENT -> new DtlsClientPeer(crypto, certificate, expected, timeLimitMillis);
+    };
   }
 
   /**

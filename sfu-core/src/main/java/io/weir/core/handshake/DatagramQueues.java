@@ -32,7 +32,7 @@ final class DatagramQueues implements DatagramTransport {
   private static final byte[] WAKE = {};
 
   private final BlockingQueue<byte[]> inbound;
-  private final RecordGate gate = new RecordGate();
+  private final RecordGate gate;
   private final Queue<byte[]> outbound = new ConcurrentLinkedQueue<>();
   private final Runnable outboundReady;
   private final Object gathering = new Object();
@@ -40,7 +40,8 @@ final class DatagramQueues implements DatagramTransport {
   private volatile boolean blocking = true;
   private volatile boolean cancelled;
 
-  DatagramQueues(int capacity, Runnable outboundReady) {
+  DatagramQueues(int capacity, DtlsRole role, Runnable outboundReady) {
+    gate = new RecordGate(role);
     inbound = new LinkedBlockingQueue<>(capacity);
     this.outboundReady = outboundReady;
   }

@@ -11,23 +11,19 @@ import java.util.Vector;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
-import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.ClientCertificateType;
+import org.bouncycastle.tls.DTLSServerProtocol;
+import org.bouncycastle.tls.DTLSTransport;
+import org.bouncycastle.tls.DatagramTransport;
 import org.bouncycastle.tls.DefaultTlsServer;
-import org.bouncycastle.tls.ExporterLabel;
-import org.bouncycastle.tls.HashAlgorithm;
 import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.ProtocolVersion;
-import org.bouncycastle.tls.SignatureAlgorithm;
-import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.TlsCloseable;
 import org.bouncycastle.tls.TlsCredentialedSigner;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsSRTPUtils;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.UseSRTPData;
-import org.bouncycastle.tls.crypto.TlsCryptoParameters;
-import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.jspecify.annotations.Nullable;
 
@@ -37,19 +33,8 @@ import org.jspecify.annotations.Nullable;
  * afterwards on whichever thread reads or closes.
  */
 @SuppressWarnings({"JdkObsolete", "rawtypes", "unchecked"}) // Bouncy Castle's API.
-final class DtlsServerPeer extends DefaultTlsServer {
-  private static final int[] CIPHER_SUITES = {
-    CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
-    CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
-    CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA, // RFC 8827 §6.5 once required it.
-  };
-
-  /** Preferred first: x25519 costs three quarters of what P-256 does. */
-  private static final int[] GROUPS = {NamedGroup.x25519, NamedGroup.secp256r1};
-
+final class DtlsServerPeer extends DefaultTlsServer implements DtlsPeer {
   private static final int CURVE_BITS = 256;
-  private static final int RESEND_MILLIS = 200;
-  private static final byte[] NO_MKI = {};
 
   private final BcTlsCrypto bcCrypto;
   private final ServerCertificate certificate;
@@ -73,23 +58,28 @@ final class DtlsServerPeer extends DefaultTlsServer {
     this.timeLimitMillis = timeLimitMillis;
   }
 
-  /** The agreed keys; null before the handshake is complete. */
-  @Nullable SrtpKeys keys() {
+  @Override
+  public DTLSTransport establish(DatagramTransport datagrams) throws IOException {
+    return new DTLSServerProtocol().accept(this, datagrams);
+  }
+
+  @Override
+  public @Nullable SrtpKeys keys() {
     return keys;
   }
 
-  /** Why Weir refused the peer, for people; null if it was not Weir who did. */
-  @Nullable String refusal() {
+  @Override
+  public @Nullable String refusal() {
     return refusal;
   }
 
-  /** Whether the peer said goodbye. */
-  boolean closeNotified() {
+  @Override
+  public boolean closeNotified() {
     return closeNotified;
   }
 
-  /** Tells the peer that a handshake under way is over. Any thread. */
-  void abandon() throws IOException {
+  @Override
+  public void abandon() throws IOException {
     TlsCloseable open = recordLayer;
     if (open != null) {
       open.close();
@@ -103,7 +93,7 @@ final class DtlsServerPeer extends DefaultTlsServer {
 
   @Override
   protected int[] getSupportedCipherSuites() {
-    return CIPHER_SUITES.clone();
+    return DtlsSrtp.CIPHER_SUITES.clone();
   }
 
   @Override
@@ -113,7 +103,7 @@ final class DtlsServerPeer extends DefaultTlsServer {
 
   @Override
   public int[] getSupportedGroups() {
-    return GROUPS.clone();
+    return DtlsSrtp.GROUPS.clone();
   }
 
   @Override
@@ -128,7 +118,7 @@ final class DtlsServerPeer extends DefaultTlsServer {
     if (offered == null) {
       return NamedGroup.secp256r1;
     }
-    for (int group : GROUPS) {
+    for (int group : DtlsSrtp.GROUPS) {
       if (Arrays.stream(offered).anyMatch(other -> other == group)) {
         return group;
       }
@@ -138,12 +128,7 @@ final class DtlsServerPeer extends DefaultTlsServer {
 
   @Override
   protected TlsCredentialedSigner getECDSASignerCredentials() {
-    return new BcDefaultTlsCredentialedSigner(
-        new TlsCryptoParameters(context),
-        bcCrypto,
-        certificate.privateKey(),
-        certificate.chain(),
-        SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
+    return DtlsSrtp.signer(context, bcCrypto, certificate);
   }
 
   @Override
@@ -151,7 +136,7 @@ final class DtlsServerPeer extends DefaultTlsServer {
     super.processClientExtensions(clientExtensions);
     UseSRTPData offered =
         clientExtensions == null ? null : TlsSRTPUtils.getUseSRTPExtension(clientExtensions);
-    profile = offered == null ? null : choose(offered.getProtectionProfiles());
+    profile = offered == null ? null : DtlsSrtp.choose(offered.getProtectionProfiles());
     if (profile == null) {
       // RFC 5764 §4.1.2 lets a server go on without; a media server has no use for that.
       throw refuse(
@@ -160,21 +145,12 @@ final class DtlsServerPeer extends DefaultTlsServer {
     }
   }
 
-  private static @Nullable SrtpProfile choose(int[] offered) {
-    for (SrtpProfile candidate : SrtpProfile.values()) {
-      if (Arrays.stream(offered).anyMatch(id -> id == candidate.id())) {
-        return candidate;
-      }
-    }
-    return null;
-  }
-
   @Override
   public Hashtable getServerExtensions() throws IOException {
     Hashtable extensions = super.getServerExtensions();
     if (profile != null) {
       TlsSRTPUtils.addUseSRTPExtension(
-          extensions, new UseSRTPData(new int[] {profile.id()}, NO_MKI));
+          extensions, new UseSRTPData(new int[] {profile.id()}, DtlsSrtp.NO_MKI));
     }
     return extensions;
   }
@@ -220,25 +196,16 @@ final class DtlsServerPeer extends DefaultTlsServer {
 
   @Override
   public int getHandshakeResendTimeMillis() {
-    return RESEND_MILLIS;
+    return DtlsSrtp.RESEND_MILLIS;
   }
 
-  /** RFC 5764 §4.2: client key | server key | client salt | server salt; Weir is the server. */
   @Override
   public void notifyHandshakeComplete() throws IOException {
     super.notifyHandshakeComplete();
     if (profile == null) {
       throw new TlsFatalAlert(AlertDescription.internal_error);
     }
-    int key = profile.keyLength();
-    int salt = profile.saltLength();
-    byte[] material = context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, 2 * (key + salt));
-    byte[] clientKey = Arrays.copyOfRange(material, 0, key);
-    byte[] serverKey = Arrays.copyOfRange(material, key, 2 * key);
-    byte[] clientSalt = Arrays.copyOfRange(material, 2 * key, 2 * key + salt);
-    byte[] serverSalt = Arrays.copyOfRange(material, 2 * key + salt, 2 * (key + salt));
-    Arrays.fill(material, (byte) 0);
-    keys = new SrtpKeys(profile, serverKey, serverSalt, clientKey, clientSalt);
+    keys = DtlsSrtp.exportServerKeys(context, profile);
   }
 
   @Override

@@ -33,6 +33,11 @@ final class RecordGate {
 
   private boolean verifyComplete;
 
+  /** A gate for one end; only a server waits for a CertificateVerify. */
+  RecordGate(DtlsRole role) {
+    verifyComplete = role == DtlsRole.CLIENT;
+  }
+
   /** How many bytes of the datagram may pass, from its beginning. */
   int admit(byte[] datagram) {
     ByteBuffer bytes = ByteBuffer.wrap(datagram);

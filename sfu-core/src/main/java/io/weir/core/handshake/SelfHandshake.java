@@ -2,33 +2,15 @@ package io.weir.core.handshake;
 
 import io.weir.core.dtls.DtlsEngine;
 import io.weir.core.dtls.DtlsState;
-import io.weir.core.srtp.SrtpProfile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.bouncycastle.tls.CertificateRequest;
-import org.bouncycastle.tls.CipherSuite;
-import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DatagramTransport;
-import org.bouncycastle.tls.DefaultTlsClient;
-import org.bouncycastle.tls.HashAlgorithm;
-import org.bouncycastle.tls.ProtocolVersion;
-import org.bouncycastle.tls.SignatureAlgorithm;
-import org.bouncycastle.tls.SignatureAndHashAlgorithm;
-import org.bouncycastle.tls.TlsAuthentication;
-import org.bouncycastle.tls.TlsCredentials;
-import org.bouncycastle.tls.TlsSRTPUtils;
-import org.bouncycastle.tls.TlsServerCertificate;
-import org.bouncycastle.tls.UseSRTPData;
-import org.bouncycastle.tls.crypto.TlsCryptoParameters;
-import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
-import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
  * One handshake of a factory with a client of its own, without a network: it loads the classes and
@@ -48,7 +30,13 @@ final class SelfHandshake implements DatagramTransport {
     ServerCertificate certificate = ServerCertificate.generate(factory.crypto());
     SelfHandshake link = new SelfHandshake(factory, certificate);
     try {
-      new DTLSClientProtocol().connect(new Client(factory.crypto(), certificate), link).close();
+      new DtlsClientPeer(
+              factory.crypto(),
+              certificate,
+              List.of(factory.localFingerprint()),
+              (int) factory.limits().timeLimit().toMillis())
+          .establish(link)
+          .close();
     } catch (IOException failed) {
       throw new IllegalStateException(
           "DTLS does not work on this JVM: " + link.engine.failure(), failed);
@@ -97,55 +85,4 @@ final class SelfHandshake implements DatagramTransport {
 
   @Override
   public void close() {}
-
-  /** The least client that the server accepts. */
-  @SuppressWarnings({"JdkObsolete", "rawtypes"}) // Bouncy Castle's API.
-  private static final class Client extends DefaultTlsClient {
-    private final BcTlsCrypto bcCrypto;
-    private final ServerCertificate certificate;
-
-    Client(BcTlsCrypto crypto, ServerCertificate certificate) {
-      super(crypto);
-      this.bcCrypto = crypto;
-      this.certificate = certificate;
-    }
-
-    @Override
-    protected ProtocolVersion[] getSupportedVersions() {
-      return ProtocolVersion.DTLSv12.only();
-    }
-
-    @Override
-    protected int[] getSupportedCipherSuites() {
-      return new int[] {CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256};
-    }
-
-    @Override
-    @SuppressWarnings("unchecked") // A Hashtable of Integer and byte[].
-    public Hashtable getClientExtensions() throws IOException {
-      Hashtable extensions = super.getClientExtensions();
-      int[] profiles = {SrtpProfile.AEAD_AES_128_GCM.id()};
-      TlsSRTPUtils.addUseSRTPExtension(extensions, new UseSRTPData(profiles, new byte[0]));
-      return extensions;
-    }
-
-    @Override
-    public TlsAuthentication getAuthentication() {
-      return new TlsAuthentication() {
-        @Override
-        public void notifyServerCertificate(TlsServerCertificate server) {}
-
-        @Override
-        public TlsCredentials getClientCredentials(CertificateRequest request) {
-          return new BcDefaultTlsCredentialedSigner(
-              new TlsCryptoParameters(context),
-              bcCrypto,
-              certificate.privateKey(),
-              certificate.chain(),
-              SignatureAndHashAlgorithm.getInstance(
-                  HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
-        }
-      };
-    }
-  }
 }

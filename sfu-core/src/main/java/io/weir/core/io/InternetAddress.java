@@ -8,17 +8,17 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
 /** Turns Java's address objects into the two longs of {@link NetworkPath} and back. */
-final class InternetAddress {
+public final class InternetAddress {
   private InternetAddress() {}
 
   /** First 8 octets. */
-  static long high(InetAddress address) {
+  public static long high(InetAddress address) {
     byte[] octets = address.getAddress();
     return octets.length == 4 ? 0 : Bytes.i64(MemorySegment.ofArray(octets), 0);
   }
 
   /** Last 8 octets; IPv4 is mapped. */
-  static long low(InetAddress address) {
+  public static long low(InetAddress address) {
     byte[] octets = address.getAddress();
     MemorySegment segment = MemorySegment.ofArray(octets);
     return octets.length == 4
@@ -27,12 +27,12 @@ final class InternetAddress {
   }
 
   /** The remote end of a path. */
-  static InetSocketAddress remoteEnd(NetworkPath path) {
+  public static InetSocketAddress remoteEnd(NetworkPath path) {
     return of(path.addressHigh(), path.addressLow(), path.port());
   }
 
   /** An address and a port as objects. */
-  static InetSocketAddress of(long high, long low, int port) {
+  public static InetSocketAddress of(long high, long low, int port) {
     boolean ipv4 = NetworkPath.isIpv4(high, low);
     byte[] octets = new byte[ipv4 ? 4 : 16];
     MemorySegment segment = MemorySegment.ofArray(octets);

@@ -21,42 +21,46 @@ import java.lang.invoke.MethodHandle;
  * <p>Constants and structures are those of 64-bit Linux; x86-64 and aarch64 share all of them (both
  * use the kernel's generic headers here, 8-byte pointers and little-endian numbers).
  */
-final class Libc {
-  static final int AF_INET = 2;
-  static final int AF_INET6 = 10;
-  static final int SOCK_STREAM = 1;
-  static final int SOCK_DGRAM = 2;
-  static final int SOCK_NONBLOCK = 0x800;
-  static final int SOCK_CLOEXEC = 0x80000;
-  static final int SOL_SOCKET = 1;
-  static final int SO_REUSEADDR = 2;
-  static final int SO_SNDBUF = 7;
-  static final int SO_RCVBUF = 8;
-  static final int SO_SNDBUFFORCE = 32;
-  static final int SO_RCVBUFFORCE = 33;
-  static final int SOL_UDP = 17;
-  static final int UDP_SEGMENT = 103;
-  static final int IPPROTO_TCP = 6;
-  static final int TCP_NODELAY = 1;
-  static final int IPPROTO_IPV6 = 41;
-  static final int IPV6_V6ONLY = 26;
-  static final int MSG_TRUNC = 0x20;
-  static final int MSG_DONTWAIT = 0x40;
-  static final int MSG_NOSIGNAL = 0x4000;
-  static final int EFD_NONBLOCK = 0x800;
-  static final int EFD_CLOEXEC = 0x80000;
-  static final short POLLIN = 1;
-  static final int EPOLL_CLOEXEC = 0x80000;
-  static final int EPOLL_CTL_ADD = 1;
-  static final int EPOLL_CTL_MOD = 3;
-  static final int EPOLLIN = 1;
-  static final int EPOLLOUT = 4;
-  static final int EINTR = 4;
-  static final int EIO = 5;
-  static final int EAGAIN = 11;
-  static final int EINVAL = 22;
-  static final int EMSGSIZE = 90;
-  static final int EADDRINUSE = 98;
+public final class Libc {
+  public static final int AF_INET = 2;
+  public static final int AF_INET6 = 10;
+  public static final int SOCK_STREAM = 1;
+  public static final int SOCK_DGRAM = 2;
+  public static final int SOCK_NONBLOCK = 0x800;
+  public static final int SOCK_CLOEXEC = 0x80000;
+  public static final int SOL_SOCKET = 1;
+  public static final int SO_REUSEADDR = 2;
+  public static final int SO_SNDBUF = 7;
+  public static final int SO_RCVBUF = 8;
+  public static final int SO_MEMINFO = 55;
+  public static final int SO_SNDBUFFORCE = 32;
+  public static final int SO_RCVBUFFORCE = 33;
+  public static final int IPPROTO_IP = 0;
+  public static final int IP_PKTINFO = 8;
+  public static final int SOL_UDP = 17;
+  public static final int UDP_SEGMENT = 103;
+  public static final int UDP_GRO = 104;
+  public static final int IPPROTO_TCP = 6;
+  public static final int TCP_NODELAY = 1;
+  public static final int IPPROTO_IPV6 = 41;
+  public static final int IPV6_V6ONLY = 26;
+  public static final int MSG_TRUNC = 0x20;
+  public static final int MSG_DONTWAIT = 0x40;
+  public static final int MSG_NOSIGNAL = 0x4000;
+  public static final int EFD_NONBLOCK = 0x800;
+  public static final int EFD_CLOEXEC = 0x80000;
+  public static final short POLLIN = 1;
+  public static final int EPOLL_CLOEXEC = 0x80000;
+  public static final int EPOLL_CTL_ADD = 1;
+  public static final int EPOLL_CTL_MOD = 3;
+  public static final int EPOLLIN = 1;
+  public static final int EPOLLOUT = 4;
+  public static final int EINTR = 4;
+  public static final int EIO = 5;
+  public static final int EAGAIN = 11;
+  public static final int EINVAL = 22;
+  public static final int EMSGSIZE = 90;
+  public static final int EADDRINUSE = 98;
 
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
   private static final long ERRNO =
@@ -70,6 +74,8 @@ final class Libc {
       capturing("getsockname", JAVA_INT, JAVA_LONG, JAVA_LONG);
   private static final MethodHandle SETSOCKOPT =
       handle("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle GETSOCKOPT =
+      handle("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
   private static final MethodHandle CLOSE = handle("close", JAVA_INT);
   private static final MethodHandle RECVMMSG =
       handle("recvmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
@@ -104,19 +110,19 @@ final class Libc {
   private Libc() {}
 
   /** Whether this machine is one that the constants above are right for. */
-  static boolean isSupported() {
+  public static boolean isSupported() {
     String architecture = System.getProperty("os.arch", "");
     return System.getProperty("os.name", "").equals("Linux")
         && (architecture.equals("amd64") || architecture.equals("aarch64"));
   }
 
   /** Memory that takes a call's error number; every thread needs its own. */
-  static MemorySegment newErrorState(Arena arena) {
+  public static MemorySegment newErrorState(Arena arena) {
     return arena.allocate(STATE);
   }
 
   /** The error number of the last call with this state that returned -1. */
-  static int errno(MemorySegment state) {
+  public static int errno(MemorySegment state) {
     return state.get(JAVA_INT, ERRNO);
   }
 
@@ -144,7 +150,8 @@ final class Libc {
     }
   }
 
-  static int setsockopt(int fd, int level, int option, long value, int length) {
+  /** setsockopt(2); 0, or -1. */
+  public static int setsockopt(int fd, int level, int option, long value, int length) {
     try {
       return (int) SETSOCKOPT.invokeExact(fd, level, option, value, length);
     } catch (Throwable e) {
@@ -152,7 +159,17 @@ final class Libc {
     }
   }
 
-  static int close(int fd) {
+  /** getsockopt(2); 0, or -1. */
+  public static int getsockopt(int fd, int level, int option, long value, long length) {
+    try {
+      return (int) GETSOCKOPT.invokeExact(fd, level, option, value, length);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** close(2). */
+  public static int close(int fd) {
     try {
       return (int) CLOSE.invokeExact(fd);
     } catch (Throwable e) {
@@ -160,7 +177,8 @@ final class Libc {
     }
   }
 
-  static int recvmmsg(int fd, long headers, int count, int flags) {
+  /** recvmmsg(2) without a time limit; how many datagrams, or -1. */
+  public static int recvmmsg(int fd, long headers, int count, int flags) {
     try {
       return (int) RECVMMSG.invokeExact(fd, headers, count, flags, 0L);
     } catch (Throwable e) {
@@ -168,7 +186,8 @@ final class Libc {
     }
   }
 
-  static int sendmmsg(int fd, long headers, int count, int flags) {
+  /** sendmmsg(2); how many datagrams the kernel took, or -1. */
+  public static int sendmmsg(int fd, long headers, int count, int flags) {
     try {
       return (int) SENDMMSG.invokeExact(fd, headers, count, flags);
     } catch (Throwable e) {
@@ -177,7 +196,7 @@ final class Libc {
   }
 
   /** Like {@link #sendmmsg}, and tells why it fails. */
-  static int sendmmsg(MemorySegment state, int fd, long headers, int count, int flags) {
+  public static int sendmmsg(MemorySegment state, int fd, long headers, int count, int flags) {
     try {
       return (int) SENDMMSG_CAPTURING.invokeExact(state, fd, headers, count, flags);
     } catch (Throwable e) {
@@ -185,7 +204,8 @@ final class Libc {
     }
   }
 
-  static int ppoll(long fds, long count, long timeout) {
+  /** ppoll(2) without signal mask; how many descriptors have news, or -1. */
+  public static int ppoll(long fds, long count, long timeout) {
     try {
       return (int) PPOLL.invokeExact(fds, count, timeout, 0L);
     } catch (Throwable e) {
@@ -243,7 +263,8 @@ final class Libc {
     }
   }
 
-  static int epollCreate1(MemorySegment state, int flags) {
+  /** epoll_create1(2); a descriptor, or -1. */
+  public static int epollCreate1(MemorySegment state, int flags) {
     try {
       return (int) EPOLL_CREATE1.invokeExact(state, flags);
     } catch (Throwable e) {
@@ -251,7 +272,8 @@ final class Libc {
     }
   }
 
-  static int epollCtl(MemorySegment state, int epoll, int operation, int fd, long event) {
+  /** epoll_ctl(2); 0, or -1. */
+  public static int epollCtl(MemorySegment state, int epoll, int operation, int fd, long event) {
     try {
       return (int) EPOLL_CTL.invokeExact(state, epoll, operation, fd, event);
     } catch (Throwable e) {
@@ -259,7 +281,8 @@ final class Libc {
     }
   }
 
-  static int epollWait(int epoll, long events, int count, int timeoutMillis) {
+  /** epoll_wait(2); how many events, or -1. */
+  public static int epollWait(int epoll, long events, int count, int timeoutMillis) {
     try {
       return (int) EPOLL_WAIT.invokeExact(epoll, events, count, timeoutMillis);
     } catch (Throwable e) {
@@ -267,7 +290,8 @@ final class Libc {
     }
   }
 
-  static int eventfd(MemorySegment state, int initial, int flags) {
+  /** eventfd(2); a descriptor, or -1. */
+  public static int eventfd(MemorySegment state, int initial, int flags) {
     try {
       return (int) EVENTFD.invokeExact(state, initial, flags);
     } catch (Throwable e) {
@@ -275,7 +299,8 @@ final class Libc {
     }
   }
 
-  static int eventfdRead(int fd, long value) {
+  /** eventfd_read(3). */
+  public static int eventfdRead(int fd, long value) {
     try {
       return (int) EVENTFD_READ.invokeExact(fd, value);
     } catch (Throwable e) {
@@ -283,7 +308,8 @@ final class Libc {
     }
   }
 
-  static int eventfdWrite(int fd, long amount) {
+  /** eventfd_write(3). */
+  public static int eventfdWrite(int fd, long amount) {
     try {
       return (int) EVENTFD_WRITE.invokeExact(fd, amount);
     } catch (Throwable e) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Waits in ppoll(2); an eventfd(2) wakes it. */
-final class LinuxPoller implements Poller {
+public final class LinuxPoller implements Poller {
   private static final long ENTRY_BYTES = 8;
   private static final long DESCRIPTOR = 0;
   private static final long EVENTS = 4;
@@ -32,6 +32,17 @@ final class LinuxPoller implements Poller {
   private final int sockets;
   private final int event;
   private boolean closed;
+
+  /**
+   * A poller for one epoll set, whose news {@link #hasTcpNews} tells of: for threads that keep all
+   * their sockets in it.
+   *
+   * @param arena lives until after {@link #close}
+   * @throws IOException if the kernel has no eventfd left
+   */
+  public LinuxPoller(Arena arena, int set) throws IOException {
+    this(arena, List.of(), set);
+  }
 
   /**
    * A poller for some sockets.

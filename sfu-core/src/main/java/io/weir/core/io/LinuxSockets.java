@@ -12,11 +12,11 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 
 /** What opening a socket through {@link Libc} takes, for UDP and TCP alike. Any thread. */
-final class LinuxSockets {
+public final class LinuxSockets {
   private LinuxSockets() {}
 
   /** Index of the interface of a link-local address, otherwise 0. */
-  static int scope(InetSocketAddress address) {
+  public static int scope(InetSocketAddress address) {
     return address.getAddress() instanceof Inet6Address inet6 ? inet6.getScopeId() : 0;
   }
 
@@ -26,7 +26,7 @@ final class LinuxSockets {
    * @param type {@link Libc#SOCK_DGRAM} or {@link Libc#SOCK_STREAM}
    * @throws IOException if the kernel refuses
    */
-  static int open(MemorySegment errorState, int type, InetSocketAddress address)
+  public static int open(MemorySegment errorState, int type, InetSocketAddress address)
       throws IOException {
     boolean ipv4 = address.getAddress() instanceof Inet4Address;
     int opened =
@@ -51,7 +51,7 @@ final class LinuxSockets {
    * @param protocol for the message of a failure
    * @throws IOException if the kernel refuses; a {@link BindException} when the port is taken
    */
-  static InetSocketAddress bind(
+  public static InetSocketAddress bind(
       MemorySegment errorState, int descriptor, String protocol, InetSocketAddress wanted)
       throws IOException {
     long high = InternetAddress.high(wanted.getAddress());
@@ -74,7 +74,7 @@ final class LinuxSockets {
   }
 
   /** Sets an option that is a number; false if the kernel refuses. */
-  static boolean setOption(int descriptor, int level, int option, int value) {
+  public static boolean setOption(int descriptor, int level, int option, int value) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment memory = arena.allocateFrom(JAVA_INT, value);
       return Libc.setsockopt(descriptor, level, option, memory.address(), Integer.BYTES) == 0;
@@ -82,7 +82,7 @@ final class LinuxSockets {
   }
 
   /** An exception that says what the kernel said. */
-  static IOException failure(MemorySegment errorState, String message) {
+  public static IOException failure(MemorySegment errorState, String message) {
     int error = Libc.errno(errorState);
     String text = message + " (errno " + error + ")";
     return error == Libc.EADDRINUSE ? new BindException(text) : new IOException(text);

@@ -11,9 +11,9 @@ import java.lang.foreign.MemorySegment;
  * Reads and writes {@code struct sockaddr_in} and {@code sockaddr_in6}, as ip(7) and ipv6(7) give
  * them; addresses are two longs as in {@link io.weir.core.buffer.NetworkPath}.
  */
-final class SocketAddressStruct {
+public final class SocketAddressStruct {
   /** Room for either of the two, rounded up to whole longs. */
-  static final int MAX_BYTES = 32;
+  public static final int MAX_BYTES = 32;
 
   private static final int IPV4_BYTES = 16;
   private static final int IPV6_BYTES = 28;
@@ -27,7 +27,7 @@ final class SocketAddressStruct {
   private SocketAddressStruct() {}
 
   /** Writes an IPv4 address and port; returns the structure's length. */
-  static int writeIpv4(MemorySegment memory, long at, long low, int port) {
+  public static int writeIpv4(MemorySegment memory, long at, long low, int port) {
     memory.set(JAVA_SHORT, at + FAMILY, (short) Libc.AF_INET);
     Bytes.putU16(memory, at + PORT, port);
     Bytes.putI32(memory, at + IPV4_ADDRESS, (int) low);
@@ -39,7 +39,8 @@ final class SocketAddressStruct {
    *
    * @param scope index of the interface for link-local addresses, otherwise 0
    */
-  static int writeIpv6(MemorySegment memory, long at, long high, long low, int port, int scope) {
+  public static int writeIpv6(
+      MemorySegment memory, long at, long high, long low, int port, int scope) {
     memory.set(JAVA_SHORT, at + FAMILY, (short) Libc.AF_INET6);
     Bytes.putU16(memory, at + PORT, port);
     Bytes.putI64(memory, at + IPV6_HIGH, high);
@@ -49,19 +50,19 @@ final class SocketAddressStruct {
   }
 
   /** First 8 octets of the address. */
-  static long high(MemorySegment memory, long at) {
+  public static long high(MemorySegment memory, long at) {
     return isIpv4(memory, at) ? 0 : Bytes.i64(memory, at + IPV6_HIGH);
   }
 
   /** Last 8 octets of the address; IPv4 is mapped. */
-  static long low(MemorySegment memory, long at) {
+  public static long low(MemorySegment memory, long at) {
     return isIpv4(memory, at)
         ? NetworkPath.IPV4_MAPPED | Bytes.u32(memory, at + IPV4_ADDRESS)
         : Bytes.i64(memory, at + IPV6_LOW);
   }
 
   /** The port. */
-  static int port(MemorySegment memory, long at) {
+  public static int port(MemorySegment memory, long at) {
     return Bytes.u16(memory, at + PORT);
   }
 

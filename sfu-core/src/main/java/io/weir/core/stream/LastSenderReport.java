@@ -12,7 +12,8 @@ public final class LastSenderReport {
   private long rtpTimestamp;
   private long arrivalNs;
 
-  void update(long newNtp, long newRtpTimestamp, long nowNs) {
+  /** Takes a report that came now. */
+  public void update(long newNtp, long newRtpTimestamp, long nowNs) {
     known = true;
     ntp = newNtp;
     rtpTimestamp = newRtpTimestamp;

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * times at most; packets behind the window or before a key frame are given up; when too many are
  * missing a key frame is the cheaper cure. Numbers are extended sequence numbers.
  */
-final class NackGenerator {
+public final class NackGenerator {
   /** Packets further behind the highest one are given up. */
   static final int WINDOW = 1024;
 
@@ -44,7 +44,7 @@ final class NackGenerator {
   private long intervalNs = DEFAULT_ROUND_TRIP_NS;
 
   /** Sets the measured round-trip time. */
-  void setRoundTripNs(long roundTripNs) {
+  public void setRoundTripNs(long roundTripNs) {
     intervalNs = Math.max(MIN_INTERVAL_NS, roundTripNs);
   }
 
@@ -53,7 +53,7 @@ final class NackGenerator {
    *
    * @return true when too many are missing: they were given up, and a key frame should be asked for
    */
-  boolean onReceived(long sequence, long nowNs) {
+  public boolean onReceived(long sequence, long nowNs) {
     if (highest == NONE) {
       forgetAll(sequence);
       return false;
@@ -78,7 +78,7 @@ final class NackGenerator {
   }
 
   /** Gives up all packets before a key frame: nobody needs them to decode it. */
-  void onKeyFrame(long sequence) {
+  public void onKeyFrame(long sequence) {
     while (lowest < sequence) {
       forget(lowest);
       lowest++;
@@ -86,7 +86,7 @@ final class NackGenerator {
   }
 
   /** Gives everything up and begins anew at the next packet. */
-  void restart() {
+  public void restart() {
     forgetAll(NONE);
   }
 
@@ -97,7 +97,7 @@ final class NackGenerator {
    * @param limit how many of them at most
    * @return how many
    */
-  int collectDue(long nowNs, int[] sequences, int limit) {
+  public int collectDue(long nowNs, int[] sequences, int limit) {
     if (deadlineNs == NO_DEADLINE || deadlineNs - nowNs > 0) {
       return 0;
     }
@@ -123,12 +123,12 @@ final class NackGenerator {
   }
 
   /** When {@link #collectDue} has something to collect; {@link Long#MAX_VALUE} for never. */
-  long nextDeadlineNs() {
+  public long nextDeadlineNs() {
     return deadlineNs;
   }
 
   /** How many packets are waited for. */
-  int missing() {
+  public int missing() {
     return missing;
   }
 

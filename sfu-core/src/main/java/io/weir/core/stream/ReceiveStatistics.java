@@ -34,7 +34,7 @@ public final class ReceiveStatistics {
   private long scaledJitter;
 
   /** Counts a packet of the stream itself, duplicates included. */
-  void onPacket(long sequence, long timestamp, int length, long arrivalNs, int clockRate) {
+  public void onPacket(long sequence, long timestamp, int length, long arrivalNs, int clockRate) {
     if (firstSequence == NONE) {
       firstSequence = sequence;
       highestSequence = sequence;
@@ -70,7 +70,8 @@ public final class ReceiveStatistics {
    *
    * @return false when no packet has come yet or there is no room
    */
-  boolean writeReportBlock(RtcpWriter writer, int ssrc, LastSenderReport senderReport, long nowNs) {
+  public boolean writeReportBlock(
+      RtcpWriter writer, int ssrc, LastSenderReport senderReport, long nowNs) {
     if (firstSequence == NONE) {
       return false;
     }

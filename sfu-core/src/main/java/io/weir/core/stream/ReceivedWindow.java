@@ -3,9 +3,9 @@ package io.weir.core.stream;
 import java.util.Arrays;
 
 /** Remembers which of the latest extended sequence numbers have come. One thread. */
-final class ReceivedWindow {
+public final class ReceivedWindow {
   /** How far behind the highest one sequence numbers are told apart; a power of two. */
-  static final int SIZE = 2048;
+  public static final int SIZE = 2048;
 
   private static final long NONE = -1;
 
@@ -13,12 +13,12 @@ final class ReceivedWindow {
   private long highest = NONE;
 
   /** Whether a sequence number is so far behind that nobody knows whether it has come. */
-  boolean isTooOld(long sequence) {
+  public boolean isTooOld(long sequence) {
     return highest != NONE && sequence <= highest - SIZE;
   }
 
   /** Notes a sequence number that is not too old; false when it had come before. */
-  boolean add(long sequence) {
+  public boolean add(long sequence) {
     if (highest == NONE || sequence - highest >= SIZE) {
       Arrays.fill(bits, 0);
       highest = sequence;
@@ -35,7 +35,7 @@ final class ReceivedWindow {
   }
 
   /** Whether a sequence number has come; false when that is too long ago. */
-  boolean contains(long sequence) {
+  public boolean contains(long sequence) {
     return sequence <= highest
         && !isTooOld(sequence)
         && (bits[word(sequence)] & bit(sequence)) != 0;

@@ -5,10 +5,16 @@ import io.weir.core.buffer.NetworkPath;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
-/** Writes signed answers to binding requests. Reusable, for one thread; allocates nothing. */
+/**
+ * Writes signed answers to binding requests, and such requests. Reusable, for one thread; allocates
+ * nothing.
+ */
 public final class StunWriter {
   /** No answer is longer, in bytes. */
   public static final int MAX_LENGTH = 128;
+
+  /** No request with a username of up to 300 bytes is longer. */
+  public static final int MAX_REQUEST_LENGTH = 400;
 
   /** Another attribute than ours must be understood (RFC 8489 §14.8). */
   public static final int UNKNOWN_ATTRIBUTE = 420;
@@ -69,6 +75,54 @@ public final class StunWriter {
     if ((count & 1) != 0) {
       Bytes.putU16(out, position, 0);
       position += 2;
+    }
+    return finish(key, out, outOffset, (int) (position - outOffset));
+  }
+
+  /**
+   * A connectivity check (RFC 8445 §7.2.2), as an agent that is not lite sends.
+   *
+   * @param transactionHigh first 4 of the transaction id's 12 bytes
+   * @param transactionLow the other 8
+   * @param username the peer's username fragment, a colon, and the own one
+   * @param role {@link IceRole}
+   * @param nominates whether a controlling agent chooses the pair
+   * @param key of the peer's password
+   * @param out takes {@link #MAX_REQUEST_LENGTH} bytes at most, longer usernames aside
+   * @return its length
+   */
+  public int writeRequest(
+      int transactionHigh,
+      long transactionLow,
+      byte[] username,
+      long priority,
+      IceRole role,
+      long tieBreaker,
+      boolean nominates,
+      MessageIntegrity key,
+      MemorySegment out,
+      long outOffset) {
+    Bytes.putU16(out, outOffset, Stun.BINDING_REQUEST);
+    Bytes.putI32(out, outOffset + Stun.MAGIC_COOKIE_OFFSET, Stun.MAGIC_COOKIE);
+    Bytes.putI32(out, outOffset + Stun.TRANSACTION_ID_OFFSET, transactionHigh);
+    Bytes.putI64(out, outOffset + Stun.TRANSACTION_ID_OFFSET + 4, transactionLow);
+    long position = outOffset + Stun.HEADER_LENGTH;
+    writeAttributeHeader(Stun.USERNAME, username.length, out, position);
+    position += Stun.ATTRIBUTE_HEADER_LENGTH;
+    for (int i = 0; i < Stun.padded(username.length); i++) {
+      Bytes.putU8(out, position++, i < username.length ? username[i] : 0);
+    }
+    writeAttributeHeader(Stun.PRIORITY, 4, out, position);
+    Bytes.putI32(out, position + Stun.ATTRIBUTE_HEADER_LENGTH, (int) priority);
+    position += Stun.ATTRIBUTE_HEADER_LENGTH + 4;
+    boolean controlling = role == IceRole.CONTROLLING;
+    int roleType = controlling ? Stun.ICE_CONTROLLING : Stun.ICE_CONTROLLED;
+    writeAttributeHeader(roleType, 8, out, position);
+    Bytes.putI64(out, position + Stun.ATTRIBUTE_HEADER_LENGTH, tieBreaker);
+    position += Stun.ATTRIBUTE_HEADER_LENGTH + 8;
+    if (controlling && nominates) {
+      writeAttributeHeader(Stun.USE_CANDIDATE, 0, out, position);
+      position += Stun.ATTRIBUTE_HEADER_LENGTH;
     }
     return finish(key, out, outOffset, (int) (position - outOffset));
   }

@@ -12,7 +12,7 @@ class RecordGateTest {
   private static final byte[] CHANGE_CIPHER_SPEC = record(20, 0, new byte[] {1});
   private static final byte[] FINISHED = record(22, 1, new byte[40]);
 
-  private final RecordGate gate = new RecordGate();
+  private final RecordGate gate = new RecordGate(DtlsRole.SERVER);
 
   @Test
   void shouldCutOffMessagesThatClaimToBeHuge() {
