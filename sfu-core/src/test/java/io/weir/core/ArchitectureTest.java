@@ -37,6 +37,7 @@ class ArchitectureTest {
           entry("buffer", 0),
           entry("counter", 0),
           entry("sequence", 0),
+          entry("deadline", 0),
           entry("rtp", 1),
           entry("rtcp", 1),
           entry("codec", 1),

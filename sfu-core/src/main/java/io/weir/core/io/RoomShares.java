@@ -5,6 +5,8 @@ import io.weir.core.buffer.PacketRecycler;
 import io.weir.core.control.Command;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.counter.PacketCounters;
+import io.weir.core.deadline.Deadline;
+import io.weir.core.deadline.DeadlineHeap;
 import io.weir.core.room.Room;
 import io.weir.core.room.RoomMessage;
 import io.weir.core.room.TrackHandle;
@@ -27,12 +29,15 @@ final class RoomShares {
    * A share, and the room's first participant: ids only grow, so that a message about an earlier
    * one belongs to a former room of the same name.
    */
-  private record Share(Room room, long firstParticipant) {}
+  private record Share(Room room, long firstParticipant, Deadline<Room> deadline) {}
 
   private final Map<String, Share> shares = new HashMap<>();
   private final Function<String, Room> factory;
   private final PacketCounters counters;
   private final PacketRecycler recycler;
+
+  /** The rooms' deadlines: those with nothing to do cost a turn nothing. */
+  private final DeadlineHeap<Room> deadlines = new DeadlineHeap<>();
 
   /** The rooms of {@link #shares}, for loops that must not allocate. */
   private Room[] rooms = NO_ROOMS;
@@ -50,8 +55,13 @@ final class RoomShares {
 
   /** Begins a share of a room. */
   void open(String name, long firstParticipant) {
-    shares.computeIfAbsent(name, key -> new Share(factory.apply(key), firstParticipant));
-    roomsChanged();
+    if (!shares.containsKey(name)) {
+      Room room = factory.apply(name);
+      Deadline<Room> deadline = new Deadline<>(room);
+      room.announceDeadlines(earlierNs -> deadlines.bringForward(deadline, earlierNs));
+      shares.put(name, new Share(room, firstParticipant, deadline));
+      roomsChanged();
+    }
   }
 
   /** Ends a share; everybody still in it is removed. */
@@ -60,6 +70,7 @@ final class RoomShares {
     if (share != null) {
       roomsChanged();
       guard(share.room(), () -> share.room().close(nowNs));
+      deadlines.remove(share.deadline());
     }
   }
 
@@ -115,30 +126,28 @@ final class RoomShares {
 
   /** Lets timers run. */
   void handleTimeout(long nowNs) {
-    for (Room room : rooms) {
-      long deadlineNs = room.nextDeadlineNs();
-      if (deadlineNs != Long.MAX_VALUE && deadlineNs - nowNs <= 0) {
-        try {
-          room.handleTimeout(nowNs);
-        } catch (TransportDefect e) {
-          Defects.contain(e);
-        } catch (RuntimeException e) {
-          report(room, e);
-        }
+    Room due = deadlines.takeDue(nowNs);
+    while (due != null) {
+      try {
+        due.handleTimeout(nowNs);
+      } catch (TransportDefect e) {
+        Defects.contain(e);
+      } catch (RuntimeException e) {
+        report(due, e);
       }
+      Share share = shares.get(due.name());
+      if (share != null) {
+        // Not before the next turn, whatever it wants: the worker has more to do.
+        deadlines.set(share.deadline(), Math.max(due.nextDeadlineNs(), nowNs + 1));
+      }
+      due = deadlines.takeDue(nowNs);
     }
   }
 
   /** How long until the first timer, 0 if it is due; {@code Long.MAX_VALUE} for never. */
   long untilDeadlineNs(long nowNs) {
-    long until = Long.MAX_VALUE;
-    for (Room room : rooms) {
-      long deadlineNs = room.nextDeadlineNs();
-      if (deadlineNs != Long.MAX_VALUE) {
-        until = Math.min(until, Math.max(deadlineNs - nowNs, 0));
-      }
-    }
-    return until;
+    long firstNs = deadlines.firstNs();
+    return firstNs == Deadline.NEVER ? Long.MAX_VALUE : Math.max(firstNs - nowNs, 0);
   }
 
   /**

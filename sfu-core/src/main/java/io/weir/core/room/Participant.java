@@ -9,6 +9,7 @@ import io.weir.core.control.SlotView;
 import io.weir.core.control.TrackParameters;
 import io.weir.core.control.TrackStatistics;
 import io.weir.core.control.TransportState;
+import io.weir.core.deadline.Deadline;
 import io.weir.core.transport.RtpReceiver;
 import io.weir.core.transport.RtpSender;
 import io.weir.core.transport.Transport;
@@ -41,7 +42,10 @@ final class Participant implements Transport.Listener {
     void onUnpublished(int track);
 
     /** {@link Participant#nextDeadlineNs} is earlier than it was. */
-    void onDeadline(long deadlineNs);
+    void onDeadline(Participant participant, long deadlineNs);
+
+    /** A key frame is to be asked for. */
+    void onKeyFrameDeadline(long deadlineNs);
 
     /** Something to tell signaling. */
     void onEvent(Event event);
@@ -53,6 +57,7 @@ final class Participant implements Transport.Listener {
   private final long id;
   private final TransportContext context;
   private final Listener listener;
+  private final Deadline<Participant> deadline = new Deadline<>(this);
   private final Map<Integer, Publication> publications = new LinkedHashMap<>();
   private final Map<String, Slot> slots = new LinkedHashMap<>();
   private @Nullable Transport transport;
@@ -67,6 +72,11 @@ final class Participant implements Transport.Listener {
 
   long id() {
     return id;
+  }
+
+  /** Its place among its room's deadlines, which is the room's business. */
+  Deadline<Participant> deadline() {
+    return deadline;
   }
 
   Collection<Slot> slots() {
@@ -122,9 +132,10 @@ final class Participant implements Transport.Listener {
     return publications.containsKey(track);
   }
 
+  /** Lets timers run; call it when a deadline that it told is due, though it may be so no more. */
   void handleTimeout(long nowNs) {
     Transport open = transport;
-    if (open != null && open.nextDeadlineNs() - nowNs <= 0) {
+    if (open != null) {
       try {
         open.handleTimeout(nowNs);
       } catch (RuntimeException e) {
@@ -156,7 +167,7 @@ final class Participant implements Transport.Listener {
     for (Slot slot : slots.values()) {
       if (slot.sender() == sender) {
         slot.needKeyFrame(nowNs);
-        listener.onDeadline(slot.nextDeadlineNs());
+        listener.onKeyFrameDeadline(slot.nextDeadlineNs());
       }
     }
   }
@@ -173,7 +184,7 @@ final class Participant implements Transport.Listener {
 
   @Override
   public void onDeadline(long deadlineNs) {
-    listener.onDeadline(deadlineNs);
+    listener.onDeadline(this, deadlineNs);
   }
 
   private void updateSlots(Transport open, List<SlotParameters> wanted, long nowNs) {

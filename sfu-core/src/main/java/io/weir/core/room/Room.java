@@ -9,6 +9,7 @@ import io.weir.core.control.SlotReason;
 import io.weir.core.control.TrackParameters;
 import io.weir.core.control.TransportState;
 import io.weir.core.counter.PacketCounter;
+import io.weir.core.deadline.DeadlineHeap;
 import io.weir.core.transport.RtpReceiver;
 import io.weir.core.transport.TransportContext;
 import io.weir.core.transport.TransportDefect;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,7 @@ public final class Room implements Participant.Listener {
   /** How often histories are relieved of packets that nobody will ask for. */
   private static final long HOUSEKEEPING_NS = 250_000_000L;
 
-  /** Timers are looked at so often at least, even should one of them have failed. */
+  /** The room looks after itself so often at least, even should that have failed once. */
   private static final long MAX_PAUSE_NS = 1_000_000_000L;
 
   private final String name;
@@ -51,7 +53,14 @@ public final class Room implements Participant.Listener {
 
   private final TrackTable tracks = new TrackTable();
 
+  /** The participants' deadlines: who has nothing to do costs a pass of timers nothing. */
+  private final DeadlineHeap<Participant> transports = new DeadlineHeap<>();
+
+  private LongConsumer deadlineListener = earlierNs -> {};
+
+  /** The room's own deadline: key frames, housekeeping, speakers. */
   private long deadlineNs = Long.MAX_VALUE;
+
   private long housekeepingNs = Long.MAX_VALUE;
   private long nowNs;
 
@@ -74,7 +83,12 @@ public final class Room implements Participant.Listener {
     this.shares = new OtherShares(links);
     this.director =
         new SlotDirector(
-            name, participants.values(), tracks.byNumber(), speakers, events, this::onDeadline);
+            name,
+            participants.values(),
+            tracks.byNumber(),
+            speakers,
+            events,
+            this::onKeyFrameDeadline);
     this.router =
         new Router(
             context.counters(),
@@ -159,26 +173,46 @@ public final class Room implements Participant.Listener {
     take(track, packet, now);
   }
 
+  /** Tells {@code listener} from now on when {@link #nextDeadlineNs} is earlier than it was. */
+  public void announceDeadlines(LongConsumer listener) {
+    deadlineListener = listener;
+  }
+
   /**
    * Lets timers run.
    *
    * @throws TransportDefect if a participant's transport failed; the others' timers have run
    */
   public void handleTimeout(long now) {
-    if (deadlineNs == Long.MAX_VALUE || deadlineNs - now > 0) {
-      return;
-    }
     nowNs = now;
-    deadlineNs = now + MAX_PAUSE_NS;
+    TransportDefect defect = runTransportTimers(now);
+    if (deadlineNs != Long.MAX_VALUE && deadlineNs - now <= 0) {
+      deadlineNs = now + MAX_PAUSE_NS;
+      runOwnTimers(now);
+    }
+    director.assignIfStale(now);
+    if (defect != null) {
+      throw defect;
+    }
+  }
+
+  private @Nullable TransportDefect runTransportTimers(long now) {
     TransportDefect defect = null;
-    for (Participant participant : everybody) {
+    Participant due = transports.takeDue(now);
+    while (due != null) {
       try {
-        participant.handleTimeout(now);
+        due.handleTimeout(now);
       } catch (TransportDefect e) {
         defect = e;
       }
-      onDeadline(participant.nextDeadlineNs());
+      // Not before the next pass, whatever it wants: the others' timers are due as well.
+      transports.set(due.deadline(), Math.max(due.nextDeadlineNs(), now + 1));
+      due = transports.takeDue(now);
     }
+    return defect;
+  }
+
+  private void runOwnTimers(long now) {
     boolean housekeeping = housekeepingNs - now <= 0;
     for (Track track : tracks.all()) {
       track.keyFrames().handleTimeout(now);
@@ -196,15 +230,11 @@ public final class Room implements Participant.Listener {
     }
     onDeadline(housekeepingNs);
     onDeadline(speakers.nextDeadlineNs());
-    director.assignIfStale(nowNs);
-    if (defect != null) {
-      throw defect;
-    }
   }
 
   /** When to call {@link #handleTimeout} next; {@code Long.MAX_VALUE} for never. */
   public long nextDeadlineNs() {
-    return deadlineNs;
+    return Math.min(deadlineNs, transports.firstNs());
   }
 
   /**
@@ -286,9 +316,28 @@ public final class Room implements Participant.Listener {
   }
 
   @Override
-  public void onDeadline(long candidateNs) {
+  public void onDeadline(Participant participant, long candidateNs) {
+    long before = nextDeadlineNs();
+    transports.bringForward(participant.deadline(), candidateNs);
+    announceIfEarlier(candidateNs, before);
+  }
+
+  @Override
+  public void onKeyFrameDeadline(long candidateNs) {
+    onDeadline(candidateNs);
+  }
+
+  private void onDeadline(long candidateNs) {
     if (candidateNs < deadlineNs) {
+      long before = nextDeadlineNs();
       deadlineNs = candidateNs;
+      announceIfEarlier(candidateNs, before);
+    }
+  }
+
+  private void announceIfEarlier(long candidateNs, long beforeNs) {
+    if (candidateNs < beforeNs) {
+      deadlineListener.accept(candidateNs);
     }
   }
 
@@ -306,7 +355,8 @@ public final class Room implements Participant.Listener {
       case Command.AddParticipant known -> {}
       case Command.Negotiate negotiate -> {
         participant.negotiate(negotiate, nowNs);
-        director.makeStale(SlotReason.AUTOMATIC);
+        // What it publishes concerns all, and they know by now; its slots concern nobody else.
+        director.assign(participant, SlotReason.AUTOMATIC, nowNs);
       }
       case Command.View view -> {
         participant.view(view.views());
@@ -326,6 +376,7 @@ public final class Room implements Participant.Listener {
     participants.remove(participant.id());
     participantsChanged();
     participant.close(nowNs);
+    transports.remove(participant.deadline());
   }
 
   private void participantsChanged() {

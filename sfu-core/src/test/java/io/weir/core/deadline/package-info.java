@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.core.deadline;
+
+import org.jspecify.annotations.NullMarked;
