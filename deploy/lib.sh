@@ -34,6 +34,20 @@ need() {
     fail "apt-get could not install: ${missing[*]}"
 }
 
+# want_fast_srtp: installs Intel's ipsec-mb where it is to be had; Weir runs without it, too.
+want_fast_srtp() {
+  local package=libipsec-mb1
+  command -v dpkg-query apt-get >/dev/null && [[ $(id -u) == 0 ]] || return 0
+  [[ $(dpkg --print-architecture) == amd64 ]] || return 0
+  dpkg-query -W -f='${db:Status-Status}' $package 2>/dev/null | grep -qx installed && return 0
+  if ! apt-cache show $package >/dev/null 2>&1; then
+    timeout 60 apt-get update -qq >/dev/null 2>&1 || return 0
+  fi
+  DEBIAN_FRONTEND=noninteractive timeout 120 \
+    apt-get install -y -qq --no-install-recommends $package >/dev/null 2>&1 || return 0
+  say "Installed $package, for SRTP"
+}
+
 # need_without_service PACKAGE...: the same for packages whose service shall not be started.
 need_without_service() {
   # invoke-rc.d asks this file; 101 means "not now".

@@ -52,6 +52,7 @@ final class CoreMediaPlane implements MediaPlane {
                 .announcedAddresses(announced)
                 .workers(settings.workers())
                 .trains(settings.udpGso())
+                .srtp(settings.srtpEngine().engines())
                 .build(),
             events);
     server.warmUp();

@@ -87,7 +87,7 @@ public final class SignalingServer implements AutoCloseable {
     this.media = factory.start(relay);
     InstantSource clock = InstantSource.system();
     this.rooms = new RoomDirectory(media, clock, settings.limits());
-    this.metrics = new Metrics(rooms, media.statistics());
+    this.metrics = new Metrics(rooms, media.statistics(), media.srtpEngine());
     relay.deliverTo(new MediaEvents(rooms, metrics, clock));
     SessionServices services =
         new SessionServices(

@@ -64,6 +64,11 @@ final class OpenSrtpEngine implements SrtpEngine {
       Bytes.copy(packet, offset, out, outOffset, length);
       return length;
     }
+
+    @Override
+    public void close() {
+      // There are no keys.
+    }
   }
 
   /** Encrypts what leaves. */
@@ -99,6 +104,11 @@ final class OpenSrtpEngine implements SrtpEngine {
     public int protectRtcp(
         MemorySegment packet, long offset, int length, MemorySegment out, long outOffset) {
       return real.protectRtcp(packet, offset, length, out, outOffset);
+    }
+
+    @Override
+    public void close() {
+      real.close();
     }
   }
 }

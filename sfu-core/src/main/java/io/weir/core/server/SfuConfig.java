@@ -1,7 +1,6 @@
 package io.weir.core.server;
 
 import io.weir.core.io.IoKind;
-import io.weir.core.srtp.JitsiSrtpEngine;
 import io.weir.core.srtp.SrtpEngine;
 import java.net.InetAddress;
 import java.util.List;
@@ -83,7 +82,7 @@ public record SfuConfig(
     private @Nullable IoKind io;
     private boolean trains = true;
     private int packets = DEFAULT_PACKETS;
-    private Supplier<SrtpEngine> srtp = JitsiSrtpEngine::new;
+    private @Nullable Supplier<SrtpEngine> srtp;
     private @Nullable ToIntFunction<String> placement;
 
     private Builder() {}
@@ -132,7 +131,7 @@ public record SfuConfig(
       return this;
     }
 
-    /** Makes the SRTP engine of each worker. */
+    /** Makes the SRTP engine of each worker; by default {@link SrtpEngineChoice#AUTO}'s. */
     public Builder srtp(Supplier<SrtpEngine> value) {
       srtp = value;
       return this;
@@ -158,7 +157,7 @@ public record SfuConfig(
           io == null ? IoKind.preferred() : io,
           trains,
           packets,
-          srtp,
+          srtp == null ? SrtpEngineChoice.fastest() : srtp,
           placement);
     }
   }

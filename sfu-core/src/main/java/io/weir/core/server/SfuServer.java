@@ -11,7 +11,7 @@ import io.weir.core.handshake.HandshakeLimits;
 import io.weir.core.io.MediaWorkerGroup;
 import io.weir.core.io.MediaWorkerProxy;
 import io.weir.core.io.MediaWorkerSettings;
-import io.weir.core.srtp.JitsiSrtpEngine;
+import io.weir.core.srtp.SrtpWarmUp;
 import io.weir.core.stun.UsernameFragments;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -80,7 +80,7 @@ public final class SfuServer implements AutoCloseable {
    * second. Call once after the start, on any thread.
    */
   public void warmUp() {
-    JitsiSrtpEngine.warmUp();
+    SrtpWarmUp.run(config.srtp().get());
     dtls.warmUp();
   }
 

@@ -54,12 +54,18 @@ final class JitsiSrtpSession implements SrtpSession {
         new ReceiveContexts<>(
             maxRemoteSsrcs,
             () -> receiving.deriveContext(0, 0),
-            (context, packet) -> context.reverseTransformPacket(packet, false));
+            (context, segment, offset, length) -> {
+              scratch.set(segment, offset, length);
+              return accept(context.reverseTransformPacket(scratch, false), segment, offset);
+            });
     rtcpReceivers =
         new ReceiveContexts<>(
             maxRemoteSsrcs,
             () -> receiving.deriveControlContext(0),
-            SrtcpCryptoContext::reverseTransformPacket);
+            (context, segment, offset, length) -> {
+              scratch.set(segment, offset, length);
+              return accept(context.reverseTransformPacket(scratch), segment, offset);
+            });
   }
 
   @Override
@@ -67,12 +73,8 @@ final class JitsiSrtpSession implements SrtpSession {
     if (length < MIN_RTP_HEADER + tagLength || !ScratchPacket.fits(length)) {
       return MALFORMED;
     }
-    scratch.set(segment, offset, length);
-    int result = rtpReceivers.unprotect(Bytes.i32(segment, offset + RTP_SSRC_OFFSET), scratch);
-    if (result >= 0) {
-      scratch.copyTo(segment, offset);
-    }
-    return result;
+    int ssrc = Bytes.i32(segment, offset + RTP_SSRC_OFFSET);
+    return rtpReceivers.unprotect(ssrc, segment, offset, length);
   }
 
   @Override
@@ -80,12 +82,8 @@ final class JitsiSrtpSession implements SrtpSession {
     if (length < MIN_RTCP_HEADER + SRTCP_INDEX_LENGTH + tagLength || !ScratchPacket.fits(length)) {
       return MALFORMED;
     }
-    scratch.set(segment, offset, length);
-    int result = rtcpReceivers.unprotect(Bytes.i32(segment, offset + RTCP_SSRC_OFFSET), scratch);
-    if (result >= 0) {
-      scratch.copyTo(segment, offset);
-    }
-    return result;
+    int ssrc = Bytes.i32(segment, offset + RTCP_SSRC_OFFSET);
+    return rtcpReceivers.unprotect(ssrc, segment, offset, length);
   }
 
   @Override
@@ -129,13 +127,27 @@ final class JitsiSrtpSession implements SrtpSession {
     }
   }
 
+  @Override
+  public void close() {
+    // Everything is on the heap.
+  }
+
+  /** Copies out what was unprotected. */
+  private int accept(SrtpErrorStatus status, MemorySegment segment, long offset) {
+    if (status != SrtpErrorStatus.OK) {
+      return reason(status);
+    }
+    scratch.copyTo(segment, offset);
+    return scratch.getLength();
+  }
+
   /**
    * Copies out what was protected. Jitsi reports success even where its cipher refused and the
    * scratch memory still holds plain text; only the length tells.
    */
   private int finish(SrtpErrorStatus status, int expected, MemorySegment out, long outOffset) {
     if (status != SrtpErrorStatus.OK) {
-      return ReceiveContexts.reason(status);
+      return reason(status);
     }
     if (scratch.getLength() != expected) {
       return ENGINE_FAILED;
@@ -162,6 +174,16 @@ final class JitsiSrtpSession implements SrtpSession {
     SrtcpCryptoContext context = sending.deriveControlContext(ssrc);
     rtcpSenders.put(ssrc, context);
     return context;
+  }
+
+  /** Translates Jitsi's reason for refusing a packet. */
+  private static int reason(SrtpErrorStatus status) {
+    return switch (status) {
+      case AUTH_FAIL -> AUTH_FAILED;
+      case REPLAY_FAIL, REPLAY_OLD -> REPLAYED;
+      case INVALID_PACKET -> MALFORMED;
+      case OK, FAIL -> ENGINE_FAILED;
+    };
   }
 
   private static SrtpPolicy policy(SrtpProfile profile) {

@@ -8,9 +8,11 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>Replay protection is on for both directions: protecting an index twice is refused, because
  * with GCM it would repeat a nonce. State for an SSRC is made only after its first packet
- * authenticated, and for a bounded number of SSRCs.
+ * authenticated, and for a bounded number of SSRCs. A refused packet is left as it was.
+ *
+ * <p>Packets are in native memory; arrays are for tests, and not every engine takes them.
  */
-public interface SrtpSession {
+public interface SrtpSession extends AutoCloseable {
   /** The authentication tag did not match. */
   int AUTH_FAILED = -1;
 
@@ -63,4 +65,8 @@ public interface SrtpSession {
    * @return the protected packet's length, or a negative reason
    */
   int protectRtcp(MemorySegment packet, long offset, int length, MemorySegment out, long outOffset);
+
+  /** Frees the keys. Nothing comes out of the session any more. */
+  @Override
+  void close();
 }

@@ -24,8 +24,11 @@ final class SecureOutput {
     this.ice = ice;
   }
 
-  /** Opens the way, or closes it with null. */
+  /** Opens the way, or ends it with null; a session that was there is closed. */
   void session(@Nullable SrtpSession session) {
+    if (srtp != null) {
+      srtp.close();
+    }
     srtp = session;
   }
 

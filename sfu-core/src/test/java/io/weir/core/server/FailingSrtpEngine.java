@@ -93,5 +93,10 @@ final class FailingSrtpEngine implements SrtpEngine {
         MemorySegment packet, long offset, int length, MemorySegment out, long outOffset) {
       return session.protectRtcp(packet, offset, length, out, outOffset);
     }
+
+    @Override
+    public void close() {
+      session.close();
+    }
   }
 }

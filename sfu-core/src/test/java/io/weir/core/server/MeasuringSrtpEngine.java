@@ -87,6 +87,11 @@ final class MeasuringSrtpEngine implements SrtpEngine {
       return since(before, result);
     }
 
+    @Override
+    public void close() {
+      session.close();
+    }
+
     private int since(long before, int result) {
       allocated.setPlain(allocated.getPlain() + THREADS.getCurrentThreadAllocatedBytes() - before);
       return result;

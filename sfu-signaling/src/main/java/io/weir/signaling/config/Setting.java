@@ -78,6 +78,11 @@ public enum Setting {
   /** Whether several datagrams for one client go to the kernel as one. */
   WEIR_UDP_GSO(
       "media.udpGso", "true", "false sends each datagram by itself, without UDP GSO (Linux only)"),
+  /** Engine of SRTP. */
+  WEIR_SRTP_ENGINE(
+      "media.srtpEngine",
+      "auto",
+      "what encrypts media: ipsec-mb, jitsi, or auto: ipsec-mb where library and processor fit"),
   /** ICE servers for clients. */
   WEIR_ICE_SERVERS(
       "media.iceServers",

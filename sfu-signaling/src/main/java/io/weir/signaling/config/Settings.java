@@ -2,6 +2,7 @@ package io.weir.signaling.config;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.weir.core.server.PublicAddresses;
+import io.weir.core.server.SrtpEngineChoice;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     to ask
  * @param workers number of media workers
  * @param udpGso whether media may be sent by UDP generic segmentation offload
+ * @param srtpEngine what encrypts media
  * @param iceServers RTCIceServer objects for clients
  * @param origins origins that may use the server from a browser, besides its own
  * @param apiKeys secrets by key id; empty means an open server
@@ -41,6 +43,7 @@ public record Settings(
     Optional<PublicAddresses.Sources> discovery,
     int workers,
     boolean udpGso,
+    SrtpEngineChoice srtpEngine,
     ArrayNode iceServers,
     List<Origin> origins,
     Map<String, String> apiKeys,

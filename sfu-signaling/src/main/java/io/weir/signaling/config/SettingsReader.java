@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.weir.core.server.PublicAddresses;
+import io.weir.core.server.SrtpEngineChoice;
 import io.weir.signaling.sdp.OfferContext;
 import io.weir.signaling.sdp.RoomCodecs;
 import java.net.InetAddress;
@@ -69,6 +70,7 @@ public final class SettingsReader {
             discovery(),
             workers(),
             given.bool(Setting.WEIR_UDP_GSO),
+            srtpEngine(),
             iceServers(),
             origins(),
             apiKeys(),
@@ -132,6 +134,10 @@ public final class SettingsReader {
   private int workers() throws SettingsException {
     int cores = Math.min(MAX_WORKERS, Runtime.getRuntime().availableProcessors());
     return given.integer(Setting.WEIR_WORKERS, cores, 1, MAX_WORKERS);
+  }
+
+  private SrtpEngineChoice srtpEngine() throws SettingsException {
+    return SrtpEngineChoice.named(given.oneOf(Setting.WEIR_SRTP_ENGINE, SrtpEngineChoice.names()));
   }
 
   private List<String> codecs() throws SettingsException {

@@ -50,14 +50,15 @@ public final class Metrics implements JoinTimes, AutoCloseable {
   private final MediaStatistics media;
   private final Timer joins;
 
-  /** Metrics of these rooms on this media plane. */
-  public Metrics(RoomDirectory rooms, MediaStatistics media) {
+  /** Metrics of these rooms on this media plane, which encrypts with the named engine. */
+  public Metrics(RoomDirectory rooms, MediaStatistics media, String srtpEngine) {
     this.media = media;
     addRooms(rooms);
     addCounters();
     for (int i = 0; i < media.busyRatios().size(); i++) {
       addWorker(i);
     }
+    addSrtpEngine(srtpEngine);
     joins =
         Timer.builder("weir.join")
             .description("Time from entering a room until the media transport stood.")
@@ -159,6 +160,14 @@ public final class Metrics implements JoinTimes, AutoCloseable {
             "weir.worker.free.packets", media, statistics -> statistics.freePackets().get(index))
         .description("Packets of a media worker's pool that nobody holds.")
         .tag("worker", Integer.toString(index))
+        .register(registry);
+  }
+
+  /** A constant, as Prometheus wants what is no number: the label tells. */
+  private void addSrtpEngine(String name) {
+    Gauge.builder("weir.srtp.engine.info", () -> 1)
+        .description("The SRTP engine that the media workers run.")
+        .tag("engine", name)
         .register(registry);
   }
 

@@ -101,6 +101,7 @@ class SettingsReaderTest {
         "WEIR_DISCOVERY_STUN_SERVERS | stun.example:3478,",
         "WEIR_DISCOVERY_CLOUD | azure",
         "WEIR_WORKERS | 0",
+        "WEIR_SRTP_ENGINE | openssl",
         "WEIR_WORKERS | 17",
         "WEIR_ICE_SERVERS | {}",
         "WEIR_ICE_SERVERS | [{}]",
