@@ -3,6 +3,7 @@ package io.weir.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Benchmark results as a Markdown table that people can read as it is. A ratio is CPU time per
@@ -33,7 +34,9 @@ final class ResultTable {
       number("%,.1f", result.cpuNs()),
       number("%,.1f", result.allocatedBytes()) + (result.allocatesTooMuch() ? " (!)" : ""),
       number("%,.2f", yardsticks.ratio(result).orElse(Double.NaN)),
-      yardsticks.of(result).map(found -> found.name().replace("yardstick.", "")).orElse("")
+      yardsticks.of(result).stream()
+          .map(found -> found.name().replace("yardstick.", ""))
+          .collect(Collectors.joining(" + "))
     };
   }
 

@@ -17,8 +17,8 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface Yardstick {
-  /** The yardstick's class. */
-  Class<?> value();
+  /** The yardstick's class; of several, their sum is the yardstick. */
+  Class<?>[] value();
 
   /** The parameter that says how many things one operation does, or empty for one. */
   String per() default "";

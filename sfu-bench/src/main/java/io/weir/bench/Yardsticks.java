@@ -1,8 +1,9 @@
 package io.weir.bench;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
@@ -18,16 +19,22 @@ final class Yardsticks {
             .collect(Collectors.toMap(BenchmarkResult::className, result -> result));
   }
 
-  /** What a benchmark is compared with, if that was measured too. */
-  Optional<BenchmarkResult> of(BenchmarkResult result) {
-    return result.yardstick().map(found -> byClass.get(found.value().getName()));
+  /** What a benchmark is compared with, the sum of these; empty unless all were measured too. */
+  List<BenchmarkResult> of(BenchmarkResult result) {
+    List<String> names =
+        result.yardstick().stream()
+            .flatMap(found -> Arrays.stream(found.value()))
+            .map(Class::getName)
+            .toList();
+    return byClass.keySet().containsAll(names)
+        ? names.stream().map(name -> Objects.requireNonNull(byClass.get(name))).toList()
+        : List.of();
   }
 
   /** CPU time per thing done over that of the yardstick; empty when either is not known. */
   OptionalDouble ratio(BenchmarkResult result) {
-    return of(result).stream()
-        .mapToDouble(yardstick -> result.cpuNs() / result.things() / yardstick.cpuNs())
-        .filter(Double::isFinite)
-        .findFirst();
+    double sum = of(result).stream().mapToDouble(BenchmarkResult::cpuNs).sum();
+    double ratio = result.cpuNs() / result.things() / sum;
+    return Double.isFinite(ratio) ? OptionalDouble.of(ratio) : OptionalDouble.empty();
   }
 }

@@ -11,16 +11,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** DTLS whose handshake is over before it begins. */
-final class ConnectedDtls implements DtlsEngine {
-  static final DtlsFingerprint FINGERPRINT = new DtlsFingerprint("sha-256", "00");
+public final class ConnectedDtls implements DtlsEngine {
+  /** Of nobody's certificate. */
+  public static final DtlsFingerprint FINGERPRINT = new DtlsFingerprint("sha-256", "00");
 
   private static final SrtpProfile PROFILE = SrtpProfile.AEAD_AES_128_GCM;
 
   /** Opens such associations. */
-  static DtlsEngineFactory factory() {
+  public static DtlsEngineFactory factory() {
     return new DtlsEngineFactory() {
       @Override
       public DtlsEngine open(List<DtlsFingerprint> remoteFingerprints, Runnable wakeUp) {
+        wakeUp.run();
         return new ConnectedDtls();
       }
 
@@ -54,6 +56,11 @@ final class ConnectedDtls implements DtlsEngine {
 
   @Override
   public SrtpKeys keys() {
+    return agreedKeys();
+  }
+
+  /** What both ends have agreed on, the same for both directions. */
+  public static SrtpKeys agreedKeys() {
     byte[] key = new byte[PROFILE.keyLength()];
     byte[] salt = new byte[PROFILE.saltLength()];
     return new SrtpKeys(PROFILE, key, salt, key, salt);

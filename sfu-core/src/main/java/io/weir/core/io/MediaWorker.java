@@ -129,18 +129,28 @@ final class MediaWorker implements Runnable {
 
   private void runUntilStopped() {
     while (!stopping) {
-      nowNs = System.nanoTime();
-      load.endWait(nowNs);
-      boolean more = workSafely();
-      freePackets.setOpaque(pool.available());
-      long beforeNs = System.nanoTime();
-      load.beginWait(beforeNs);
-      sockets.await(more ? 0 : Math.min(shares.untilDeadlineNs(beforeNs), MAX_WAIT_NS));
+      await(turn() ? 0 : MAX_WAIT_NS);
     }
     nowNs = System.nanoTime();
     runTasks(Integer.MAX_VALUE);
     shares.closeAll(nowNs);
     sockets.sendBatch().flush();
+  }
+
+  /** Does what there is to do; true if there is more to do at once. */
+  boolean turn() {
+    nowNs = System.nanoTime();
+    load.endWait(nowNs);
+    boolean more = workSafely();
+    freePackets.setOpaque(pool.available());
+    return more;
+  }
+
+  /** Waits until there is something to do, at most for so long. */
+  void await(long maxWaitNs) {
+    long beforeNs = System.nanoTime();
+    load.beginWait(beforeNs);
+    sockets.await(maxWaitNs == 0 ? 0 : Math.min(shares.untilDeadlineNs(beforeNs), maxWaitNs));
   }
 
   /** Asks the thread to end its rooms and then itself. Any thread. */

@@ -1,0 +1,117 @@
+package io.weir.bench.io;
+
+import io.weir.bench.Yardstick;
+import io.weir.bench.yardstick.CipherBenchmark;
+import io.weir.bench.yardstick.SendBenchmark;
+import io.weir.bench.yardstick.SendTrainsBenchmark;
+import io.weir.core.srtp.JitsiSrtpEngine;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * What a publisher's packet costs from socket to socket: a real worker's turns, its real sockets on
+ * loopback, real SRTP both ways, timers and RTCP included. The publisher's own encryption and
+ * sending is in it, too, once per packet; the viewers' sockets drop what they get.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class WholePathBenchmark {
+  private static final int TOGETHER = 8;
+  private static final int ALLOCATES_IN_JITSI = 1600;
+
+  /** A room of some who watch one publisher. */
+  @State(Scope.Thread)
+  public abstract static class Audience {
+    /** Who watches the publisher. */
+    @Param({"1", "10", "50", "500", "3000"})
+    public int subscribers;
+
+    private final boolean trains;
+    @org.jspecify.annotations.Nullable private LoopbackRoom room;
+
+    Audience(boolean trains) {
+      this.trains = trains;
+    }
+
+    /** Connects everybody. */
+    @Setup
+    public void setUp() throws IOException {
+      room = new LoopbackRoom(subscribers, trains, JitsiSrtpEngine::new);
+    }
+
+    /** Shows that everybody is still there. */
+    @Setup(Level.Iteration)
+    public void check() throws IOException {
+      room().check();
+    }
+
+    /** Ends it. */
+    @TearDown
+    public void tearDown() {
+      room().close();
+    }
+
+    LoopbackRoom room() {
+      return java.util.Objects.requireNonNull(room);
+    }
+  }
+
+  /** A room where trains go to the kernel as one. */
+  public static class AudienceOfTrains extends Audience {
+    /** As JMH wants it. */
+    public AudienceOfTrains() {
+      super(true);
+    }
+  }
+
+  /** A room where each datagram goes to the kernel by itself. */
+  public static class AudienceOfDatagrams extends Audience {
+    /** As JMH wants it. */
+    public AudienceOfDatagrams() {
+      super(false);
+    }
+  }
+
+  /** One packet at a time, as of a publisher who paces. */
+  @Benchmark
+  @Yardstick(
+      value = {SendBenchmark.class, CipherBenchmark.class},
+      per = "subscribers",
+      allocatesAtMost = ALLOCATES_IN_JITSI)
+  public long forward(AudienceOfTrains to) throws IOException {
+    return to.room().publish(1);
+  }
+
+  /** Eight packets at a time, without UDP GSO. */
+  @Benchmark
+  @OperationsPerInvocation(TOGETHER)
+  @Yardstick(
+      value = {SendBenchmark.class, CipherBenchmark.class},
+      per = "subscribers",
+      allocatesAtMost = ALLOCATES_IN_JITSI)
+  public long forwardTogetherSingly(AudienceOfDatagrams to) throws IOException {
+    return to.room().publish(TOGETHER);
+  }
+
+  /** Eight packets at a time, with UDP GSO. */
+  @Benchmark
+  @OperationsPerInvocation(TOGETHER)
+  @Yardstick(
+      value = {SendTrainsBenchmark.class, CipherBenchmark.class},
+      per = "subscribers",
+      allocatesAtMost = ALLOCATES_IN_JITSI)
+  public long forwardTogether(AudienceOfTrains to) throws IOException {
+    return to.room().publish(TOGETHER);
+  }
+}
