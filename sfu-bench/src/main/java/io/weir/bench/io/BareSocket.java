@@ -54,8 +54,7 @@ public final class BareSocket implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    LinuxSockets.setOption(
-        descriptor, Libc.SOL_SOCKET, Libc.SO_SNDBUFFORCE, KERNEL_BUFFER_BYTES);
+    LinuxSockets.setOption(descriptor, Libc.SOL_SOCKET, Libc.SO_SNDBUFFORCE, KERNEL_BUFFER_BYTES);
     messages = BATCH / train;
     // So many that every destination has its turn, in whole batches.
     total = (destinations + messages - 1) / messages * messages;
@@ -75,8 +74,7 @@ public final class BareSocket implements AutoCloseable {
     for (int i = 0; i < total; i++) {
       NetworkPath path = sinks.path(i % destinations);
       long name = (long) i * NAME_BYTES;
-      int nameLength =
-          SocketAddressStruct.writeIpv4(names, name, path.addressLow(), path.port());
+      int nameLength = SocketAddressStruct.writeIpv4(names, name, path.addressLow(), path.port());
       long header = (long) i * HEADER_BYTES;
       headers.set(JAVA_LONG, header, names.address() + name);
       headers.set(JAVA_INT, header + 8, nameLength);

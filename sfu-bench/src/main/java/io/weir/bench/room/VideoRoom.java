@@ -39,7 +39,7 @@ final class VideoRoom {
   private final DiscardingSender sender = new DiscardingSender();
   private final List<Transport> transports = new ArrayList<>();
   private final StunBindingValidator validator = new StunBindingValidator();
-  private final Trains trains = new Trains();
+  private final Trains trains = new Trains(true);
   private final Room room;
   private final VideoStream stream = new VideoStream();
 
@@ -74,8 +74,8 @@ final class VideoRoom {
     stream.next(packet, nowNs);
     comeFrom(packet, 0);
     transports.getFirst().handlePacket(packet, nowNs);
-    while (!trains.isEmpty()) {
-      trains.routeNext(nowNs);
+    while (trains.routeNext(nowNs, 0)) {
+      // until all have left
     }
     long deadlineNs = room.nextDeadlineNs();
     if (deadlineNs != Long.MAX_VALUE && deadlineNs - nowNs <= 0) {

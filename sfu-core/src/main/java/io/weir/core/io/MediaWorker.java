@@ -72,7 +72,7 @@ final class MediaWorker implements Runnable {
   private final Neighbours neighbours;
   private final Dispatcher dispatcher;
   private final RoomShares shares;
-  private final Trains trains = new Trains();
+  private final Trains trains;
   private final TcpHandler tcp = new ConnectionHandler();
   private final StatisticsDesk statistics = new StatisticsDesk();
   private final DefectLog defects;
@@ -114,6 +114,7 @@ final class MediaWorker implements Runnable {
             arena.allocate(TransportContext.SCRATCH_LENGTH, Long.BYTES),
             ntpOffsetNs(),
             settings.random());
+    trains = new Trains(sockets.sendBatch().sendsTrains());
     dispatcher = new Dispatcher(directory, counters, neighbours);
     shares = new RoomShares(this::newRoom, counters, neighbours);
   }
@@ -150,7 +151,13 @@ final class MediaWorker implements Runnable {
   void await(long maxWaitNs) {
     long beforeNs = System.nanoTime();
     load.beginWait(beforeNs);
-    sockets.await(maxWaitNs == 0 ? 0 : Math.min(shares.untilDeadlineNs(beforeNs), maxWaitNs));
+    sockets.await(maxWaitNs == 0 ? 0 : Math.min(untilDeadlineNs(beforeNs), maxWaitNs));
+  }
+
+  private long untilDeadlineNs(long now) {
+    long trainNs = trains.nextDeadlineNs();
+    long untilTrainNs = trainNs == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(trainNs - now, 0);
+    return Math.min(shares.untilDeadlineNs(now), untilTrainNs);
   }
 
   /** Asks the thread to end its rooms and then itself. Any thread. */
@@ -265,7 +272,7 @@ final class MediaWorker implements Runnable {
     more |= neighbours.drain(forwarded, MAX_FORWARDED);
     more |= receive();
     more |= sockets.receiveTcp(tcp, nowNs);
-    routeTrains();
+    routeTrains(load.busyRatio());
     more |= takeProgress();
     sockets.connections().handleTimeout(tcp, nowNs);
     shares.handleTimeout(nowNs);
@@ -316,11 +323,12 @@ final class MediaWorker implements Runnable {
     return true;
   }
 
-  /** Forwards what this turn's packets were collected to, each track's together. */
-  private void routeTrains() {
-    while (!trains.isEmpty()) {
+  /** Forwards what was collected of each track. */
+  private void routeTrains(double busyRatio) {
+    boolean more = true;
+    while (more) {
       try {
-        trains.routeNext(nowNs);
+        more = trains.routeNext(nowNs, busyRatio);
       } catch (TransportDefect e) {
         Defects.contain(e);
       } catch (RuntimeException e) {
@@ -332,7 +340,7 @@ final class MediaWorker implements Runnable {
   /** Old packets go before new ones; those of other workers' pools make no room here. */
   private void makeRoom() {
     if (pool.available() < UdpSocket.RECEIVE_BATCH) {
-      routeTrains(); // What waits cannot be dropped.
+      routeTrains(0); // What waits cannot be dropped.
     }
     for (int i = 0;
         i < UdpSocket.RECEIVE_BATCH && pool.available() < UdpSocket.RECEIVE_BATCH;

@@ -1,5 +1,6 @@
 package io.weir.core.room;
 
+import io.weir.core.control.MediaKind;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -8,51 +9,91 @@ import org.jspecify.annotations.Nullable;
  * The trains of one worker's tracks that wait to be forwarded. Worker thread only; allocates
  * nothing once it is as long as it gets.
  *
- * <p>A train waits for the end of the receiving of a turn. Whatever happens to its track before
- * then comes after it.
+ * <p>A train waits for the end of the receiving of a turn; on a busy worker that of a video track
+ * with many subscribers may wait for the next packets of its frame ({@link TrainPatience}).
+ * Whatever happens to a track meanwhile comes after its train.
  */
 public final class Trains {
   private static final int INITIAL_CAPACITY = 64;
 
+  private final TrainPatience patience = new TrainPatience();
+  private final boolean worthWaiting;
   private @Nullable Room[] rooms = new @Nullable Room[INITIAL_CAPACITY];
   private @Nullable Track[] tracks = new @Nullable Track[INITIAL_CAPACITY];
-  private int first;
-  private int end;
+  private int size;
+  private int next;
+  private int kept;
+  private long keptDueNs = Long.MAX_VALUE;
+  private long dueNs = Long.MAX_VALUE;
+
+  /**
+   * No trains yet.
+   *
+   * @param worthWaiting whether packets that are sent together cost less
+   */
+  public Trains(boolean worthWaiting) {
+    this.worthWaiting = worthWaiting;
+  }
 
   /** Lets a track's train wait; it must not be waiting yet. */
   void add(Room room, Track track) {
-    if (end == tracks.length) {
-      rooms = Arrays.copyOf(rooms, 2 * end);
-      tracks = Arrays.copyOf(tracks, 2 * end);
+    if (size == tracks.length) {
+      rooms = Arrays.copyOf(rooms, 2 * size);
+      tracks = Arrays.copyOf(tracks, 2 * size);
     }
-    rooms[end] = room;
-    tracks[end] = track;
-    end++;
+    rooms[size] = room;
+    tracks[size] = track;
+    size++;
     track.train().waiting(true);
   }
 
-  /** Whether none waits. */
-  public boolean isEmpty() {
-    return first == end;
+  /** When {@link #routeNext} has something to do next; {@code Long.MAX_VALUE} for never. */
+  public long nextDeadlineNs() {
+    return dueNs;
   }
 
   /**
-   * Forwards the train that came first; there is one.
+   * Forwards the next train that may not wait longer. Call it until it returns false, also after it
+   * has thrown.
    *
+   * @param busyRatio how busy the worker is, 0 to 1; with 0 nothing may wait
+   * @return whether there was one
    * @throws io.weir.core.transport.TransportDefect if a subscriber's transport failed; the others
    *     have got the packets
    */
-  public void routeNext(long nowNs) {
-    Room room = Objects.requireNonNull(rooms[first]);
-    Track track = Objects.requireNonNull(tracks[first]);
-    rooms[first] = null;
-    tracks[first] = null;
-    first++;
-    if (first == end) {
-      first = 0;
-      end = 0;
+  public boolean routeNext(long nowNs, double busyRatio) {
+    patience.adjust(worthWaiting ? busyRatio : 0, nowNs);
+    while (next < size) {
+      Room room = Objects.requireNonNull(rooms[next]);
+      Track track = Objects.requireNonNull(tracks[next]);
+      rooms[next] = null;
+      tracks[next] = null;
+      next++;
+      long trainDueNs = dueNs(track, nowNs);
+      if (trainDueNs - nowNs <= 0) {
+        track.train().waiting(false);
+        room.route(track, nowNs);
+        return true;
+      }
+      rooms[kept] = room;
+      tracks[kept] = track;
+      kept++;
+      keptDueNs = Math.min(keptDueNs, trainDueNs);
     }
-    track.train().waiting(false);
-    room.route(track, nowNs);
+    size = kept;
+    dueNs = keptDueNs;
+    next = 0;
+    kept = 0;
+    keptDueNs = Long.MAX_VALUE;
+    return false;
+  }
+
+  private long dueNs(Track track, long nowNs) {
+    Train train = track.train();
+    if (train.isEmpty() || train.isFull() || track.kind() == MediaKind.AUDIO) {
+      return nowNs;
+    }
+    boolean complete = train.packet(train.size() - 1).marker;
+    return patience.dueNs(train.packet(0).arrivalNs, complete, track.slots().length);
   }
 }

@@ -91,6 +91,40 @@ class SimulatedCallTest {
     assertThat(call.end()).as("pool is full again").isTrue();
   }
 
+  /** Enough watch for packets to wait for each other; then viewers switch between the cameras. */
+  @ParameterizedTest
+  @CsvSource({"1,1,false", "2,2,false", "3,1,true", "4,2,true"})
+  void shouldLoseNothingWhereBusyWorkersCollectPackets(long seed, int workers, boolean bad) {
+    SimulatedCall call = new SimulatedCall(seed, workers);
+    Conditions conditions = bad ? BAD : Conditions.GOOD;
+    SimulatedClient first = call.join(0, true, 0, conditions);
+    SimulatedClient second = call.join(workers - 1, true, 0, conditions);
+    List<SimulatedClient> viewers = new ArrayList<>();
+    for (int i = 0; i < workers * 2 * TrainPatience.MIN_SUBSCRIBERS; i++) {
+      viewers.add(call.join(i % workers, false, 2, conditions));
+    }
+    for (int i = 0; i < workers; i++) {
+      call.worker(i).busyRatio(1);
+    }
+    call.run(2_000);
+    for (int i = 0; i < 20; i++) {
+      int wanted = i % 2 == 0 ? second.id() : first.id();
+      SimulatedClient viewer = viewers.get(i);
+      call.view(viewer, 0, new Target.Track(wanted));
+      call.runUntil("the switch", 3_000, () -> viewer.slot(0).csrc() == wanted);
+    }
+    call.run(1_000);
+    for (SimulatedClient viewer : viewers) {
+      SimulatedSlot slot = viewer.slot(0);
+      assertThat(slot.decoded()).isGreaterThan(bad ? 40 : 60);
+      assertThat(slot.timestampsWentBack()).isFalse();
+      if (!bad) {
+        assertThat(slot.holes()).isZero();
+      }
+    }
+    assertThat(call.end()).as("pool is full again").isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void shouldKeepEachSlotOnOneLineForLifeWhateverItShows(int workers) {

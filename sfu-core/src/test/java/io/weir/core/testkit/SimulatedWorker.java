@@ -50,8 +50,9 @@ public final class SimulatedWorker {
   private final Map<NetworkPath, NetworkSimulator.Link> clients = new HashMap<>();
   private final Queue<Runnable> inbox = new ArrayDeque<>();
   private final List<Event> events = new ArrayList<>();
-  private final Trains trains = new Trains();
+  private final Trains trains = new Trains(true);
   private final Room room;
+  private double busyRatio;
   private long nowNs;
 
   /** A worker with its share of one room. */
@@ -77,6 +78,11 @@ public final class SimulatedWorker {
   /** Its share of the room. */
   public Room room() {
     return room;
+  }
+
+  /** How busy it is from now on, 0 to 1; at first it has nothing else to do. */
+  public void busyRatio(double value) {
+    busyRatio = value;
   }
 
   /** What it told signaling so far. */
@@ -146,12 +152,12 @@ public final class SimulatedWorker {
 
   /** When {@link #handleTimeout} has something to do next. */
   public long nextDeadlineNs() {
-    return inbox.isEmpty() ? room.nextDeadlineNs() : nowNs;
+    return inbox.isEmpty() ? Math.min(room.nextDeadlineNs(), trains.nextDeadlineNs()) : nowNs;
   }
 
   private void routeTrains() {
-    while (!trains.isEmpty()) {
-      trains.routeNext(nowNs);
+    while (trains.routeNext(nowNs, busyRatio)) {
+      // until all that may not wait have left
     }
   }
 
@@ -221,6 +227,11 @@ public final class SimulatedWorker {
   }
 
   private final class Sender implements DatagramSender {
+    @Override
+    public boolean sendsTrains() {
+      return true;
+    }
+
     private final MemorySegment segment = Arena.ofAuto().allocate(Packet.CAPACITY);
 
     @Override
