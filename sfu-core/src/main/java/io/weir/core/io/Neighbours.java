@@ -54,6 +54,7 @@ final class Neighbours implements WorkerLinks, PacketRecycler {
     packet.retain();
     if (outgoing[worker].forward(track, packet)) {
       mustWake[worker] = true;
+      counters.increment(PacketCounter.HANDED_OVER);
     } else {
       pool.release(packet);
       counters.increment(PacketCounter.WORKER_QUEUE_FULL);

@@ -3,6 +3,7 @@ package io.weir.core.server;
 import io.weir.core.control.Command;
 import io.weir.core.io.MediaWorkerProxy;
 import io.weir.core.room.RoomMessage;
+import io.weir.core.server.PlacementRule.WorkerLoad;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,13 +12,17 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which worker holds which participant. A room begins on the worker with the fewest participants
- * and stays there, unless a test's placement spreads it. Any thread.
+ * Which worker holds which participant, as {@link PlacementRule} decides, unless a test's placement
+ * does. Any thread.
  */
 final class Placement {
   private final List<MediaWorkerProxy> workers;
+  private final PlacementRule rule;
   private final @Nullable ToIntFunction<String> override;
-  private final int[] load;
+
+  /** Packets per second expected on each worker. */
+  private final long[] loads;
+
   private final Map<String, RoomPlace> rooms = new HashMap<>();
   private final Map<Long, ParticipantPlace> participants = new HashMap<>();
   private long lastParticipant;
@@ -25,42 +30,32 @@ final class Placement {
   /** Where a participant is. */
   private record ParticipantPlace(RoomPlace room, MediaWorkerProxy worker) {}
 
-  /** Where a room is; its shares stay until it is empty. */
-  private static final class RoomPlace {
-    private final String name;
-    private final long firstParticipant;
-    private final MediaWorkerProxy home;
-    private final List<MediaWorkerProxy> shares = new ArrayList<>();
-    private int participants;
-
-    private RoomPlace(String name, long firstParticipant, MediaWorkerProxy home) {
-      this.name = name;
-      this.firstParticipant = firstParticipant;
-      this.home = home;
-    }
-  }
-
   /**
    * Nobody anywhere.
    *
    * @param override see {@link SfuConfig#placement}
    */
-  Placement(List<MediaWorkerProxy> workers, @Nullable ToIntFunction<String> override) {
+  Placement(
+      List<MediaWorkerProxy> workers,
+      PlacementRule rule,
+      @Nullable ToIntFunction<String> override) {
     this.workers = workers;
+    this.rule = rule;
     this.override = override;
-    this.load = new int[workers.size()];
+    this.loads = new long[workers.size()];
   }
 
   /** Finds a place for somebody new; until {@code RemoveParticipant} it is theirs. */
   synchronized long place(String room) {
     long participant = ++lastParticipant;
+    List<WorkerLoad> measured = loads();
     RoomPlace place =
-        rooms.computeIfAbsent(room, name -> new RoomPlace(name, participant, leastLoaded()));
-    MediaWorkerProxy worker =
-        override == null ? place.home : workers.get(override.applyAsInt(room));
-    place.participants++;
-    load[worker.index()]++;
-    participants.put(participant, new ParticipantPlace(place, worker));
+        rooms.computeIfAbsent(
+            room, name -> new RoomPlace(name, participant, rule.forNewRoom(measured), loads));
+    int worker =
+        override == null ? rule.forNewcomer(place.shares(), measured) : override.applyAsInt(room);
+    place.seat(participant, worker);
+    participants.put(participant, new ParticipantPlace(place, workers.get(worker)));
     return participant;
   }
 
@@ -80,45 +75,46 @@ final class Placement {
   /** Hands a command to the right worker; one for nobody known does nothing. */
   synchronized void submit(Command command) {
     ParticipantPlace place = participants.get(command.participant());
-    if (place == null || !place.room().name.equals(command.room())) {
+    if (place == null || !place.room().name().equals(command.room())) {
       return;
     }
+    RoomPlace room = place.room();
     if (command instanceof Command.AddParticipant) {
-      openShare(place.room(), place.worker());
+      openShare(room, place.worker());
     }
     place.worker().submit(command);
+    if (command instanceof Command.Negotiate agreed) {
+      room.demand(command.participant(), Demand.of(agreed));
+    }
     if (command instanceof Command.RemoveParticipant) {
       participants.remove(command.participant());
-      load[place.worker().index()]--;
-      if (--place.room().participants == 0) {
-        place.room().shares.forEach(worker -> worker.closeRoom(command.room()));
+      room.leave(command.participant());
+      if (room.isEmpty()) {
+        room.opened().forEach(worker -> workers.get(worker).closeRoom(command.room()));
         rooms.remove(command.room());
       }
     }
   }
 
-  private static void openShare(RoomPlace room, MediaWorkerProxy worker) {
-    if (room.shares.contains(worker)) {
+  private void openShare(RoomPlace room, MediaWorkerProxy worker) {
+    List<Integer> opened = room.opened();
+    if (opened.contains(worker.index())) {
       return;
     }
-    worker.openRoom(room.name, room.firstParticipant);
-    room.shares.add(worker);
-    if (room.shares.size() > 1) {
-      List<Integer> indexes = room.shares.stream().map(MediaWorkerProxy::index).toList();
+    worker.openRoom(room.name(), room.firstParticipant());
+    opened.add(worker.index());
+    if (opened.size() > 1) {
       // The new one first: when the others' news reaches it, it knows of the room.
-      room.shares
-          .reversed()
-          .forEach(share -> share.send(new RoomMessage.Workers(room.name, indexes)));
+      RoomMessage news = new RoomMessage.Workers(room.name(), opened);
+      opened.reversed().forEach(share -> workers.get(share).send(news));
     }
   }
 
-  private MediaWorkerProxy leastLoaded() {
-    MediaWorkerProxy best = workers.getFirst();
+  private List<WorkerLoad> loads() {
+    List<WorkerLoad> all = new ArrayList<>();
     for (MediaWorkerProxy worker : workers) {
-      if (load[worker.index()] < load[best.index()]) {
-        best = worker;
-      }
+      all.add(new WorkerLoad(worker.busyRatio(), loads[worker.index()]));
     }
-    return best;
+    return all;
   }
 }

@@ -45,7 +45,9 @@ public final class SfuServer implements AutoCloseable {
     this.random = random;
     this.dtls = dtls;
     this.workers = workers;
-    this.placement = new Placement(workers.proxies(), config.placement());
+    this.placement =
+        new Placement(
+            workers.proxies(), new PlacementRule(config.largeShare()), config.placement());
   }
 
   /**
