@@ -1,0 +1,98 @@
+package io.weir.bench.load.report;
+
+import io.weir.bench.load.report.Measure.Worse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** Two results side by side: what changed by how much, and what of it is worse. Immutable. */
+public final class Comparison {
+
+  private static final double PERCENT = 100;
+
+  /** Rows that nobody asks for: counts that depend on how long the test was. */
+  private static final List<String> LEFT_OUT = List.of(".count", ".mean", ".p90", ".p95");
+
+  private final LoadResult before;
+  private final LoadResult after;
+  private final double tolerance;
+  private final List<Row> rows = new ArrayList<>();
+
+  /**
+   * @param tolerance the share of change that is nothing to speak of
+   */
+  public Comparison(LoadResult before, LoadResult after, double tolerance) {
+    this.before = before;
+    this.after = after;
+    this.tolerance = tolerance;
+    for (Measure measure : Measure.values()) {
+      if (LEFT_OUT.stream().noneMatch(measure.name()::endsWith)) {
+        add(measure);
+      }
+    }
+  }
+
+  private record Row(Measure measure, double before, double after, boolean worse) {}
+
+  private void add(Measure measure) {
+    OptionalDouble first = measure.of(before);
+    OptionalDouble second = measure.of(after);
+    if (first.isPresent() && second.isPresent()) {
+      double a = first.getAsDouble();
+      double b = second.getAsDouble();
+      if (a != 0 || b != 0) {
+        rows.add(new Row(measure, a, b, isWorse(measure, a, b)));
+      }
+    }
+  }
+
+  private boolean isWorse(Measure measure, double a, double b) {
+    double more = measure.worse() == Worse.LOWER ? a - b : b - a;
+    return measure.worse() != Worse.NEITHER && more > tolerance * Math.abs(a);
+  }
+
+  /** Whether anything is worse by more than the tolerance. */
+  public boolean isWorse() {
+    return rows.stream().anyMatch(Row::worse);
+  }
+
+  /** A table for people. */
+  public String text() {
+    TextTable table = new TextTable();
+    table.add("", before.name() + " (A)", after.name() + " (B)", "change", "");
+    for (Row row : rows) {
+      Unit unit = row.measure().unit();
+      table.add(
+          row.measure().name(),
+          unit.format(row.before()),
+          unit.format(row.after()),
+          change(row),
+          row.worse() ? "worse" : "");
+    }
+    return table + verdicts();
+  }
+
+  private static String change(Row row) {
+    if (row.before() == 0) {
+      return row.after() == 0 ? "" : "new";
+    }
+    double change = (row.after() - row.before()) / Math.abs(row.before());
+    return String.format(Locale.ROOT, "%+.1f %%", change * PERCENT);
+  }
+
+  private String verdicts() {
+    StringBuilder text = new StringBuilder();
+    for (LoadResult result : List.of(before, after)) {
+      for (String reason : result.verdict().invalid()) {
+        text.append(result == before ? "A" : "B").append(" is not valid: ").append(reason);
+        text.append('\n');
+      }
+    }
+    if (!before.settings().equals(after.settings())) {
+      text.append("The scenarios differ: A has ").append(before.settings());
+      text.append(", B has ").append(after.settings()).append(".\n");
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,120 @@
+package io.weir.bench.load.report;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Everything that a load test found. Immutable; results of testers that ran together add up.
+ *
+ * @param name of the scenario
+ * @param target what was tested, for instance {@code Weir at http://127.0.0.1:8080}
+ * @param tester version and machine of the tester
+ * @param startedAt when the measured time began
+ * @param settings of the scenario that differ from the defaults
+ * @param figures what was counted in the measured time, and the clients of the whole test
+ * @param timings what took how long
+ * @param failures of clients that did not join
+ * @param intervals second by second, the whole test
+ * @param verdict whether to believe it
+ */
+public record LoadResult(
+    String name,
+    String target,
+    String tester,
+    Instant startedAt,
+    Map<String, String> settings,
+    Map<Figure, Long> figures,
+    Map<Timing, Distribution> timings,
+    List<Failure> failures,
+    List<Interval> intervals,
+    Verdict verdict) {
+
+  public LoadResult {
+    settings = Map.copyOf(settings);
+    figures = Map.copyOf(figures);
+    timings = Map.copyOf(timings);
+    failures = List.copyOf(failures);
+    intervals = List.copyOf(intervals);
+  }
+
+  /** 0 when it was not counted. */
+  public long of(Figure figure) {
+    return figures.getOrDefault(figure, 0L);
+  }
+
+  public boolean has(Figure figure) {
+    return figures.containsKey(figure);
+  }
+
+  public Distribution of(Timing timing) {
+    return timings.getOrDefault(timing, Distribution.empty());
+  }
+
+  /** The same with another verdict. */
+  public LoadResult withVerdict(Verdict other) {
+    return new LoadResult(
+        name, target, tester, startedAt, settings, figures, timings, failures, intervals, other);
+  }
+
+  /** What this and another tester found at the same time; the order does not matter for figures. */
+  public LoadResult plus(LoadResult other) {
+    Map<Figure, Long> sum = new EnumMap<>(Figure.class);
+    sum.putAll(figures);
+    other.figures.forEach((figure, value) -> sum.merge(figure, value, figure::merge));
+    Map<Timing, Distribution> times = new EnumMap<>(Timing.class);
+    times.putAll(timings);
+    other.timings.forEach((timing, value) -> times.merge(timing, value, Distribution::plus));
+    return new LoadResult(
+        join(name, other.name),
+        join(target, other.target),
+        join(tester, other.tester),
+        startedAt.isBefore(other.startedAt) ? startedAt : other.startedAt,
+        union(settings, other.settings),
+        sum,
+        times,
+        add(failures, other.failures),
+        zip(intervals, other.intervals),
+        verdict.plus(other.verdict));
+  }
+
+  private static String join(String first, String second) {
+    List<String> parts = new ArrayList<>(List.of(first.split(" \\+ ", -1)));
+    for (String part : second.split(" \\+ ", -1)) {
+      if (!parts.contains(part)) {
+        parts.add(part);
+      }
+    }
+    return String.join(" + ", parts);
+  }
+
+  private static Map<String, String> union(Map<String, String> first, Map<String, String> second) {
+    Map<String, String> all = new TreeMap<>(first);
+    second.forEach((key, value) -> all.merge(key, value, LoadResult::join));
+    return all;
+  }
+
+  private static List<Failure> add(List<Failure> first, List<Failure> second) {
+    Map<Failure, Long> counts = new LinkedHashMap<>();
+    for (List<Failure> failures : List.of(first, second)) {
+      for (Failure failure : failures) {
+        Failure kind = new Failure(failure.step(), failure.cause(), 0);
+        counts.merge(kind, failure.count(), Long::sum);
+      }
+    }
+    return counts.entrySet().stream()
+        .map(entry -> new Failure(entry.getKey().step(), entry.getKey().cause(), entry.getValue()))
+        .toList();
+  }
+
+  private static List<Interval> zip(List<Interval> first, List<Interval> second) {
+    Map<Long, Interval> seconds = new TreeMap<>();
+    first.forEach(interval -> seconds.merge(interval.epochSecond(), interval, Interval::plus));
+    second.forEach(interval -> seconds.merge(interval.epochSecond(), interval, Interval::plus));
+    return List.copyOf(seconds.values());
+  }
+}
