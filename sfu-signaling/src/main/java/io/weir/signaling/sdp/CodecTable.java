@@ -14,7 +14,7 @@ import java.util.Set;
  * Gathers rtpmap, fmtp and rtcp-fb of one m-line (RFC 8866 §6.6, §6.15; RFC 4585 §4.2) into codecs.
  * Malformed lines are skipped: their payload type is then not usable, which is all they can harm.
  */
-final class CodecTable {
+public final class CodecTable {
 
   private static final int MAX_PAYLOAD_TYPE = 127;
   private static final int MAX_CLOCK_RATE = 1_000_000;
@@ -34,7 +34,7 @@ final class CodecTable {
   private CodecTable() {}
 
   /** The m-line's codecs in the offerer's order of preference, without rtx. */
-  static List<OfferedCodec> read(MediaDescription media) {
+  public static List<OfferedCodec> read(MediaDescription media) {
     CodecTable table = new CodecTable();
     for (Attribute attribute : media.attributes()) {
       table.take(attribute);

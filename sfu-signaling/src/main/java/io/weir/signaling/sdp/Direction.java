@@ -3,7 +3,7 @@ package io.weir.signaling.sdp;
 import java.util.Locale;
 
 /** Which way media flows, from the view of whoever wrote the description (RFC 8866 §6.7). */
-enum Direction {
+public enum Direction {
   SENDRECV(true, true),
   SENDONLY(true, false),
   RECVONLY(false, true),
@@ -18,7 +18,7 @@ enum Direction {
   }
 
   /** The direction of an m-line: its own, else the session's, else sendrecv (RFC 8866 §6.7). */
-  static Direction of(MediaDescription media, SessionDescription session) {
+  public static Direction of(MediaDescription media, SessionDescription session) {
     return find(media, find(session, SENDRECV));
   }
 
@@ -41,11 +41,13 @@ enum Direction {
     return otherwise;
   }
 
-  boolean sends() {
+  /** Whether whoever wrote it sends. */
+  public boolean sends() {
     return sends;
   }
 
-  boolean receives() {
+  /** Whether whoever wrote it receives. */
+  public boolean receives() {
     return receives;
   }
 
@@ -60,7 +62,7 @@ enum Direction {
   }
 
   /** As written in SDP. */
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param feedback rtcp-fb values in their order
  * @param rtxPayloadType the retransmission payload type, or {@link CodecParameters#NO_RTX}
  */
-record OfferedCodec(
+public record OfferedCodec(
     int payloadType,
     String spelling,
     String name,
@@ -29,7 +29,7 @@ record OfferedCodec(
     Set<String> feedback,
     int rtxPayloadType) {
 
-  OfferedCodec {
+  public OfferedCodec {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     feedback = Collections.unmodifiableSet(new LinkedHashSet<>(feedback));
   }

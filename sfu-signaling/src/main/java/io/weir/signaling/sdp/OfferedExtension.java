@@ -15,7 +15,7 @@ import java.util.Set;
  * @param direction from the offerer's view
  * @param extension which one
  */
-record OfferedExtension(int id, Direction direction, HeaderExtensionId extension) {
+public record OfferedExtension(int id, Direction direction, HeaderExtensionId extension) {
 
   private static final int MAX_ONE_BYTE_ID = 14; // RFC 8285 §4.2
   private static final int MAX_TWO_BYTE_ID = 255; // RFC 8285 §4.3
@@ -23,7 +23,7 @@ record OfferedExtension(int id, Direction direction, HeaderExtensionId extension
   private static final String ALLOW_MIXED = "extmap-allow-mixed";
 
   /** Those of an m-line and of the session; a repeated id or URI counts once. */
-  static List<OfferedExtension> read(MediaDescription media, SessionDescription session) {
+  public static List<OfferedExtension> read(MediaDescription media, SessionDescription session) {
     int maxId = mix(media, session) ? MAX_TWO_BYTE_ID : MAX_ONE_BYTE_ID;
     List<String> values = new ArrayList<>(media.values("extmap"));
     values.addAll(session.values("extmap"));
@@ -39,7 +39,7 @@ record OfferedExtension(int id, Direction direction, HeaderExtensionId extension
   }
 
   /** Whether one-byte and two-byte forms may mix in an m-line (RFC 8285 §6). */
-  static boolean mix(MediaDescription media, SessionDescription session) {
+  public static boolean mix(MediaDescription media, SessionDescription session) {
     return media.has(ALLOW_MIXED) || session.has(ALLOW_MIXED);
   }
 

@@ -11,11 +11,12 @@ import java.util.Set;
  * @param cname the sender's canonical name, empty when not announced
  * @param ssrcs every SSRC that the m-line mentions
  */
-record OfferedStreams(EncodingParameters encoding, String cname, Set<Long> ssrcs) {
+public record OfferedStreams(EncodingParameters encoding, String cname, Set<Long> ssrcs) {
 
   private static final long MAX_SSRC = 0xffff_ffffL;
 
-  static OfferedStreams read(MediaDescription media) {
+  /** Those of an m-line of a session description. */
+  public static OfferedStreams read(MediaDescription media) {
     Set<Long> all = new LinkedHashSet<>();
     String cname = "";
     for (String value : media.values("ssrc")) {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads the offerer's ICE credentials and certificate fingerprints (RFC 8839, RFC 8122). */
-final class RemoteTransport {
+/** Reads the other end's ICE credentials and certificate fingerprints (RFC 8839, RFC 8122). */
+public final class RemoteTransport {
 
   // RFC 8839 §5.4
   private static final Pattern USERNAME_FRAGMENT = Pattern.compile("[A-Za-z0-9+/]{4,256}");
@@ -24,11 +24,12 @@ final class RemoteTransport {
   private RemoteTransport() {}
 
   /** The credentials that an m-line, else the session, gives. */
-  static IceParameters ice(Attributed media, Attributed session) throws NegotiationException {
+  public static IceParameters ice(Attributed media, Attributed session)
+      throws NegotiationException {
     Optional<String> ufrag = first("ice-ufrag", media, session);
     Optional<String> password = first("ice-pwd", media, session);
     if (ufrag.isEmpty() || password.isEmpty()) {
-      throw NegotiationException.unusable("The offer has no ICE credentials.");
+      throw NegotiationException.unusable("There are no ICE credentials.");
     }
     if (!USERNAME_FRAGMENT.matcher(ufrag.get()).matches()
         || !PASSWORD.matcher(password.get()).matches()) {
@@ -38,7 +39,7 @@ final class RemoteTransport {
   }
 
   /** The fingerprints that an m-line, else the session, gives; weak hash functions are ignored. */
-  static List<DtlsFingerprint> fingerprints(Attributed media, Attributed session)
+  public static List<DtlsFingerprint> fingerprints(Attributed media, Attributed session)
       throws NegotiationException {
     List<String> values = media.values("fingerprint");
     List<DtlsFingerprint> strong = new ArrayList<>();
@@ -47,7 +48,7 @@ final class RemoteTransport {
     }
     if (strong.isEmpty()) {
       throw NegotiationException.unusable(
-          "The offer has no certificate fingerprint with SHA-256 or stronger.");
+          "There is no certificate fingerprint with SHA-256 or stronger.");
     }
     return strong;
   }

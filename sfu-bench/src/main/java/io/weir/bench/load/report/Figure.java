@@ -9,6 +9,8 @@ public enum Figure {
   CLIENTS_STARTED("clients.started", Merge.SUM, "clients that began to join"),
   CLIENTS_JOINED("clients.joined", Merge.SUM, "clients whose media connection stood"),
   CLIENTS_FAILED("clients.failed", Merge.SUM, "clients that did not join"),
+  CLIENTS_POSTPONED(
+      "clients.postponed", Merge.SUM, "times that the server asked a client to come later"),
   CLIENTS_LOST("clients.lost", Merge.SUM, "clients whose connection ended before the test did"),
   CLIENTS_PUBLISHERS("clients.publishers", Merge.SUM, "of those planned, how many publish"),
   CLIENTS_VIEWERS("clients.viewers", Merge.SUM, "of those planned, how many watch"),
@@ -36,8 +38,7 @@ public enum Figure {
       "frames.undecodable", Merge.SUM, "frames given up: incomplete, or one that they need was"),
   FREEZES("frames.freezes", Merge.SUM, "times that a picture stood still too long"),
   FROZEN_US("frames.frozen.us", Merge.SUM, "how long pictures stood still then, in µs"),
-  LONGEST_GAP_US(
-      "frames.longestGap.us", Merge.MAX, "longest time between two frames shown, in µs"),
+  LONGEST_GAP_US("frames.longestGap.us", Merge.MAX, "longest time between two frames shown, in µs"),
   NACKS_SENT("nacks.sent", Merge.SUM, "packets that viewers asked for again"),
   NACKS_RECEIVED("nacks.received", Merge.SUM, "packets that publishers were asked for again"),
   PLIS_SENT("plis.sent", Merge.SUM, "key frames that viewers asked for"),

@@ -55,10 +55,10 @@ public record LoadResult(
     return timings.getOrDefault(timing, Distribution.empty());
   }
 
-  /** The same with another verdict. */
-  public LoadResult withVerdict(Verdict other) {
+  /** The same of another target. */
+  public LoadResult withTarget(String other) {
     return new LoadResult(
-        name, target, tester, startedAt, settings, figures, timings, failures, intervals, other);
+        name, other, tester, startedAt, settings, figures, timings, failures, intervals, verdict);
   }
 
   /** What this and another tester found at the same time; the order does not matter for figures. */

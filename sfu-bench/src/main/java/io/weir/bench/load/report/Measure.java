@@ -34,11 +34,7 @@ public final class Measure {
   private final ToDoubleFunction<LoadResult> value;
 
   private Measure(
-      String name,
-      Unit unit,
-      Worse worse,
-      String meaning,
-      ToDoubleFunction<LoadResult> value) {
+      String name, Unit unit, Worse worse, String meaning, ToDoubleFunction<LoadResult> value) {
     this.name = name;
     this.unit = unit;
     this.worse = worse;
@@ -147,8 +143,7 @@ public final class Measure {
             Unit.SHARE,
             Worse.LOWER,
             "share of the clients that joined",
-            result ->
-                ratio(result.of(Figure.CLIENTS_JOINED), result.of(Figure.CLIENTS_STARTED))));
+            result -> ratio(result.of(Figure.CLIENTS_JOINED), result.of(Figure.CLIENTS_STARTED))));
     list.add(
         new Measure(
             "bitrate.sent",

@@ -44,8 +44,8 @@ public final class ResultJson {
     new TreeMap<>(result.settings()).forEach(settings::put);
     ObjectNode measures = root.putObject("measures");
     Measure.values()
-        .forEach(measure ->
-            measure.of(result).ifPresent(value -> measures.put(measure.name(), value)));
+        .forEach(
+            measure -> measure.of(result).ifPresent(value -> measures.put(measure.name(), value)));
     writeFigures(root.putObject("figures"), result.figures());
     ObjectNode timings = root.putObject("timings");
     result

@@ -33,8 +33,7 @@ public final class TextSummary {
                 result.of(Figure.CLIENTS_PUBLISHERS),
                 result.of(Figure.CLIENTS_VIEWERS)));
     for (Failure failure : result.failures()) {
-      row(
-          table, "  failed", failure.count() + "× " + failure.step() + ": " + failure.cause());
+      row(table, "  failed", failure.count() + "× " + failure.step() + ": " + failure.cause());
     }
     if (result.of(Figure.CLIENTS_LOST) > 0) {
       row(table, "  lost later", Long.toString(result.of(Figure.CLIENTS_LOST)));
@@ -156,8 +155,7 @@ public final class TextSummary {
             + " cores busy, busiest media thread "
             + Measure.named("tester.busiest").text(result)
             + ", %,d packets sent late, %,d datagrams dropped by its kernel"
-                .formatted(
-                    result.of(Figure.TESTER_LATE), result.of(Figure.TESTER_KERNEL_DROPS)));
+                .formatted(result.of(Figure.TESTER_LATE), result.of(Figure.TESTER_KERNEL_DROPS)));
     out.append(table).append('\n');
   }
 

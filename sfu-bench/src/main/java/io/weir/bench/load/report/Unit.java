@@ -63,10 +63,7 @@ enum Unit {
     String all =
         String.join(
             ", ",
-            Arrays.stream(SUFFIXES)
-                .filter(known -> known.unit == this)
-                .map(Suffix::text)
-                .toList());
+            Arrays.stream(SUFFIXES).filter(known -> known.unit == this).map(Suffix::text).toList());
     return all.isEmpty() ? "no unit" : all;
   }
 

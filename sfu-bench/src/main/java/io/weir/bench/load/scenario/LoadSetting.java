@@ -41,6 +41,12 @@ public enum LoadSetting {
   SIZE(Group.ROOMS, "size", "N", "0", "clients of each room that publish and watch"),
   PUBLISHERS(Group.ROOMS, "publishers", "N", "0", "clients of each room that only publish"),
   VIEWERS(Group.ROOMS, "viewers", "N", "0", "clients of each room that only watch"),
+  NEWCOMERS(
+      Group.ROOMS,
+      "newcomers",
+      "N",
+      "0",
+      "further viewers of each room, who join when the measuring begins"),
   TILES(
       Group.ROOMS,
       "tiles",
@@ -56,7 +62,9 @@ public enum LoadSetting {
 
   DURATION(Group.TIME, "duration", "TIME", "30s", "how long is measured"),
   WARMUP(Group.TIME, "warmup", "TIME", "5s", "how long after the ramp nothing is measured yet"),
-  RAMP(Group.TIME, "ramp", "RATE", "100/s", "clients that join per second; 0: all at once"),
+  RAMP(Group.TIME, "ramp", "RATE", "40/s", "clients that join per second; 0: all at once"),
+  NEWCOMERS_RAMP(
+      Group.TIME, "newcomersRamp", "RATE", "0", "newcomers that join per second; 0: all at once"),
   JOIN_TIMEOUT(
       Group.TIME, "joinTimeout", "TIME", "15s", "a client that has no media by then has failed"),
   TURN(
@@ -75,7 +83,7 @@ public enum LoadSetting {
       "reconnect.cut",
       "WHAT",
       "websocket",
-      "what is cut: websocket (resumed), media (ICE restart), both (joins anew)"),
+      "what is cut: websocket (then resumed, while media goes on) or all (then joined anew)"),
 
   VIDEO_CODEC(Group.VIDEO, "video.codec", "CODEC", "VP8", "VP8, VP9, H264, AV1 or none"),
   VIDEO_BITRATE(Group.VIDEO, "video.bitrate", "RATE", "1.5M", "of the best encoding, bit/s"),
@@ -168,7 +176,8 @@ public enum LoadSetting {
   /** On the command line: {@code --video-bitrate} for {@code video.bitrate}. */
   public String option() {
     StringBuilder option = new StringBuilder("--");
-    for (char c : key.toCharArray()) {
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
       if (c == '.') {
         option.append('-');
       } else if (Character.isUpperCase(c)) {

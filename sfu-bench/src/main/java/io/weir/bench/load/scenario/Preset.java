@@ -28,12 +28,11 @@ public enum Preset {
           LoadSetting.VIEWERS, "50",
           LoadSetting.CHURN, "5/s")),
   JOIN_STORM(
-      "A live stream that everybody joins at once.",
+      "A live stream that many join at once while others watch it already.",
       Map.of(
           LoadSetting.PUBLISHERS, "1",
-          LoadSetting.VIEWERS, "300",
-          LoadSetting.RAMP, "0",
-          LoadSetting.WARMUP, "0s",
+          LoadSetting.VIEWERS, "20",
+          LoadSetting.NEWCOMERS, "100",
           LoadSetting.DURATION, "20s")),
   RECONNECT_STORM(
       "Conferences whose connections are cut and come back.",

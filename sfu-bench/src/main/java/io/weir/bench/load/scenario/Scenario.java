@@ -41,6 +41,7 @@ public record Scenario(
    * @param members of each that publish and watch
    * @param publishers of each that only publish
    * @param viewers of each that only watch
+   * @param newcomers of each that watch too, from the beginning of the measured time on
    * @param tiles pictures that each client watches
    * @param voices sounds that each client hears
    */
@@ -50,12 +51,13 @@ public record Scenario(
       int members,
       int publishers,
       int viewers,
+      int newcomers,
       int tiles,
       int voices) {
 
     /** Clients of all rooms together. */
     public int clients() {
-      return count * (members + publishers + viewers);
+      return count * (members + publishers + viewers + newcomers);
     }
 
     /** The name of a room, from 0. */
@@ -70,6 +72,7 @@ public record Scenario(
    * @param duration that is measured
    * @param warmup after the ramp, not measured
    * @param ramp clients per second; 0 for all at once
+   * @param newcomersRamp newcomers per second; 0 for all at once
    * @param joinTimeout when a client has failed
    * @param turn how long each publisher talks; zero for always
    * @param churn viewers that are replaced per second
@@ -79,6 +82,7 @@ public record Scenario(
       Duration duration,
       Duration warmup,
       double ramp,
+      double newcomersRamp,
       Duration joinTimeout,
       Duration turn,
       double churn,
@@ -96,8 +100,7 @@ public record Scenario(
   /** What of a client's connection breaks. */
   public enum Cut {
     WEBSOCKET,
-    MEDIA,
-    BOTH
+    ALL
   }
 
   /**

@@ -61,9 +61,7 @@ public final class ScenarioFile {
           "There is no preset \""
               + word
               + "\"; there are "
-              + Arrays.stream(Preset.values())
-                  .map(Preset::word)
-                  .collect(Collectors.joining(", "))
+              + Arrays.stream(Preset.values()).map(Preset::word).collect(Collectors.joining(", "))
               + ".");
     }
     return preset.get();

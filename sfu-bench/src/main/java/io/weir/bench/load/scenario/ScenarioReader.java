@@ -82,11 +82,13 @@ final class ScenarioReader {
     int members = count(LoadSetting.SIZE, 0, MAX_CLIENTS);
     int publishers = count(LoadSetting.PUBLISHERS, 0, MAX_CLIENTS);
     int viewers = count(LoadSetting.VIEWERS, 0, MAX_CLIENTS);
-    int others = Math.max(1, publishers + members - (members > 0 && viewers == 0 ? 1 : 0));
+    int newcomers = count(LoadSetting.NEWCOMERS, 0, MAX_CLIENTS);
+    int others =
+        Math.max(1, publishers + members - (members > 0 && viewers + newcomers == 0 ? 1 : 0));
     int tiles = automatic(LoadSetting.TILES, Math.min(others, MOST_AUTOMATIC_TILES));
     int voices = automatic(LoadSetting.VOICES, Math.min(others, MOST_AUTOMATIC_VOICES));
-    Rooms rooms = new Rooms(prefix, count, members, publishers, viewers, tiles, voices);
-    if (members + publishers + viewers == 0) {
+    Rooms rooms = new Rooms(prefix, count, members, publishers, viewers, newcomers, tiles, voices);
+    if (members + publishers + viewers + newcomers == 0) {
       throw new SettingException(
           "Nobody would join: set size, or publishers and viewers, or name a preset ("
               + String.join(", ", Arrays.stream(Preset.values()).map(Preset::word).toList())
@@ -109,6 +111,7 @@ final class ScenarioReader {
         read(LoadSetting.DURATION, Amount::duration),
         read(LoadSetting.WARMUP, Amount::duration),
         read(LoadSetting.RAMP, Amount::perSecond),
+        read(LoadSetting.NEWCOMERS_RAMP, Amount::perSecond),
         read(LoadSetting.JOIN_TIMEOUT, Amount::duration),
         read(LoadSetting.TURN, Amount::duration),
         read(LoadSetting.CHURN, Amount::perSecond),

@@ -1,0 +1,241 @@
+package io.weir.bench.load;
+
+import io.weir.bench.load.media.MediaPlane;
+import io.weir.bench.load.report.Figure;
+import io.weir.bench.load.report.Timing;
+import io.weir.bench.load.scenario.Scenario;
+import io.weir.bench.load.signal.Signaling;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Random;
+
+/**
+ * The clients of a run and what they are made to do: join one after another, take turns, leave for
+ * others, lose their connections. The director's thread only.
+ */
+final class Audience implements LoadClient.Listener {
+
+  private static final double NS_PER_SECOND = 1e9;
+
+  /** A client's number in the seeds of what it sends. */
+  private static final long SEED_STEP = 1_000_003;
+
+  private final Scenario scenario;
+  private final LoadClient.Surroundings around;
+  private final Director director;
+  private final Tally tally;
+  private final Random random;
+  private final List<LoadClient> clients = new ArrayList<>();
+  private final Map<String, Integer> turns = new HashMap<>();
+  private int created;
+
+  Audience(
+      Scenario scenario, MediaPlane plane, Signaling signaling, Director director, Tally tally) {
+    this.scenario = scenario;
+    this.around =
+        new LoadClient.Surroundings(new MediaPlan(scenario), plane, signaling, director, this);
+    this.director = director;
+    this.tally = tally;
+    this.random = new Random(scenario.seed());
+  }
+
+  /**
+   * Makes the first clients join at the scenario's rate: publishers before their viewers, rooms in
+   * turn.
+   *
+   * @return how long it takes until the last one begins, in ns
+   */
+  long startAll() {
+    Scenario.Rooms rooms = scenario.rooms();
+    List<LoadClient> order = new ArrayList<>();
+    addAll(order, ClientRole.PUBLISHER, rooms.publishers());
+    addAll(order, ClientRole.MEMBER, rooms.members());
+    addAll(order, ClientRole.VIEWER, rooms.viewers());
+    return startAll(order, scenario.timing().ramp());
+  }
+
+  /** Makes those join who come when the measuring has begun. */
+  long startNewcomers() {
+    List<LoadClient> order = new ArrayList<>();
+    addAll(order, ClientRole.VIEWER, scenario.rooms().newcomers());
+    return startAll(order, scenario.timing().newcomersRamp());
+  }
+
+  private long startAll(List<LoadClient> order, double rate) {
+    long delayNs = 0;
+    for (int i = 0; i < order.size(); i++) {
+      LoadClient client = order.get(i);
+      delayNs = rate == 0 ? 0 : Math.round(i / rate * NS_PER_SECOND);
+      director.after(delayNs, () -> start(client));
+    }
+    return delayNs;
+  }
+
+  private void addAll(List<LoadClient> order, ClientRole role, int perRoom) {
+    for (int i = 0; i < perRoom; i++) {
+      for (int room = 0; room < scenario.rooms().count(); room++) {
+        order.add(create(role, scenario.rooms().name(room)));
+      }
+    }
+  }
+
+  private LoadClient create(ClientRole role, String room) {
+    created++;
+    String name = role.name().toLowerCase(Locale.ROOT) + "-" + created;
+    LoadClient client =
+        new LoadClient(name, room, role, scenario.seed() + created * SEED_STEP, around);
+    clients.add(client);
+    tally.add(Figure.CLIENTS_PLANNED, 1);
+    tally.add(role.publishes() ? Figure.CLIENTS_PUBLISHERS : Figure.CLIENTS_VIEWERS, 1);
+    return client;
+  }
+
+  private void start(LoadClient client) {
+    tally.add(Figure.CLIENTS_STARTED, 1);
+    expireLater(client, client.join());
+  }
+
+  private void expireLater(LoadClient client, int attempt) {
+    director.after(scenario.timing().joinTimeout().toNanos(), () -> client.expire(attempt));
+  }
+
+  @Override
+  public void joined(LoadClient client) {
+    OptionalLong cutAtNs = client.cutAtNs();
+    if (cutAtNs.isEmpty()) {
+      tally.add(Figure.CLIENTS_JOINED, 1);
+    } else {
+      tally.add(Figure.RECONNECTS, 1);
+      tally.took(Timing.RECONNECT, System.nanoTime() - cutAtNs.getAsLong());
+    }
+  }
+
+  @Override
+  public void failed(LoadClient client, String step, String cause) {
+    tally.add(client.cutAtNs().isPresent() ? Figure.RECONNECTS_FAILED : Figure.CLIENTS_FAILED, 1);
+    tally.failed(step, cause);
+  }
+
+  @Override
+  public void lost(LoadClient client, String reason) {
+    tally.add(Figure.CLIENTS_LOST, 1);
+    tally.failed("after joining", reason);
+  }
+
+  @Override
+  public void postponed(LoadClient client, String reason) {
+    tally.add(Figure.CLIENTS_POSTPONED, 1);
+  }
+
+  /** Whether nobody is on the way in any more. */
+  boolean isSettled() {
+    return clients.stream()
+        .noneMatch(client ->
+            client.state() == LoadClient.State.NEW
+                || client.state() == LoadClient.State.SIGNALING
+                || client.state() == LoadClient.State.CONNECTING);
+  }
+
+  long joinedNow() {
+    return clients.stream().filter(client -> client.state() == LoadClient.State.JOINED).count();
+  }
+
+  List<LoadClient> clients() {
+    return Collections.unmodifiableList(clients);
+  }
+
+  /** Begins turns, comings and goings, and cuts, until the run stops the director. */
+  void enliven() {
+    Scenario.Timing timing = scenario.timing();
+    if (!timing.turn().isZero()) {
+      director.every(timing.turn().toNanos(), this::passTurn);
+      passTurn();
+    }
+    if (timing.churn() > 0) {
+      director.every(Math.round(NS_PER_SECOND / timing.churn()), this::replaceOne);
+    }
+    if (!timing.reconnects().every().isZero()) {
+      director.every(timing.reconnects().every().toNanos(), this::cutSome);
+    }
+  }
+
+  /** In each room the next publisher talks, all others are silent. */
+  private void passTurn() {
+    Map<String, List<LoadClient>> speakers = new HashMap<>();
+    for (LoadClient client : clients) {
+      if (client.role().publishes() && client.state() == LoadClient.State.JOINED) {
+        speakers.computeIfAbsent(client.room(), room -> new ArrayList<>()).add(client);
+      }
+    }
+    speakers.forEach((room, inRoom) -> {
+      int turn = turns.merge(room, 1, Integer::sum) % inRoom.size();
+      for (int i = 0; i < inRoom.size(); i++) {
+        inRoom.get(i).setSending(i == turn);
+      }
+    });
+  }
+
+  /** One viewer leaves, another comes. */
+  private void replaceOne() {
+    List<LoadClient> viewers = joined(ClientRole.VIEWER);
+    if (viewers.isEmpty()) {
+      return;
+    }
+    LoadClient leaving = viewers.get(random.nextInt(viewers.size()));
+    tally.add(Figure.CLIENTS_REPLACED, 1);
+    keepMilestones(leaving);
+    leaving.leave();
+    clients.remove(leaving);
+    start(create(ClientRole.VIEWER, leaving.room()));
+  }
+
+  /** Of a client that is about to lose its media. */
+  private void keepMilestones(LoadClient client) {
+    client
+        .snapshot()
+        .ifPresent(future ->
+            future.thenAcceptAsync(snapshot -> tally.joined(client.role(), snapshot), director));
+  }
+
+  private List<LoadClient> joined(ClientRole role) {
+    return clients.stream()
+        .filter(client -> client.role() == role && client.state() == LoadClient.State.JOINED)
+        .toList();
+  }
+
+  private void cutSome() {
+    Scenario.Reconnects reconnects = scenario.timing().reconnects();
+    for (LoadClient client : List.copyOf(clients)) {
+      if (client.state() == LoadClient.State.JOINED && random.nextDouble() < reconnects.share()) {
+        if (reconnects.cut() == Scenario.Cut.WEBSOCKET && around.signaling().resumes()) {
+          resume(client);
+        } else {
+          rejoin(client);
+        }
+      }
+    }
+  }
+
+  private void resume(LoadClient client) {
+    long startNs = System.nanoTime();
+    client
+        .resume()
+        .onComplete(result ->
+            director.execute(() -> {
+              tally.add(result.succeeded() ? Figure.RECONNECTS : Figure.RECONNECTS_FAILED, 1);
+              if (result.succeeded()) {
+                tally.took(Timing.RECONNECT, System.nanoTime() - startNs);
+              }
+            }));
+  }
+
+  private void rejoin(LoadClient client) {
+    keepMilestones(client);
+    expireLater(client, client.rejoin());
+  }
+}

@@ -1,0 +1,303 @@
+package io.weir.bench.load;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.weir.bench.load.Sampler.Sample;
+import io.weir.bench.load.measure.ClientSnapshot;
+import io.weir.bench.load.media.MediaPlane;
+import io.weir.bench.load.media.MediaPlaneSettings;
+import io.weir.bench.load.report.Distribution;
+import io.weir.bench.load.report.Figure;
+import io.weir.bench.load.report.Interval;
+import io.weir.bench.load.report.LoadResult;
+import io.weir.bench.load.report.Timing;
+import io.weir.bench.load.report.Verdict;
+import io.weir.bench.load.scenario.Scenario;
+import io.weir.bench.load.signal.Signaling;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One load test from the first client to the result. {@link #run} blocks the calling thread; {@link
+ * #stop} may come from any.
+ */
+public final class LoadRun {
+
+  private static final long TICK_NS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final int EVENT_LOOPS = 2;
+  private static final int FAREWELL_SECONDS = 10;
+
+  private final Scenario scenario;
+  private final Target target;
+  private final Progress progress;
+  private final Tally tally = new Tally();
+  private final Director director = new Director();
+  private final CompletableFuture<LoadResult> done = new CompletableFuture<>();
+  private final List<String> notes = new ArrayList<>();
+  private volatile boolean stopped;
+  private String phase = "joining";
+  private long phaseEndsNs;
+  private Instant measuredSince = Instant.now();
+  private @Nullable Sample begin;
+  private @Nullable Sampler sampler;
+  private @Nullable Audience audience;
+  private @Nullable MediaPlane plane;
+
+  /** A run that has not begun. */
+  LoadRun(Scenario scenario, Target target, Progress progress) {
+    this.scenario = scenario;
+    this.target = target;
+    this.progress = progress;
+  }
+
+  /** Ends it early and in order: what was measured so far becomes the result. */
+  void stop() {
+    stopped = true;
+  }
+
+  /**
+   * Plays the scenario; blocks until everybody has left.
+   *
+   * @throws IOException if the tester itself cannot start
+   */
+  LoadResult run() throws IOException {
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
+    try (MediaPlane media = MediaPlane.start(settings());
+        Signaling signaling = target.signaling(vertx);
+        director) {
+      plane = media;
+      Audience people = new Audience(scenario, media, signaling, director, tally);
+      audience = people;
+      Sampler looks = new Sampler(media::snapshot, target.pid());
+      sampler = looks;
+      director.execute(() -> begin(people));
+      director.every(TICK_NS, () -> tick(looks, people));
+      LoadResult result = done.join();
+      farewell(people);
+      return result.withTarget(signaling.description());
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  private MediaPlaneSettings settings() throws IOException {
+    return Local.settings(target.host(), scenario.threads());
+  }
+
+  private void begin(Audience people) {
+    long rampNs = people.startAll();
+    phaseEndsNs = System.nanoTime() + rampNs;
+    director.after(rampNs, () -> settle(people));
+  }
+
+  /** Waits until nobody is on the way in, which their time-outs see to. */
+  private void settle(Audience people) {
+    if (stopped) {
+      finish();
+    } else if (!people.isSettled()) {
+      director.after(LOOK_NS, () -> settle(people));
+    } else if (people.joinedNow() == 0) {
+      finish();
+    } else {
+      people.enliven();
+      phase = "warming up";
+      pass(scenario.timing().warmup().toNanos(), () -> measure(people));
+    }
+  }
+
+  /** Lets time pass unless the run is stopped. */
+  private void pass(long ns, Runnable then) {
+    phaseEndsNs = System.nanoTime() + ns;
+    pass(then);
+  }
+
+  private void pass(Runnable then) {
+    long leftNs = phaseEndsNs - System.nanoTime();
+    if (stopped) {
+      finish();
+    } else if (leftNs <= 0) {
+      then.run();
+    } else {
+      director.after(Math.min(LOOK_NS, leftNs), () -> pass(then));
+    }
+  }
+
+  private void measure(Audience people) {
+    phase = "measuring";
+    measuredSince = Instant.now();
+    begin = sampler().take();
+    people.startNewcomers();
+    pass(scenario.timing().duration().toNanos(), this::finish);
+  }
+
+  private Sampler sampler() {
+    Sampler present = sampler;
+    if (present == null) {
+      throw new IllegalStateException("the run has not begun");
+    }
+    return present;
+  }
+
+  private void tick(Sampler looks, Audience people) {
+    if (done.isDone()) {
+      return;
+    }
+    long joined = people.joinedNow();
+    Interval second = looks.tick(Instant.now().getEpochSecond(), phase.equals("measuring"), joined);
+    MediaPlane media = plane;
+    if (media != null) {
+      Map<String, LoadClient> byName = byName(people);
+      for (ClientSnapshot snapshot : media.clients()) {
+        LoadClient client = byName.get(snapshot.name());
+        if (client != null) {
+          client.check(snapshot);
+        }
+      }
+    }
+    progress.tick(
+        new Progress.Moment(
+            phase,
+            Math.max(0, phaseEndsNs - System.nanoTime()),
+            joined,
+            tally.of(Figure.CLIENTS_PLANNED),
+            tally.of(Figure.CLIENTS_FAILED) + tally.of(Figure.CLIENTS_LOST),
+            second));
+  }
+
+  private static Map<String, LoadClient> byName(Audience people) {
+    Map<String, LoadClient> byName = new HashMap<>();
+    people.clients().forEach(client -> byName.put(client.name(), client));
+    return byName;
+  }
+
+  private void finish() {
+    if (done.isDone()) {
+      return;
+    }
+    try {
+      done.complete(result());
+    } catch (RuntimeException e) {
+      done.completeExceptionally(e);
+    }
+  }
+
+  private LoadResult result() {
+    Sampler looks = sampler();
+    Sample end = looks.take();
+    Sample start = begin == null ? end : begin;
+    joinTimes();
+    Map<Figure, Long> figures = new EnumMap<>(Figure.class);
+    figures.putAll(tally.figures());
+    figures.putAll(Sampler.media(start.plane(), end.plane()));
+    Sampler.server(start, end, figures);
+    Saturation saturation = new Saturation(start.plane(), end.plane());
+    figures.putAll(saturation.figures());
+    for (Interval interval : looks.intervals()) {
+      figures.computeIfPresent(Figure.SERVER_RSS, (key, rss) -> Math.max(rss, interval.of(key)));
+      figures.computeIfPresent(
+          Figure.SERVER_THREADS, (key, threads) -> Math.max(threads, interval.of(key)));
+    }
+    if (looks.greatestPss() > 0) {
+      figures.put(Figure.SERVER_PSS, looks.greatestPss());
+    }
+    Map<Timing, Distribution> timings = new EnumMap<>(Timing.class);
+    timings.putAll(tally.timings());
+    delays(start, end, timings);
+    return new LoadResult(
+        scenario.name(),
+        "",
+        Local.description(),
+        measuredSince,
+        scenario.settings(),
+        figures,
+        timings,
+        tally.failures(),
+        looks.intervals(),
+        verdict(figures, saturation));
+  }
+
+  private void joinTimes() {
+    MediaPlane media = plane;
+    Audience people = audience;
+    if (media == null || people == null) {
+      return;
+    }
+    Map<String, LoadClient> byName = byName(people);
+    for (ClientSnapshot snapshot : media.clients()) {
+      LoadClient client = byName.get(snapshot.name());
+      if (client != null && client.state() == LoadClient.State.JOINED) {
+        tally.joined(client.role(), snapshot);
+      }
+    }
+  }
+
+  private static void delays(Sample start, Sample end, Map<Timing, Distribution> timings) {
+    Histogram audio = Sampler.difference(start.plane().audioDelay(), end.plane().audioDelay());
+    Histogram video = Sampler.difference(start.plane().videoDelay(), end.plane().videoDelay());
+    Distribution audioDelay = Distribution.of(audio);
+    Distribution videoDelay = Distribution.of(video);
+    timings.put(Timing.DELAY_AUDIO, audioDelay);
+    timings.put(Timing.DELAY_VIDEO, videoDelay);
+    timings.put(Timing.DELAY, audioDelay.plus(videoDelay));
+  }
+
+  private Verdict verdict(Map<Figure, Long> figures, Saturation saturation) {
+    List<String> invalid = new ArrayList<>();
+    if (begin == null) {
+      invalid.add(
+          stopped
+              ? "It was stopped before anything was measured."
+              : "No client joined, so nothing was measured.");
+    } else {
+      invalid.addAll(saturation.sentences());
+      if (figures.getOrDefault(Figure.RECEIVED_PACKETS, 0L) == 0
+          && tally.of(Figure.CLIENTS_VIEWERS) + scenario.rooms().members() > 0) {
+        invalid.add("No media arrived in the measured time.");
+      }
+    }
+    if (stopped && begin != null) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "It was stopped after %.0f of %d s of measuring.",
+              figures.getOrDefault(Figure.MEASURED_US, 0L) / 1e6,
+              scenario.timing().duration().toSeconds()));
+    }
+    long failed = tally.of(Figure.CLIENTS_FAILED);
+    if (failed > 0) {
+      notes.add(
+          "%,d of %,d clients did not join; the causes are listed."
+              .formatted(failed, tally.of(Figure.CLIENTS_STARTED)));
+    }
+    if (tally.of(Figure.CLIENTS_POSTPONED) > 0) {
+      notes.add(
+          "The server asked clients %,d times to come later (429, 503 or rate_limited); of Weir,"
+                  .formatted(tally.of(Figure.CLIENTS_POSTPONED))
+              + " WEIR_MAX_JOINS is the limit for one address.");
+    }
+    return new Verdict(invalid, notes);
+  }
+
+  /** Lets everybody leave in order, for some seconds at most. */
+  private void farewell(Audience people) {
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    director.execute(() -> {
+      List<Future<Void>> all = new ArrayList<>();
+      people.clients().forEach(client -> all.add(client.leave()));
+      Future.join(all).onComplete(result -> gone.complete(null));
+    });
+    gone.completeOnTimeout(null, FAREWELL_SECONDS, TimeUnit.SECONDS).join();
+  }
+}

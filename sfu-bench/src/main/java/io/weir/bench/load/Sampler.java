@@ -1,0 +1,143 @@
+package io.weir.bench.load;
+
+import io.weir.bench.load.measure.MediaTotals;
+import io.weir.bench.load.measure.PlaneSnapshot;
+import io.weir.bench.load.report.Distribution;
+import io.weir.bench.load.report.Figure;
+import io.weir.bench.load.report.Interval;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.HdrHistogram.Histogram;
+
+/** Looks at tester and server every second. The director's thread only. */
+final class Sampler {
+
+  /** Pages' shares are counted by walking all of them: not every second. */
+  private static final int SECONDS_BETWEEN_PSS = 5;
+
+  private final Supplier<PlaneSnapshot> plane;
+  private final Optional<ServerProbe> probe;
+  private final List<Interval> intervals = new ArrayList<>();
+  private Sample last;
+  private long greatestPss;
+
+  /**
+   * Tester and server at one moment.
+   *
+   * @param plane the tester's media plane
+   * @param server its process; nothing when it is not known
+   */
+  record Sample(PlaneSnapshot plane, Optional<ServerProbe.Reading> server) {}
+
+  Sampler(Supplier<PlaneSnapshot> plane, OptionalLong serverPid) {
+    this.plane = plane;
+    this.probe =
+        serverPid.isPresent()
+            ? Optional.of(new ServerProbe(serverPid.getAsLong()))
+            : Optional.empty();
+    this.last = take();
+  }
+
+  /** Looks now, without making an interval of it. */
+  Sample take() {
+    return new Sample(plane.get(), probe.flatMap(ServerProbe::read));
+  }
+
+  /** Ends a second and begins the next. */
+  Interval tick(long epochSecond, boolean measured, long joined) {
+    Sample now = take();
+    Map<Figure, Long> figures = media(last.plane(), now.plane());
+    figures.put(Figure.CLIENTS_JOINED, joined);
+    server(last, now, figures);
+    if (probe.isPresent() && intervals.size() % SECONDS_BETWEEN_PSS == 0) {
+      greatestPss = Math.max(greatestPss, probe.get().pssBytes());
+    }
+    Interval interval =
+        new Interval(
+            epochSecond,
+            measured,
+            figures,
+            Distribution.of(difference(bothDelays(last.plane()), bothDelays(now.plane()))));
+    intervals.add(interval);
+    last = now;
+    return interval;
+  }
+
+  List<Interval> intervals() {
+    return List.copyOf(intervals);
+  }
+
+  /** Greatest resident memory of the server by share; 0 when it is not known. */
+  long greatestPss() {
+    return greatestPss;
+  }
+
+  /** What the media plane counted from one moment to another. */
+  static Map<Figure, Long> media(PlaneSnapshot from, PlaneSnapshot to) {
+    MediaTotals a = from.totals();
+    MediaTotals b = to.totals();
+    Map<Figure, Long> figures = new EnumMap<>(Figure.class);
+    figures.put(Figure.MEASURED_US, micros(to.atNs() - from.atNs()));
+    figures.put(Figure.SENT_PACKETS, b.rtpSent() - a.rtpSent());
+    figures.put(Figure.SENT_BYTES, b.bytesSent() - a.bytesSent());
+    figures.put(Figure.SENT_RTX, b.retransmissionsSent() - a.retransmissionsSent());
+    figures.put(Figure.RECEIVED_PACKETS, b.rtpReceived() - a.rtpReceived());
+    figures.put(Figure.RECEIVED_BYTES, b.bytesReceived() - a.bytesReceived());
+    figures.put(Figure.EXPECTED, b.truth().expected() - a.truth().expected());
+    figures.put(Figure.LOST, b.truth().lost() - a.truth().lost());
+    figures.put(Figure.REPAIRED, b.truth().repaired() - a.truth().repaired());
+    figures.put(Figure.SKIPPED, b.truth().skipped() - a.truth().skipped());
+    figures.put(Figure.DUPLICATES, b.truth().duplicates() - a.truth().duplicates());
+    figures.put(Figure.REORDERED, b.truth().reordered() - a.truth().reordered());
+    figures.put(Figure.REFUSED, b.refused() - a.refused());
+    figures.put(Figure.FRAMES, b.frames().decoded() - a.frames().decoded());
+    figures.put(Figure.KEY_FRAMES, b.frames().keyFrames() - a.frames().keyFrames());
+    figures.put(Figure.FRAMES_UNDECODABLE, b.frames().undecodable() - a.frames().undecodable());
+    figures.put(Figure.FREEZES, b.frames().freezes() - a.frames().freezes());
+    figures.put(Figure.FROZEN_US, micros(b.frames().frozenNs() - a.frames().frozenNs()));
+    figures.put(Figure.NACKS_SENT, b.nacksSent() - a.nacksSent());
+    figures.put(Figure.NACKS_RECEIVED, b.nacksReceived() - a.nacksReceived());
+    figures.put(Figure.PLIS_SENT, b.keyFrameRequestsSent() - a.keyFrameRequestsSent());
+    figures.put(Figure.PLIS_RECEIVED, b.keyFrameRequestsReceived() - a.keyFrameRequestsReceived());
+    figures.put(
+        Figure.TESTER_CPU_US, micros(to.load().processCpuNs() - from.load().processCpuNs()));
+    return figures;
+  }
+
+  /** What the server's process used from one moment to another. */
+  static void server(Sample from, Sample to, Map<Figure, Long> figures) {
+    if (from.server().isPresent() && to.server().isPresent()) {
+      ServerProbe.Reading reading = to.server().get();
+      figures.put(Figure.SERVER_CPU_US, reading.cpuUs() - from.server().get().cpuUs());
+      figures.put(Figure.SERVER_RSS, reading.rssBytes());
+      figures.put(Figure.SERVER_THREADS, reading.threads());
+    }
+  }
+
+  static Histogram bothDelays(PlaneSnapshot snapshot) {
+    Histogram both = new Histogram(Distribution.DIGITS);
+    both.add(snapshot.videoDelay());
+    both.add(snapshot.audioDelay());
+    return both;
+  }
+
+  /** What a growing histogram gained. */
+  static Histogram difference(Histogram from, Histogram to) {
+    Histogram gained = new Histogram(Distribution.DIGITS);
+    gained.add(to);
+    Histogram before = new Histogram(Distribution.DIGITS);
+    before.add(from);
+    gained.subtract(before);
+    return gained;
+  }
+
+  private static long micros(long ns) {
+    return TimeUnit.NANOSECONDS.toMicros(ns);
+  }
+}

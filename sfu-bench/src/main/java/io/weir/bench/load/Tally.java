@@ -1,0 +1,80 @@
+package io.weir.bench.load;
+
+import io.weir.bench.load.measure.ClientSnapshot;
+import io.weir.bench.load.measure.JoinMilestones;
+import io.weir.bench.load.report.Distribution;
+import io.weir.bench.load.report.Failure;
+import io.weir.bench.load.report.Figure;
+import io.weir.bench.load.report.Timing;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/** Counts clients and what their joining took. The director's thread only. */
+final class Tally {
+
+  private record Cause(String step, String text) {}
+
+  private final Map<Figure, Long> figures = new EnumMap<>(Figure.class);
+  private final Map<Timing, Histogram> timings = new EnumMap<>(Timing.class);
+  private final Map<Cause, Long> failures = new LinkedHashMap<>();
+
+  void add(Figure figure, long amount) {
+    figures.merge(figure, amount, Long::sum);
+  }
+
+  long of(Figure figure) {
+    return figures.getOrDefault(figure, 0L);
+  }
+
+  void failed(String step, String cause) {
+    failures.merge(new Cause(step, cause), 1L, Long::sum);
+  }
+
+  /** Notes how long something took. */
+  void took(Timing timing, long ns) {
+    timings
+        .computeIfAbsent(timing, key -> new Histogram(Distribution.DIGITS))
+        .recordValue(Math.max(0, TimeUnit.NANOSECONDS.toMicros(ns)));
+  }
+
+  /** Notes what a client's joining took; once for each client. */
+  void joined(ClientRole role, ClientSnapshot snapshot) {
+    JoinMilestones reached = snapshot.milestones();
+    step(Timing.JOIN_SIGNALING, 0, reached.connectNs());
+    step(Timing.JOIN_ICE, reached.connectNs(), reached.iceNs());
+    step(Timing.JOIN_DTLS, reached.iceNs(), reached.dtlsNs());
+    step(Timing.JOIN_FIRST_PACKET, reached.dtlsNs(), reached.firstPacketNs());
+    step(Timing.JOIN_FIRST_FRAME, reached.dtlsNs(), reached.firstFrameNs());
+    long flows =
+        role.watches()
+            ? Math.max(reached.firstPacketNs(), reached.firstFrameNs())
+            : reached.firstSentNs();
+    step(Timing.JOIN, 0, flows);
+  }
+
+  private void step(Timing timing, long fromNs, long toNs) {
+    if (fromNs != JoinMilestones.NEVER && toNs != JoinMilestones.NEVER) {
+      took(timing, toNs - fromNs);
+    }
+  }
+
+  Map<Figure, Long> figures() {
+    return Map.copyOf(figures);
+  }
+
+  Map<Timing, Distribution> timings() {
+    Map<Timing, Distribution> copies = new EnumMap<>(Timing.class);
+    timings.forEach((timing, histogram) -> copies.put(timing, Distribution.of(histogram)));
+    return copies;
+  }
+
+  List<Failure> failures() {
+    return failures.entrySet().stream()
+        .map(entry -> new Failure(entry.getKey().step(), entry.getKey().text(), entry.getValue()))
+        .toList();
+  }
+}
