@@ -3,6 +3,7 @@
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 WEIR_JAR=$ROOT/sfu-signaling/target/weir.jar
+WEIR_BENCH_JAR=$ROOT/sfu-bench/target/weir-bench.jar
 # What the packages of Debian are asked for at most once per command.
 APT_UPDATED=
 
@@ -112,23 +113,34 @@ use_maven() {
   export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
 }
 
-# build_jar: builds the runnable jar when it is missing or older than its sources.
+# build_jar: builds the server's runnable jar when it is missing or older than its sources.
 build_jar() {
-  local newer=
-  if [[ -f $WEIR_JAR ]]; then
-    newer=$(find "$ROOT/pom.xml" "$ROOT"/sfu-{core,signaling}/{pom.xml,src/main} \
-      -newer "$WEIR_JAR" -print -quit)
-    [[ -n $newer ]] || return 0
+  build_module sfu-signaling "$WEIR_JAR" sfu-core sfu-signaling
+}
+
+# build_bench_jar: the same of the benchmarks and the load tester.
+build_bench_jar() {
+  build_module sfu-bench "$WEIR_BENCH_JAR" sfu-core sfu-signaling sfu-bench
+}
+
+# build_module MODULE JAR SOURCES...: builds a module's jar when it is older than those modules.
+build_module() {
+  local module=$1 jar=$2 source sources=("$ROOT/pom.xml")
+  for source in "${@:3}"; do
+    sources+=("$ROOT/$source/pom.xml" "$ROOT/$source/src/main")
+  done
+  if [[ -f $jar && -z $(find "${sources[@]}" -newer "$jar" -print -quit) ]]; then
+    return 0
   fi
   use_maven
   say "Building Weir (a few minutes the first time, when Maven fetches its libraries)"
   mkdir -p "$ROOT/target"
-  if ! (cd "$ROOT" && mvn -B -q -pl sfu-signaling -am package \
+  if ! (cd "$ROOT" && mvn -B -q -pl "$module" -am package \
     -Dmaven.test.skip=true -Dspotless.check.skip=true -Dcheckstyle.skip=true \
     >"$ROOT/target/build.log" 2>&1); then
     grep -E '^\[ERROR\]' "$ROOT/target/build.log" | head -20 >&2
     fail "The build failed; target/build.log tells all."
   fi
   # A jar that the build found up to date would look stale for ever.
-  touch "$WEIR_JAR"
+  touch "$jar"
 }
