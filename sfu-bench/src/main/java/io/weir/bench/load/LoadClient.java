@@ -284,6 +284,11 @@ final class LoadClient implements Peer {
   }
 
   @Override
+  public boolean isWaiting() {
+    return media != null;
+  }
+
+  @Override
   public void ended(String reason) {
     director.execute(() -> {
       if (state == State.JOINED) {

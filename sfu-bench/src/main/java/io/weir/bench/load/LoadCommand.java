@@ -93,8 +93,20 @@ public final class LoadCommand implements Callable<Integer> {
     for (Preset preset : Preset.values()) {
       root.addSubcommand(line(preset, preset.word(), preset.meaning()));
     }
+    root.addSubcommand(new CompareCommand());
+    root.addSubcommand(new MergeCommand());
     root.addSubcommand(new MeasuresCommand());
+    root.setParameterExceptionHandler(LoadCommand::refuse);
     return root;
+  }
+
+  /** One sentence; the whole help would hide it. */
+  private static int refuse(CommandLine.ParameterException wrong, String[] arguments) {
+    CommandLine command = wrong.getCommandLine();
+    command.getErr().println("load: " + wrong.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+    command.getErr().println(command.getCommandSpec().qualifiedName() + " --help tells more.");
+    return ExitCode.USAGE;
   }
 
   private static CommandLine line(@Nullable Preset preset, String name, String description) {
@@ -118,7 +130,10 @@ public final class LoadCommand implements Callable<Integer> {
       for (String condition : conditions) {
         failIf.add(Condition.parse(condition));
       }
-      return run(Scenario.of(settings), Target.of(settings), failIf);
+      Scenario scenario = Scenario.of(settings);
+      Target target = Target.of(settings);
+      target.check(scenario);
+      return run(scenario, target, failIf);
     } catch (SettingException | ResultException e) {
       err.println("load: " + e.getMessage());
       return ExitCode.USAGE;

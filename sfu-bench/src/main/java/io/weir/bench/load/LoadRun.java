@@ -86,7 +86,7 @@ public final class LoadRun {
       director.every(TICK_NS, () -> tick(looks, people));
       LoadResult result = done.join();
       farewell(people);
-      return result.withTarget(signaling.description());
+      return result.of(signaling.description(), signaling.notes());
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().join();
     }

@@ -2,7 +2,11 @@ package io.weir.bench.load;
 
 import io.vertx.core.Vertx;
 import io.weir.bench.load.scenario.LoadSetting;
+import io.weir.bench.load.scenario.Scenario;
 import io.weir.bench.load.scenario.SettingException;
+import io.weir.bench.load.signal.HttpSignaling;
+import io.weir.bench.load.signal.PatientSignaling;
+import io.weir.bench.load.signal.RoleSignaling;
 import io.weir.bench.load.signal.Signaling;
 import io.weir.bench.load.signal.Tokens;
 import io.weir.bench.load.signal.WeirSignaling;
@@ -114,12 +118,34 @@ record Target(
 
   /** Opens the way into rooms. */
   Signaling signaling(Vertx vertx) {
-    return new WeirSignaling(vertx, server, tokens, insecureTls);
+    Signaling signaling;
+    if (whip.isEmpty() && whep.isEmpty()) {
+      signaling = new WeirSignaling(vertx, server, tokens, insecureTls);
+    } else {
+      Signaling http = new HttpSignaling(vertx, whip, whep, tokens, insecureTls);
+      signaling = http;
+      if (whip.isEmpty() || whep.isEmpty()) {
+        Signaling weir = new WeirSignaling(vertx, server, tokens, insecureTls);
+        signaling =
+            whip.isEmpty() ? new RoleSignaling(weir, http) : new RoleSignaling(http, weir);
+      }
+    }
+    return new PatientSignaling(vertx, signaling);
   }
 
   /** The host whose address decides which of the tester's it sends from. */
   String host() {
-    URI url = whep.isEmpty() ? server : URI.create(whep.replaceAll("[{}]", ""));
+    String template = whep.isEmpty() ? whip : whep;
+    URI url = template.isEmpty() ? server : URI.create(template.replaceAll("[{}]", ""));
     return url.getHost();
+  }
+
+  /** Refuses what this way into rooms cannot do. */
+  void check(Scenario scenario) throws SettingException {
+    if (scenario.rooms().members() > 0 && !(whip.isEmpty() && whep.isEmpty())) {
+      throw new SettingException(
+          "Clients of WHIP and WHEP either publish or watch: use --publishers and --viewers"
+              + " instead of --size.");
+    }
   }
 }

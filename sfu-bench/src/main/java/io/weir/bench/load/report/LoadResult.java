@@ -55,10 +55,11 @@ public record LoadResult(
     return timings.getOrDefault(timing, Distribution.empty());
   }
 
-  /** The same of another target. */
-  public LoadResult withTarget(String other) {
+  /** The same of a target, with what else a reader should know. */
+  public LoadResult of(String what, List<String> notes) {
+    Verdict noted = verdict.plus(new Verdict(List.of(), notes));
     return new LoadResult(
-        name, other, tester, startedAt, settings, figures, timings, failures, intervals, verdict);
+        name, what, tester, startedAt, settings, figures, timings, failures, intervals, noted);
   }
 
   /** What this and another tester found at the same time; the order does not matter for figures. */

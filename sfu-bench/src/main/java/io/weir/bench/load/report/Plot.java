@@ -124,9 +124,7 @@ final class Plot {
         pen = false;
         continue;
       }
-      out.add(
-          "%s%.1f %.1f",
-          pen ? "L" : "M", x(line.x()[i], range), y(line.y()[i], maxY));
+      out.add("%s%.1f %.1f", pen ? "L" : "M", x(line.x()[i], range), y(line.y()[i], maxY));
       pen = true;
     }
   }

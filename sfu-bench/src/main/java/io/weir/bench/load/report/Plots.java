@@ -92,7 +92,10 @@ final class Plots {
 
   private Plot delayPercentiles() {
     Plot plot =
-        new Plot("One-way delay that so many percent of the packets exceed", "% exceed", Unit.SECONDS)
+        new Plot(
+                "One-way delay that so many percent of the packets exceed",
+                "% exceed",
+                Unit.SECONDS)
             .logarithmicX();
     percentiles(plot, "all", Timing.DELAY);
     percentiles(plot, "video", Timing.DELAY_VIDEO);

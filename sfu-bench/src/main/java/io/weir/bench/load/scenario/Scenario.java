@@ -164,6 +164,7 @@ public record Scenario(
   }
 
   /** Settings that differ from the defaults, as {@code key=value} words. */
+  @Override
   public String toString() {
     return settings.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())

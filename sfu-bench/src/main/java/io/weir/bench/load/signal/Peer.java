@@ -27,6 +27,9 @@ public interface Peer {
   /** The answer to a server's offer; media begins, or goes on differently. */
   String answer(String offer) throws DescriptionException;
 
+  /** Whether it still wants to get in. */
+  boolean isWaiting();
+
   /** The server ended it, for a reason; unless the client itself had left. */
   void ended(String reason);
 

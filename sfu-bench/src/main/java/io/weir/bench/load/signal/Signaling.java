@@ -1,6 +1,7 @@
 package io.weir.bench.load.signal;
 
 import io.vertx.core.Future;
+import java.util.List;
 
 /**
  * One way of getting clients into rooms: the seam behind which each kind of server is one adapter.
@@ -19,6 +20,11 @@ public interface Signaling extends AutoCloseable {
 
   /** Whether {@link SignalingSession#resume} means anything. */
   boolean resumes();
+
+  /** What a reader of the result should know of it. */
+  default List<String> notes() {
+    return List.of();
+  }
 
   @Override
   void close();

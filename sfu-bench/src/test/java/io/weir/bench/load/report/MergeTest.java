@@ -1,0 +1,54 @@
+package io.weir.bench.load.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class MergeTest {
+
+  @Property(tries = 20)
+  void theOrderOfAddingDoesNotMatter(@ForAll long a, @ForAll long b, @ForAll long c) {
+    LoadResult first = Results.of(a);
+    LoadResult second = Results.of(b);
+    LoadResult third = Results.of(c);
+    LoadResult left = first.plus(second).plus(third);
+    LoadResult right = first.plus(second.plus(third));
+    assertThat(left).isEqualTo(right);
+    LoadResult turned = third.plus(first).plus(second);
+    assertThat(turned.figures()).isEqualTo(left.figures());
+    assertThat(turned.timings()).isEqualTo(left.timings());
+    assertThat(turned.intervals()).isEqualTo(left.intervals());
+    assertThat(Set.copyOf(turned.failures())).isEqualTo(Set.copyOf(left.failures()));
+  }
+
+  @Test
+  void whatWasCountedAddsUpAndTheServerIsOne() {
+    LoadResult first = Results.of(1);
+    LoadResult second = Results.of(2);
+    LoadResult both = first.plus(second);
+    assertThat(both.of(Figure.RECEIVED_PACKETS))
+        .isEqualTo(first.of(Figure.RECEIVED_PACKETS) + second.of(Figure.RECEIVED_PACKETS));
+    assertThat(both.of(Figure.SERVER_CPU_US))
+        .isEqualTo(Math.max(first.of(Figure.SERVER_CPU_US), second.of(Figure.SERVER_CPU_US)));
+    assertThat(both.of(Timing.DELAY).count())
+        .isEqualTo(first.of(Timing.DELAY).count() + second.of(Timing.DELAY).count());
+  }
+
+  @Test
+  void oneInvalidResultMakesAllInvalid() {
+    LoadResult valid = invalid(false);
+    assertThat(valid.plus(invalid(true)).verdict().isValid()).isFalse();
+    assertThat(valid.plus(invalid(false)).verdict().isValid()).isTrue();
+  }
+
+  private static LoadResult invalid(boolean wanted) {
+    long seed = 0;
+    while (Results.of(seed).verdict().isValid() == wanted) {
+      seed++;
+    }
+    return Results.of(seed);
+  }
+}

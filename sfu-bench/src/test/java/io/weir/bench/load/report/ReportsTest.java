@@ -1,0 +1,110 @@
+package io.weir.bench.load.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.StringReader;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.xml.parsers.DocumentBuilderFactory;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+
+class ReportsTest {
+
+  private static final LoadResult EMPTY =
+      new LoadResult(
+          "nothing",
+          "nowhere",
+          "",
+          Instant.EPOCH,
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          List.of(),
+          List.of(),
+          new Verdict(List.of("No client joined."), List.of()));
+
+  private static Document parse(String page) throws Exception {
+    DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+    factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+    return factory.newDocumentBuilder().parse(new InputSource(new StringReader(page)));
+  }
+
+  @Property(tries = 20)
+  void thePageIsWellFormedAndNeedsNothingElse(@ForAll long seed) throws Exception {
+    String page = HtmlReport.of(Results.of(seed));
+    Document document = parse(page);
+    assertThat(document.getElementsByTagName("svg").getLength()).isGreaterThanOrEqualTo(7);
+    assertThat(page).doesNotContain("<script").doesNotContain("src=").doesNotContain("href=");
+    assertThat(page).doesNotContain("NaN").doesNotContain("Infinity");
+  }
+
+  @Test
+  void aResultWithoutAnythingStillHasItsReports() throws Exception {
+    Document document = parse(HtmlReport.of(EMPTY));
+    assertThat(document.getElementsByTagName("svg").getLength()).isZero();
+    assertThat(TextSummary.of(EMPTY)).contains("NOT VALID: No client joined.");
+  }
+
+  @Test
+  void theSummaryNamesCausesAndFigures() {
+    String summary = TextSummary.of(Results.of(3));
+    assertThat(summary)
+        .contains("signaling: 503 full <of & people>")
+        .contains("One-way delay")
+        .contains("CPU per delivered packet");
+  }
+
+  @Test
+  void everyMeasureHasANameOfItsOwnAndAMeaning() {
+    Set<String> names = new HashSet<>();
+    for (Measure measure : Measure.values()) {
+      assertThat(names.add(measure.name())).as(measure.name()).isTrue();
+      assertThat(measure.meaning()).isNotBlank();
+      assertThat(measure.name()).matches("[a-zA-Z][a-zA-Z0-9.]*");
+    }
+  }
+
+  private static LoadResult with(LoadResult result, Figure figure, long value) {
+    Map<Figure, Long> figures = new EnumMap<>(Figure.class);
+    figures.putAll(result.figures());
+    figures.put(figure, value);
+    return new LoadResult(
+        result.name(),
+        result.target(),
+        result.tester(),
+        result.startedAt(),
+        result.settings(),
+        figures,
+        result.timings(),
+        result.failures(),
+        result.intervals(),
+        result.verdict());
+  }
+
+  @Test
+  void comparingMarksWhatIsWorse() {
+    LoadResult before = with(Results.of(1), Figure.SERVER_CPU_US, 1_000_000);
+    LoadResult dearer = with(before, Figure.SERVER_CPU_US, 1_300_000);
+    Comparison comparison = new Comparison(before, dearer, 0.1);
+    assertThat(comparison.isWorse()).isTrue();
+    assertThat(comparison.text()).containsPattern("cpuPerPacket .*\\+30\\.0 %  worse");
+    assertThat(new Comparison(dearer, before, 0.1).isWorse()).isFalse();
+    assertThat(new Comparison(before, dearer, 0.5).isWorse()).isFalse();
+  }
+
+  @Test
+  void fewerDeliveredPacketsAreWorse() {
+    LoadResult before = with(Results.of(1), Figure.RECEIVED_PACKETS, 1_000_000);
+    LoadResult after = with(before, Figure.RECEIVED_PACKETS, 500_000);
+    assertThat(new Comparison(before, after, 0.1).text())
+        .containsPattern("packets\\.received .*-50\\.0 %  worse");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.bench.load.report;
+
+import org.jspecify.annotations.NullMarked;
