@@ -18,7 +18,7 @@ import java.util.Random;
  * The clients of a run and what they are made to do: join one after another, take turns, leave for
  * others, lose their connections. The director's thread only.
  */
-final class Audience implements LoadClient.Listener {
+final class Audience implements Attendee.Listener {
 
   private static final double NS_PER_SECOND = 1e9;
 
@@ -26,11 +26,11 @@ final class Audience implements LoadClient.Listener {
   private static final long SEED_STEP = 1_000_003;
 
   private final Scenario scenario;
-  private final LoadClient.Surroundings around;
+  private final Attendee.Surroundings around;
   private final Director director;
   private final Tally tally;
   private final Random random;
-  private final List<LoadClient> clients = new ArrayList<>();
+  private final List<Attendee> clients = new ArrayList<>();
   private final Map<String, Integer> turns = new HashMap<>();
   private int created;
 
@@ -38,7 +38,7 @@ final class Audience implements LoadClient.Listener {
       Scenario scenario, MediaPlane plane, Signaling signaling, Director director, Tally tally) {
     this.scenario = scenario;
     this.around =
-        new LoadClient.Surroundings(new MediaPlan(scenario), plane, signaling, director, this);
+        new Attendee.Surroundings(new MediaPlan(scenario), plane, signaling, director, this);
     this.director = director;
     this.tally = tally;
     this.random = new Random(scenario.seed());
@@ -52,7 +52,7 @@ final class Audience implements LoadClient.Listener {
    */
   long startAll() {
     Scenario.Rooms rooms = scenario.rooms();
-    List<LoadClient> order = new ArrayList<>();
+    List<Attendee> order = new ArrayList<>();
     addAll(order, ClientRole.PUBLISHER, rooms.publishers());
     addAll(order, ClientRole.MEMBER, rooms.members());
     addAll(order, ClientRole.VIEWER, rooms.viewers());
@@ -61,22 +61,22 @@ final class Audience implements LoadClient.Listener {
 
   /** Makes those join who come when the measuring has begun. */
   long startNewcomers() {
-    List<LoadClient> order = new ArrayList<>();
+    List<Attendee> order = new ArrayList<>();
     addAll(order, ClientRole.VIEWER, scenario.rooms().newcomers());
     return startAll(order, scenario.timing().newcomersRamp());
   }
 
-  private long startAll(List<LoadClient> order, double rate) {
+  private long startAll(List<Attendee> order, double rate) {
     long delayNs = 0;
     for (int i = 0; i < order.size(); i++) {
-      LoadClient client = order.get(i);
+      Attendee client = order.get(i);
       delayNs = rate == 0 ? 0 : Math.round(i / rate * NS_PER_SECOND);
       director.after(delayNs, () -> start(client));
     }
     return delayNs;
   }
 
-  private void addAll(List<LoadClient> order, ClientRole role, int perRoom) {
+  private void addAll(List<Attendee> order, ClientRole role, int perRoom) {
     for (int i = 0; i < perRoom; i++) {
       for (int room = 0; room < scenario.rooms().count(); room++) {
         order.add(create(role, scenario.rooms().name(room)));
@@ -84,28 +84,28 @@ final class Audience implements LoadClient.Listener {
     }
   }
 
-  private LoadClient create(ClientRole role, String room) {
+  private Attendee create(ClientRole role, String room) {
     created++;
     String name = role.name().toLowerCase(Locale.ROOT) + "-" + created;
-    LoadClient client =
-        new LoadClient(name, room, role, scenario.seed() + created * SEED_STEP, around);
+    Attendee client =
+        new Attendee(name, room, role, scenario.seed() + created * SEED_STEP, around);
     clients.add(client);
     tally.add(Figure.CLIENTS_PLANNED, 1);
     tally.add(role.publishes() ? Figure.CLIENTS_PUBLISHERS : Figure.CLIENTS_VIEWERS, 1);
     return client;
   }
 
-  private void start(LoadClient client) {
+  private void start(Attendee client) {
     tally.add(Figure.CLIENTS_STARTED, 1);
     expireLater(client, client.join());
   }
 
-  private void expireLater(LoadClient client, int attempt) {
+  private void expireLater(Attendee client, int attempt) {
     director.after(scenario.timing().joinTimeout().toNanos(), () -> client.expire(attempt));
   }
 
   @Override
-  public void joined(LoadClient client) {
+  public void joined(Attendee client) {
     OptionalLong cutAtNs = client.cutAtNs();
     if (cutAtNs.isEmpty()) {
       tally.add(Figure.CLIENTS_JOINED, 1);
@@ -116,19 +116,19 @@ final class Audience implements LoadClient.Listener {
   }
 
   @Override
-  public void failed(LoadClient client, String step, String cause) {
+  public void failed(Attendee client, String step, String cause) {
     tally.add(client.cutAtNs().isPresent() ? Figure.RECONNECTS_FAILED : Figure.CLIENTS_FAILED, 1);
     tally.failed(step, cause);
   }
 
   @Override
-  public void lost(LoadClient client, String reason) {
+  public void lost(Attendee client, String reason) {
     tally.add(Figure.CLIENTS_LOST, 1);
     tally.failed("after joining", reason);
   }
 
   @Override
-  public void postponed(LoadClient client, String reason) {
+  public void postponed(Attendee client, String reason) {
     tally.add(Figure.CLIENTS_POSTPONED, 1);
   }
 
@@ -136,16 +136,16 @@ final class Audience implements LoadClient.Listener {
   boolean isSettled() {
     return clients.stream()
         .noneMatch(client ->
-            client.state() == LoadClient.State.NEW
-                || client.state() == LoadClient.State.SIGNALING
-                || client.state() == LoadClient.State.CONNECTING);
+            client.state() == Attendee.State.NEW
+                || client.state() == Attendee.State.SIGNALING
+                || client.state() == Attendee.State.CONNECTING);
   }
 
   long joinedNow() {
-    return clients.stream().filter(client -> client.state() == LoadClient.State.JOINED).count();
+    return clients.stream().filter(client -> client.state() == Attendee.State.JOINED).count();
   }
 
-  List<LoadClient> clients() {
+  List<Attendee> clients() {
     return Collections.unmodifiableList(clients);
   }
 
@@ -166,9 +166,9 @@ final class Audience implements LoadClient.Listener {
 
   /** In each room the next publisher talks, all others are silent. */
   private void passTurn() {
-    Map<String, List<LoadClient>> speakers = new HashMap<>();
-    for (LoadClient client : clients) {
-      if (client.role().publishes() && client.state() == LoadClient.State.JOINED) {
+    Map<String, List<Attendee>> speakers = new HashMap<>();
+    for (Attendee client : clients) {
+      if (client.role().publishes() && client.state() == Attendee.State.JOINED) {
         speakers.computeIfAbsent(client.room(), room -> new ArrayList<>()).add(client);
       }
     }
@@ -182,11 +182,11 @@ final class Audience implements LoadClient.Listener {
 
   /** One viewer leaves, another comes. */
   private void replaceOne() {
-    List<LoadClient> viewers = joined(ClientRole.VIEWER);
+    List<Attendee> viewers = joined(ClientRole.VIEWER);
     if (viewers.isEmpty()) {
       return;
     }
-    LoadClient leaving = viewers.get(random.nextInt(viewers.size()));
+    Attendee leaving = viewers.get(random.nextInt(viewers.size()));
     tally.add(Figure.CLIENTS_REPLACED, 1);
     keepMilestones(leaving);
     leaving.leave();
@@ -195,23 +195,23 @@ final class Audience implements LoadClient.Listener {
   }
 
   /** Of a client that is about to lose its media. */
-  private void keepMilestones(LoadClient client) {
+  private void keepMilestones(Attendee client) {
     client
         .snapshot()
         .ifPresent(future ->
             future.thenAcceptAsync(snapshot -> tally.joined(client.role(), snapshot), director));
   }
 
-  private List<LoadClient> joined(ClientRole role) {
+  private List<Attendee> joined(ClientRole role) {
     return clients.stream()
-        .filter(client -> client.role() == role && client.state() == LoadClient.State.JOINED)
+        .filter(client -> client.role() == role && client.state() == Attendee.State.JOINED)
         .toList();
   }
 
   private void cutSome() {
     Scenario.Reconnects reconnects = scenario.timing().reconnects();
-    for (LoadClient client : List.copyOf(clients)) {
-      if (client.state() == LoadClient.State.JOINED && random.nextDouble() < reconnects.share()) {
+    for (Attendee client : List.copyOf(clients)) {
+      if (client.state() == Attendee.State.JOINED && random.nextDouble() < reconnects.share()) {
         if (reconnects.cut() == Scenario.Cut.WEBSOCKET && around.signaling().resumes()) {
           resume(client);
         } else {
@@ -221,7 +221,7 @@ final class Audience implements LoadClient.Listener {
     }
   }
 
-  private void resume(LoadClient client) {
+  private void resume(Attendee client) {
     long startNs = System.nanoTime();
     client
         .resume()
@@ -234,7 +234,7 @@ final class Audience implements LoadClient.Listener {
             }));
   }
 
-  private void rejoin(LoadClient client) {
+  private void rejoin(Attendee client) {
     keepMilestones(client);
     expireLater(client, client.rejoin());
   }

@@ -42,11 +42,14 @@ final class CompareCommand implements Callable<Integer> {
   @Option(names = "--fail", description = "exit with 1 when anything is worse")
   private boolean fail;
 
+  @Option(names = "--all", description = "compare every measure, not only the usual ones")
+  private boolean all;
+
   @Override
   public Integer call() {
     try {
       Comparison comparison =
-          new Comparison(ResultJson.read(before), ResultJson.read(after), tolerance / PERCENT);
+          new Comparison(ResultJson.read(before), ResultJson.read(after), tolerance / PERCENT, all);
       PrintWriter out = spec.commandLine().getOut();
       out.print(comparison.text());
       out.flush();

@@ -158,9 +158,9 @@ public final class LoadRun {
     Interval second = looks.tick(Instant.now().getEpochSecond(), phase.equals("measuring"), joined);
     MediaPlane media = plane;
     if (media != null) {
-      Map<String, LoadClient> byName = byName(people);
+      Map<String, Attendee> byName = byName(people);
       for (ClientSnapshot snapshot : media.clients()) {
-        LoadClient client = byName.get(snapshot.name());
+        Attendee client = byName.get(snapshot.name());
         if (client != null) {
           client.check(snapshot);
         }
@@ -176,8 +176,8 @@ public final class LoadRun {
             second));
   }
 
-  private static Map<String, LoadClient> byName(Audience people) {
-    Map<String, LoadClient> byName = new HashMap<>();
+  private static Map<String, Attendee> byName(Audience people) {
+    Map<String, Attendee> byName = new HashMap<>();
     people.clients().forEach(client -> byName.put(client.name(), client));
     return byName;
   }
@@ -234,10 +234,10 @@ public final class LoadRun {
     if (media == null || people == null) {
       return;
     }
-    Map<String, LoadClient> byName = byName(people);
+    Map<String, Attendee> byName = byName(people);
     for (ClientSnapshot snapshot : media.clients()) {
-      LoadClient client = byName.get(snapshot.name());
-      if (client != null && client.state() == LoadClient.State.JOINED) {
+      Attendee client = byName.get(snapshot.name());
+      if (client != null && client.state() == Attendee.State.JOINED) {
         tally.joined(client.role(), snapshot);
       }
     }

@@ -126,8 +126,7 @@ record Target(
       signaling = http;
       if (whip.isEmpty() || whep.isEmpty()) {
         Signaling weir = new WeirSignaling(vertx, server, tokens, insecureTls);
-        signaling =
-            whip.isEmpty() ? new RoleSignaling(weir, http) : new RoleSignaling(http, weir);
+        signaling = whip.isEmpty() ? new RoleSignaling(weir, http) : new RoleSignaling(http, weir);
       }
     }
     return new PatientSignaling(vertx, signaling);

@@ -88,7 +88,12 @@ class LoadCommandTest {
     Path page = folder.resolve("pages/both.html");
     int code =
         execute(
-            "merge", first.toString(), second.toString(), "-o", both.toString(), "--html",
+            "merge",
+            first.toString(),
+            second.toString(),
+            "-o",
+            both.toString(),
+            "--html",
             page.toString());
     assertThat(code).isIn(ExitCode.GOOD, ExitCode.NOT_VALID);
     assertThat(page).content().contains("test 1 + test 2");

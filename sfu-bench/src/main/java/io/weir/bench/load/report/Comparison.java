@@ -5,14 +5,47 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** Two results side by side: what changed by how much, and what of it is worse. Immutable. */
 public final class Comparison {
 
   private static final double PERCENT = 100;
 
-  /** Rows that nobody asks for: counts that depend on how long the test was. */
-  private static final List<String> LEFT_OUT = List.of(".count", ".mean", ".p90", ".p95");
+  /** What a reader looks for; the rest is shown on request. */
+  private static final Set<String> USUAL =
+      Set.of(
+          "cpuPerPacket",
+          "server.cpu",
+          "server.rss",
+          "loss",
+          "joined",
+          "clients.joined",
+          "clients.failed",
+          "clients.lost",
+          "reconnects.failed",
+          "bitrate.sent",
+          "bitrate.received",
+          "packets.sent",
+          "packets.received",
+          "undecodable",
+          "frames.freezes",
+          "received.duplicates",
+          "received.reordered",
+          "nacks.sent",
+          "plis.sent",
+          "tester.cpu",
+          "delay.p50",
+          "delay.p99",
+          "delay.max",
+          "join.p50",
+          "join.p99",
+          "join.signaling.p50",
+          "join.ice.p50",
+          "join.dtls.p50",
+          "join.firstFrame.p50",
+          "reconnect.p50",
+          "reconnect.p99");
 
   private final LoadResult before;
   private final LoadResult after;
@@ -21,13 +54,14 @@ public final class Comparison {
 
   /**
    * @param tolerance the share of change that is nothing to speak of
+   * @param all whether to compare every measure, or those that readers look for
    */
-  public Comparison(LoadResult before, LoadResult after, double tolerance) {
+  public Comparison(LoadResult before, LoadResult after, double tolerance, boolean all) {
     this.before = before;
     this.after = after;
     this.tolerance = tolerance;
     for (Measure measure : Measure.values()) {
-      if (LEFT_OUT.stream().noneMatch(measure.name()::endsWith)) {
+      if (all || USUAL.contains(measure.name())) {
         add(measure);
       }
     }

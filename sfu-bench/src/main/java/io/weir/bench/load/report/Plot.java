@@ -12,7 +12,7 @@ final class Plot {
 
   private static final int WIDTH = 560;
   private static final int HEIGHT = 220;
-  private static final int LEFT = 64;
+  private static final int LEFT = 76;
   private static final int RIGHT = 12;
   private static final int TOP = 10;
   private static final int BOTTOM = 34;
@@ -72,7 +72,8 @@ final class Plot {
     out.add(
         "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n",
         WIDTH, HEIGHT + BOTTOM, title);
-    double maxY = Scale.ceiling(most());
+    double most = most();
+    double maxY = unit == Unit.COUNT ? Math.max(Y_TICKS, Scale.ceiling(most)) : Scale.ceiling(most);
     double[] range = xRange();
     for (double[] band : bands) {
       double from = x(band[0], range);

@@ -42,8 +42,7 @@ public final class HttpSignaling implements Signaling {
    * @param whep where to watch; empty when nobody does
    * @param insecureTls whether any certificate will do
    */
-  public HttpSignaling(
-      Vertx vertx, String whip, String whep, Tokens tokens, boolean insecureTls) {
+  public HttpSignaling(Vertx vertx, String whip, String whep, Tokens tokens, boolean insecureTls) {
     this.whip = whip;
     this.whep = whep;
     this.tokens = tokens;

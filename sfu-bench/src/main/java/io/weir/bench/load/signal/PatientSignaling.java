@@ -31,8 +31,7 @@ public final class PatientSignaling implements Signaling {
               && peer.isWaiting()) {
             peer.postponed(refusal.getMessage());
             Promise<SignalingSession> later = Promise.promise();
-            vertx.setTimer(
-                refusal.retryAfter().toMillis(), timer -> join(peer).onComplete(later));
+            vertx.setTimer(refusal.retryAfter().toMillis(), timer -> join(peer).onComplete(later));
             return later.future();
           }
           return Future.failedFuture(failure);

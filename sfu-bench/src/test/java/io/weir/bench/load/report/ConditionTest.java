@@ -97,8 +97,7 @@ class ConditionTest {
 
   @Test
   void anotherKindsUnitIsAnsweredWithTheRightOnes() {
-    assertThatThrownBy(() -> Condition.parse("delay.p99>5%"))
-        .hasMessageContaining("s, ms, us");
+    assertThatThrownBy(() -> Condition.parse("delay.p99>5%")).hasMessageContaining("s, ms, us");
   }
 
   @Provide

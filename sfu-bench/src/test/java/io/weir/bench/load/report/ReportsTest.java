@@ -93,18 +93,18 @@ class ReportsTest {
   void comparingMarksWhatIsWorse() {
     LoadResult before = with(Results.of(1), Figure.SERVER_CPU_US, 1_000_000);
     LoadResult dearer = with(before, Figure.SERVER_CPU_US, 1_300_000);
-    Comparison comparison = new Comparison(before, dearer, 0.1);
+    Comparison comparison = new Comparison(before, dearer, 0.1, false);
     assertThat(comparison.isWorse()).isTrue();
     assertThat(comparison.text()).containsPattern("cpuPerPacket .*\\+30\\.0 %  worse");
-    assertThat(new Comparison(dearer, before, 0.1).isWorse()).isFalse();
-    assertThat(new Comparison(before, dearer, 0.5).isWorse()).isFalse();
+    assertThat(new Comparison(dearer, before, 0.1, false).isWorse()).isFalse();
+    assertThat(new Comparison(before, dearer, 0.5, false).isWorse()).isFalse();
   }
 
   @Test
   void fewerDeliveredPacketsAreWorse() {
     LoadResult before = with(Results.of(1), Figure.RECEIVED_PACKETS, 1_000_000);
     LoadResult after = with(before, Figure.RECEIVED_PACKETS, 500_000);
-    assertThat(new Comparison(before, after, 0.1).text())
+    assertThat(new Comparison(before, after, 0.1, false).text())
         .containsPattern("packets\\.received .*-50\\.0 %  worse");
   }
 }

@@ -29,7 +29,8 @@ class ResultJsonTest {
 
   @Test
   void aDamagedHistogramIsRefused() {
-    String text = ResultJson.write(Results.of(1)).replaceFirst("\"delay\" : \"H", "\"delay\" : \"X");
+    String text =
+        ResultJson.write(Results.of(1)).replaceFirst("\"delay\" : \"H", "\"delay\" : \"X");
     assertThatThrownBy(() -> ResultJson.parse(text))
         .isInstanceOf(ResultException.class)
         .hasMessageContaining("damaged");

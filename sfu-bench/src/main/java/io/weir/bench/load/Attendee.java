@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * One client: joins, stays, leaves. The director's thread calls it and changes its state; as {@link
  * Peer} signaling's event loops call it.
  */
-final class LoadClient implements Peer {
+final class Attendee implements Peer {
 
   /** How far it is. */
   enum State {
@@ -37,15 +37,15 @@ final class LoadClient implements Peer {
 
   /** Whom it tells; called on the director's thread. */
   interface Listener {
-    void joined(LoadClient client);
+    void joined(Attendee client);
 
     /** It did not get in. */
-    void failed(LoadClient client, String step, String cause);
+    void failed(Attendee client, String step, String cause);
 
     /** It was in, and is no more. */
-    void lost(LoadClient client, String reason);
+    void lost(Attendee client, String reason);
 
-    void postponed(LoadClient client, String reason);
+    void postponed(Attendee client, String reason);
   }
 
   private static final long NOT_CUT = Long.MIN_VALUE;
@@ -66,7 +66,7 @@ final class LoadClient implements Peer {
   private @Nullable SignalingSession session;
   private volatile boolean connecting;
 
-  LoadClient(String name, String room, ClientRole role, long seed, Surroundings around) {
+  Attendee(String name, String room, ClientRole role, long seed, Surroundings around) {
     this.name = name;
     this.room = room;
     this.role = role;
