@@ -91,7 +91,8 @@ final class Audience implements Attendee.Listener {
         new Attendee(name, room, role, scenario.seed() + created * SEED_STEP, around);
     clients.add(client);
     tally.add(Figure.CLIENTS_PLANNED, 1);
-    tally.add(role.publishes() ? Figure.CLIENTS_PUBLISHERS : Figure.CLIENTS_VIEWERS, 1);
+    tally.add(Figure.CLIENTS_PUBLISHERS, role.publishes() ? 1 : 0);
+    tally.add(Figure.CLIENTS_VIEWERS, role.watches() ? 1 : 0);
     return client;
   }
 

@@ -101,6 +101,7 @@ final class Sampler {
     figures.put(Figure.FRAMES_UNDECODABLE, b.frames().undecodable() - a.frames().undecodable());
     figures.put(Figure.FREEZES, b.frames().freezes() - a.frames().freezes());
     figures.put(Figure.FROZEN_US, micros(b.frames().frozenNs() - a.frames().frozenNs()));
+    figures.put(Figure.LONGEST_GAP_US, micros(b.frames().longestGapNs()));
     figures.put(Figure.NACKS_SENT, b.nacksSent() - a.nacksSent());
     figures.put(Figure.NACKS_RECEIVED, b.nacksReceived() - a.nacksReceived());
     figures.put(Figure.PLIS_SENT, b.keyFrameRequestsSent() - a.keyFrameRequestsSent());

@@ -22,7 +22,10 @@ final class Saturation {
   static final double MOST_BUSY = 0.95;
 
   /** More packets than this share that leave late make a sender that is not the scenario's. */
-  static final double MOST_LATE = 0.01;
+  static final double MOST_LATE = 0.05;
+
+  /** More than this share is worth a note. */
+  static final double MANY_LATE = 0.01;
 
   /** More than this share, and the loss that is measured is the tester's own. */
   static final double MOST_DROPPED = 0.0001;
@@ -68,7 +71,7 @@ final class Saturation {
     }
     long sent = after.datagramsSent() - before.datagramsSent();
     long late = to.latePackets() - from.latePackets();
-    if (late > MOST_LATE * (after.rtpSent() - before.rtpSent())) {
+    if (lateShare() > MOST_LATE) {
       sentences.add(
           say(
               "The tester was the bottleneck: it sent %,d of %,d packets more than 5 ms late, so"
@@ -93,6 +96,23 @@ final class Saturation {
               unsent, sent + unsent));
     }
     return sentences;
+  }
+
+  /** What is not bad enough to make the figures worthless, but worth knowing. */
+  List<String> notes() {
+    double share = lateShare();
+    return share > MANY_LATE && share <= MOST_LATE
+        ? List.of(
+            say(
+                "The tester sent %.1f %% of its packets more than 5 ms late; other work on its"
+                    + " machine shows so, and delays then have a part that is not the server's.",
+                share * PERCENT))
+        : List.of();
+  }
+
+  private double lateShare() {
+    long sent = after.rtpSent() - before.rtpSent();
+    return sent == 0 ? 0 : (double) (to.latePackets() - from.latePackets()) / sent;
   }
 
   /** The greatest share of the time that a media thread did not wait. */

@@ -68,12 +68,11 @@ public final class TextSummary {
     row(
         table,
         "Frames",
-        "%,d shown, %,d not decodable, %,d freezes, longest gap %s"
+        "%,d shown, %,d not decodable, %,d freezes"
             .formatted(
                 result.of(Figure.FRAMES),
                 result.of(Figure.FRAMES_UNDECODABLE),
-                result.of(Figure.FREEZES),
-                Measure.named("frames.longestGap.time").text(result)));
+                result.of(Figure.FREEZES)));
     row(
         table,
         "Feedback",
