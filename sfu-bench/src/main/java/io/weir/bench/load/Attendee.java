@@ -151,17 +151,19 @@ final class Attendee implements Peer {
     }
     connecting = true;
     director.execute(() -> state = state == State.SIGNALING ? State.CONNECTING : state);
-    client
-        .connect(remote)
-        .whenComplete((done, failure) ->
-            director.execute(() -> {
-              if (failure != null) {
-                fail("media", SignalingException.causeOf(failure));
-              } else if (state == State.CONNECTING || state == State.SIGNALING) {
-                state = State.JOINED;
-                listener.joined(this);
-              }
-            }));
+    CompletableFuture<Void> _ =
+        client
+            .connect(remote)
+            .whenComplete((done, failure) -> director.execute(() -> connected(failure)));
+  }
+
+  private void connected(@Nullable Throwable failure) {
+    if (failure != null) {
+      fail("media", SignalingException.causeOf(failure));
+    } else if (state == State.CONNECTING || state == State.SIGNALING) {
+      state = State.JOINED;
+      listener.joined(this);
+    }
   }
 
   private MediaClient mediaClient() throws DescriptionException {

@@ -11,8 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The clients of a run and what they are made to do: join one after another, take turns, leave for
@@ -87,8 +89,7 @@ final class Audience implements Attendee.Listener {
   private Attendee create(ClientRole role, String room) {
     created++;
     String name = role.name().toLowerCase(Locale.ROOT) + "-" + created;
-    Attendee client =
-        new Attendee(name, room, role, scenario.seed() + created * SEED_STEP, around);
+    Attendee client = new Attendee(name, room, role, scenario.seed() + created * SEED_STEP, around);
     clients.add(client);
     tally.add(Figure.CLIENTS_PLANNED, 1);
     tally.add(Figure.CLIENTS_PUBLISHERS, role.publishes() ? 1 : 0);
@@ -197,10 +198,12 @@ final class Audience implements Attendee.Listener {
 
   /** Of a client that is about to lose its media. */
   private void keepMilestones(Attendee client) {
-    client
-        .snapshot()
-        .ifPresent(future ->
-            future.thenAcceptAsync(snapshot -> tally.joined(client.role(), snapshot), director));
+    Optional<CompletableFuture<Void>> _ =
+        client
+            .snapshot()
+            .map(future ->
+                future.thenAcceptAsync(
+                    snapshot -> tally.joined(client.role(), snapshot), director));
   }
 
   private List<Attendee> joined(ClientRole role) {

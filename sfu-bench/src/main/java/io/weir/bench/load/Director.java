@@ -2,6 +2,7 @@ package io.weir.bench.load;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ final class Director implements Executor, AutoCloseable {
   /** Does something later; nothing once closed. */
   void after(long delayNs, Runnable task) {
     try {
-      thread.schedule(guarded(task), delayNs, TimeUnit.NANOSECONDS);
+      Future<?> _ = thread.schedule(guarded(task), delayNs, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException ignored) {
       // The run is over: what was still under way does not matter any more.
     }
@@ -36,7 +37,8 @@ final class Director implements Executor, AutoCloseable {
 
   /** Does something again and again, the first time after one period. */
   void every(long periodNs, Runnable task) {
-    thread.scheduleAtFixedRate(guarded(task), periodNs, periodNs, TimeUnit.NANOSECONDS);
+    Future<?> _ =
+        thread.scheduleAtFixedRate(guarded(task), periodNs, periodNs, TimeUnit.NANOSECONDS);
   }
 
   /** A mistake in one task must neither end the others nor stay unseen. */

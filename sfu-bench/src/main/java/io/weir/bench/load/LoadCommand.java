@@ -11,6 +11,7 @@ import io.weir.bench.load.scenario.Preset;
 import io.weir.bench.load.scenario.Scenario;
 import io.weir.bench.load.scenario.ScenarioFile;
 import io.weir.bench.load.scenario.SettingException;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -157,7 +159,8 @@ public final class LoadCommand implements Callable<Integer> {
 
   private int run(Scenario scenario, Target target, List<Condition> failIf) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Progress progress = quiet ? Progress.NONE : new ProgressPrinter(out, System.console() != null);
+    boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    Progress progress = quiet ? Progress.NONE : new ProgressPrinter(out, terminal);
     LoadRun run = new LoadRun(scenario, target, progress);
     Interruption interruption = Interruption.onCtrlC(run::stop);
     try {

@@ -60,34 +60,38 @@ final class ProgressPrinter implements Progress {
     Distribution delay = second.delay();
     String server =
         second.figures().containsKey(Figure.SERVER_CPU_US)
-            ? say("server %.2f cores, ", second.of(Figure.SERVER_CPU_US) / US_PER_SECOND / seconds)
+            ? String.format(
+                Locale.ROOT,
+                "server %.2f cores, ",
+                second.of(Figure.SERVER_CPU_US) / US_PER_SECOND / seconds)
             : "";
     return new String[] {
-      say(
+      String.format(
+          Locale.ROOT,
           "%s, %d s left",
-          moment.phase(), TimeUnit.NANOSECONDS.toSeconds(moment.leftNs() + 500_000_000)),
-      say(
+          moment.phase(),
+          TimeUnit.NANOSECONDS.toSeconds(moment.leftNs() + 500_000_000)),
+      String.format(
+          Locale.ROOT,
           "clients %,d of %,d%s",
           moment.joined(),
           moment.planned(),
-          moment.failed() > 0 ? say(", %,d failed", moment.failed()) : ""),
-      say(
+          moment.failed() > 0 ? String.format(Locale.ROOT, ", %,d failed", moment.failed()) : ""),
+      String.format(
+          Locale.ROOT,
           "out %,.0f packets/s %.1f Mbit/s, in %,.0f packets/s %.1f Mbit/s, lost %,d",
           second.of(Figure.SENT_PACKETS) / seconds,
           second.of(Figure.SENT_BYTES) / MEGABIT / seconds,
           second.of(Figure.RECEIVED_PACKETS) / seconds,
           second.of(Figure.RECEIVED_BYTES) / MEGABIT / seconds,
           second.of(Figure.LOST)),
-      say(
+      String.format(
+          Locale.ROOT,
           "delay p50 %.1f ms, p99 %.1f ms; %stester %.2f cores",
           delay.percentile(50) / US_PER_MS,
           delay.percentile(99) / US_PER_MS,
           server,
           second.of(Figure.TESTER_CPU_US) / US_PER_SECOND / seconds)
     };
-  }
-
-  private static String say(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

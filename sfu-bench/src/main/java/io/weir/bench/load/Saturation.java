@@ -64,7 +64,8 @@ final class Saturation {
     double busiest = busiest();
     if (busiest > MOST_BUSY) {
       sentences.add(
-          say(
+          String.format(
+              Locale.ROOT,
               "The tester was the bottleneck: its busiest media thread had something to do %.0f %%"
                   + " of the time. Use fewer clients, more --threads or several testers.",
               busiest * PERCENT));
@@ -73,27 +74,33 @@ final class Saturation {
     long late = to.latePackets() - from.latePackets();
     if (lateShare() > MOST_LATE) {
       sentences.add(
-          say(
+          String.format(
+              Locale.ROOT,
               "The tester was the bottleneck: it sent %,d of %,d packets more than 5 ms late, so"
                   + " that publishers were not as the scenario wants them.",
-              late, after.rtpSent() - before.rtpSent()));
+              late,
+              after.rtpSent() - before.rtpSent()));
     }
     long drops = to.kernelDrops() - from.kernelDrops();
     long received = after.datagramsReceived() - before.datagramsReceived();
     if (drops > MOST_DROPPED * (received + drops)) {
       sentences.add(
-          say(
+          String.format(
+              Locale.ROOT,
               "The tester was the bottleneck: its kernel dropped %,d datagrams before the tester"
                   + " read them, of %,d.",
-              drops, received + drops));
+              drops,
+              received + drops));
     }
     long unsent = to.sendBufferFull() - from.sendBufferFull() + to.sendFailed() - from.sendFailed();
     if (unsent > MOST_DROPPED * (sent + unsent)) {
       sentences.add(
-          say(
+          String.format(
+              Locale.ROOT,
               "The tester was the bottleneck: its kernel did not take %,d of %,d datagrams that it"
                   + " wanted to send.",
-              unsent, sent + unsent));
+              unsent,
+              sent + unsent));
     }
     return sentences;
   }
@@ -103,7 +110,8 @@ final class Saturation {
     double share = lateShare();
     return share > MANY_LATE && share <= MOST_LATE
         ? List.of(
-            say(
+            String.format(
+                Locale.ROOT,
                 "The tester sent %.1f %% of its packets more than 5 ms late; other work on its"
                     + " machine shows so, and delays then have a part that is not the server's.",
                 share * PERCENT))
@@ -129,9 +137,5 @@ final class Saturation {
       most = Math.max(most, 1 - waits / elapsed);
     }
     return most;
-  }
-
-  private static String say(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -115,14 +115,14 @@ public final class Comparison {
     return String.format(Locale.ROOT, "%+.1f %%", change * PERCENT);
   }
 
+  private static void addInvalid(StringBuilder text, String which, String reason) {
+    text.append(which).append(" is not valid: ").append(reason).append('\n');
+  }
+
   private String verdicts() {
     StringBuilder text = new StringBuilder();
-    for (LoadResult result : List.of(before, after)) {
-      for (String reason : result.verdict().invalid()) {
-        text.append(result == before ? "A" : "B").append(" is not valid: ").append(reason);
-        text.append('\n');
-      }
-    }
+    before.verdict().invalid().forEach(reason -> addInvalid(text, "A", reason));
+    after.verdict().invalid().forEach(reason -> addInvalid(text, "B", reason));
     if (!before.settings().equals(after.settings())) {
       text.append("The scenarios differ: A has ").append(before.settings());
       text.append(", B has ").append(after.settings()).append(".\n");

@@ -38,7 +38,10 @@ public enum Figure {
       "frames.undecodable", Merge.SUM, "frames given up: incomplete, or one that they need was"),
   FREEZES("frames.freezes", Merge.SUM, "times that a picture stood still too long"),
   FROZEN_US("frames.frozen.us", Merge.SUM, "how long pictures stood still then, in µs"),
-  LONGEST_GAP_US("frames.longestGap.us", Merge.MAX, "longest time between two frames shown, joining included, in µs"),
+  LONGEST_GAP_US(
+      "frames.longestGap.us",
+      Merge.MAX,
+      "longest time between two frames shown, joining included, in µs"),
   NACKS_SENT("nacks.sent", Merge.SUM, "packets that viewers asked for again"),
   NACKS_RECEIVED("nacks.received", Merge.SUM, "packets that publishers were asked for again"),
   PLIS_SENT("plis.sent", Merge.SUM, "key frames that viewers asked for"),

@@ -118,7 +118,7 @@ public final class Measure {
             "server CPU µs per delivered packet",
             result ->
                 result.has(Figure.SERVER_CPU_US)
-                    ? ratio(result.of(Figure.SERVER_CPU_US), result.of(Figure.RECEIVED_PACKETS))
+                    ? ratio(result, Figure.SERVER_CPU_US, Figure.RECEIVED_PACKETS)
                     : Double.NaN));
     list.add(
         new Measure(
@@ -128,7 +128,7 @@ public final class Measure {
             "cores that the server kept busy",
             result ->
                 result.has(Figure.SERVER_CPU_US)
-                    ? ratio(result.of(Figure.SERVER_CPU_US), result.of(Figure.MEASURED_US))
+                    ? ratio(result, Figure.SERVER_CPU_US, Figure.MEASURED_US)
                     : Double.NaN));
     list.add(
         new Measure(
@@ -136,59 +136,71 @@ public final class Measure {
             Unit.SHARE,
             Worse.HIGHER,
             "share of the expected packets that never came",
-            result -> ratio(result.of(Figure.LOST), result.of(Figure.EXPECTED))));
+            result -> ratio(result, Figure.LOST, Figure.EXPECTED)));
     list.add(
         new Measure(
             "joined",
             Unit.SHARE,
             Worse.LOWER,
             "share of the clients that joined",
-            result -> ratio(result.of(Figure.CLIENTS_JOINED), result.of(Figure.CLIENTS_STARTED))));
+            result -> ratio(result, Figure.CLIENTS_JOINED, Figure.CLIENTS_STARTED)));
     list.add(
-        new Measure(
+        rate(
             "bitrate.sent",
             Unit.BITS_PER_SECOND,
             Worse.NEITHER,
             "what publishers sent together",
-            result -> perSecond(result, BITS_PER_BYTE * result.of(Figure.SENT_BYTES))));
+            Figure.SENT_BYTES));
     list.add(
-        new Measure(
+        rate(
             "bitrate.received",
             Unit.BITS_PER_SECOND,
             Worse.LOWER,
             "what viewers received together",
-            result -> perSecond(result, BITS_PER_BYTE * result.of(Figure.RECEIVED_BYTES))));
+            Figure.RECEIVED_BYTES));
     list.add(
-        new Measure(
+        rate(
             "packets.sent",
             Unit.PER_SECOND,
             Worse.NEITHER,
             "packets that publishers sent together",
-            result -> perSecond(result, result.of(Figure.SENT_PACKETS))));
+            Figure.SENT_PACKETS));
     list.add(
-        new Measure(
+        rate(
             "packets.received",
             Unit.PER_SECOND,
             Worse.LOWER,
             "packets that viewers received together",
-            result -> perSecond(result, result.of(Figure.RECEIVED_PACKETS))));
+            Figure.RECEIVED_PACKETS));
     list.add(
         new Measure(
             "undecodable",
             Unit.SHARE,
             Worse.HIGHER,
             "share of the frames that no decoder could show",
-            result ->
-                ratio(
-                    result.of(Figure.FRAMES_UNDECODABLE),
-                    result.of(Figure.FRAMES_UNDECODABLE) + result.of(Figure.FRAMES))));
+            result -> {
+              double given = result.of(Figure.FRAMES_UNDECODABLE);
+              double all = given + result.of(Figure.FRAMES);
+              return all == 0 ? Double.NaN : given / all;
+            }));
     list.add(
         new Measure(
             "tester.cpu",
             Unit.CORES,
             Worse.NEITHER,
             "cores that the tester kept busy",
-            result -> ratio(result.of(Figure.TESTER_CPU_US), result.of(Figure.MEASURED_US))));
+            result -> ratio(result, Figure.TESTER_CPU_US, Figure.MEASURED_US)));
+  }
+
+  /** An amount per second of the measured time; of bytes, in bits. */
+  private static Measure rate(String name, Unit unit, Worse worse, String meaning, Figure figure) {
+    int factor = unit == Unit.BITS_PER_SECOND ? BITS_PER_BYTE : 1;
+    return new Measure(
+        name,
+        unit,
+        worse,
+        meaning,
+        result -> US_PER_SECOND * factor * ratio(result, figure, Figure.MEASURED_US));
   }
 
   private static Measure ofFigure(Figure figure) {
@@ -275,18 +287,15 @@ public final class Measure {
                 Worse.HIGHER,
                 (percent == 100 ? "longest time " : percent + "th percentile of the time ")
                     + timing.meaning(),
-                result -> seconds(result.of(timing), result.of(timing).percentile(percent)))));
+                result ->
+                    seconds(result.of(timing), (double) result.of(timing).percentile(percent)))));
   }
 
   private static double seconds(Distribution distribution, double microseconds) {
     return distribution.isEmpty() ? Double.NaN : microseconds / US_PER_SECOND;
   }
 
-  private static double perSecond(LoadResult result, double amount) {
-    return ratio(amount, result.of(Figure.MEASURED_US) / US_PER_SECOND);
-  }
-
-  private static double ratio(double part, double whole) {
-    return whole == 0 ? Double.NaN : part / whole;
+  private static double ratio(LoadResult result, Figure part, Figure whole) {
+    return result.of(whole) == 0 ? Double.NaN : (double) result.of(part) / result.of(whole);
   }
 }

@@ -27,7 +27,18 @@ final class Plot {
   private final List<double[]> bands = new ArrayList<>();
   private boolean logarithmicX;
 
-  private record Line(String name, double[] x, double[] y) {}
+  /** Points in order. */
+  private static final class Line {
+    private final String name;
+    private final double[] x;
+    private final double[] y;
+
+    Line(String name, double[] x, double[] y) {
+      this.name = name;
+      this.x = x;
+      this.y = y;
+    }
+  }
 
   Plot(String title, String xLabel, Unit unit) {
     this.title = title;
@@ -56,7 +67,7 @@ final class Plot {
   /** Whether any line has a value. */
   boolean isEmpty() {
     for (Line line : lines) {
-      for (double y : line.y()) {
+      for (double y : line.y) {
         if (!Double.isNaN(y)) {
           return false;
         }
@@ -92,7 +103,7 @@ final class Plot {
         int base = HEIGHT + BOTTOM - 3;
         out.add(
             "<path class=\"line c%d\" d=\"M%d %d h14\"/><text x=\"%d\" y=\"%d\">%s</text>%n",
-            i, left, base - 4, left + 19, base, line.name());
+            i, left, base - 4, left + 19, base, line.name);
       }
     }
     out.add("</svg></figure>%n");
@@ -120,12 +131,12 @@ final class Plot {
 
   private void path(Markup out, Line line, double maxY, double[] range) {
     boolean pen = false;
-    for (int i = 0; i < line.x().length; i++) {
-      if (Double.isNaN(line.y()[i])) {
+    for (int i = 0; i < line.x.length; i++) {
+      if (Double.isNaN(line.y[i])) {
         pen = false;
         continue;
       }
-      out.add("%s%.1f %.1f", pen ? "L" : "M", x(line.x()[i], range), y(line.y()[i], maxY));
+      out.add("%s%.1f %.1f", pen ? "L" : "M", x(line.x[i], range), y(line.y[i], maxY));
       pen = true;
     }
   }
@@ -133,7 +144,7 @@ final class Plot {
   private double most() {
     double most = 0;
     for (Line line : lines) {
-      for (double y : line.y()) {
+      for (double y : line.y) {
         most = Double.isNaN(y) ? most : Math.max(most, y);
       }
     }
@@ -144,7 +155,7 @@ final class Plot {
     double least = Double.MAX_VALUE;
     double most = -Double.MAX_VALUE;
     for (Line line : lines) {
-      for (double x : line.x()) {
+      for (double x : line.x) {
         least = Math.min(least, x);
         most = Math.max(most, x);
       }

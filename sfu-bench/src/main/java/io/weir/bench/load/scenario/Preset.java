@@ -1,7 +1,6 @@
 package io.weir.bench.load.scenario;
 
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -42,11 +41,13 @@ public enum Preset {
           LoadSetting.RECONNECT_EVERY, "10s"));
 
   private final String meaning;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Map.copyOf: nobody can change it.
   private final Map<LoadSetting, String> settings;
 
   Preset(String meaning, Map<LoadSetting, String> settings) {
     this.meaning = meaning;
-    this.settings = new EnumMap<>(settings);
+    this.settings = Map.copyOf(settings);
   }
 
   /** As the command line and files name it. */
@@ -60,7 +61,7 @@ public enum Preset {
 
   /** What it sets; everything else keeps its default. */
   public Map<LoadSetting, String> settings() {
-    return Map.copyOf(settings);
+    return settings;
   }
 
   public static Optional<Preset> find(String word) {

@@ -43,6 +43,8 @@ public enum Format {
   private final String spelling;
   private final int clockRate;
   private final int channels;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Map.of: nobody can change it.
   private final Map<String, String> parameters;
 
   Format(

@@ -87,7 +87,7 @@ public final class HttpSignaling implements Signaling {
     try {
       offer = peer.offer();
     } catch (DescriptionException e) {
-      return Future.failedFuture(new SignalingException(e.getMessage()));
+      return Future.failedFuture(new SignalingException(SignalingException.causeOf(e)));
     }
     return post(URI.create(url), offer, peer, MAX_REDIRECTS)
         .recover(failure -> Future.failedFuture(SignalingException.of(failure)));
@@ -126,7 +126,8 @@ public final class HttpSignaling implements Signaling {
       peer.accept(offer, body.toString());
     } catch (DescriptionException e) {
       return delete(url.resolve(location), peer)
-          .transform(gone -> Future.failedFuture(new SignalingException(e.getMessage())));
+          .transform(
+              gone -> Future.failedFuture(new SignalingException(SignalingException.causeOf(e))));
     }
     return Future.succeededFuture(new HttpSession(this, url.resolve(location), peer));
   }

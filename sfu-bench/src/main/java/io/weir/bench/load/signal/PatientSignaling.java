@@ -29,7 +29,7 @@ public final class PatientSignaling implements Signaling {
           if (failure instanceof SignalingException refusal
               && !refusal.retryAfter().isZero()
               && peer.isWaiting()) {
-            peer.postponed(refusal.getMessage());
+            peer.postponed(SignalingException.causeOf(refusal));
             Promise<SignalingSession> later = Promise.promise();
             vertx.setTimer(refusal.retryAfter().toMillis(), timer -> join(peer).onComplete(later));
             return later.future();

@@ -69,7 +69,7 @@ final class WeirSession implements SignalingSession {
     try {
       offer = peer.offer();
     } catch (DescriptionException e) {
-      return Future.failedFuture(new SignalingException(e.getMessage()));
+      return Future.failedFuture(new SignalingException(SignalingException.causeOf(e)));
     }
     ObjectNode fields = WeirSocket.fields();
     fields.put("sdp", offer.text());
@@ -86,7 +86,7 @@ final class WeirSession implements SignalingSession {
             peer.accept(offer, reply.path("sdp").asText());
             return Future.succeededFuture();
           } catch (DescriptionException e) {
-            return Future.failedFuture(new SignalingException(e.getMessage()));
+            return Future.failedFuture(new SignalingException(SignalingException.causeOf(e)));
           }
         });
   }
@@ -94,7 +94,8 @@ final class WeirSession implements SignalingSession {
   private void hear(WeirSocket connected, JsonNode event) {
     switch (event.path("type").asText()) {
       case "renegotiate" ->
-          negotiate(connected).onFailure(failure -> peer.ended(failure.getMessage()));
+          negotiate(connected)
+              .onFailure(failure -> peer.ended(SignalingException.causeOf(failure)));
       case "roomClosed" -> {
         left = true;
         peer.ended("roomClosed: " + event.path("reason").asText());

@@ -38,7 +38,8 @@ final class WeirSocket {
     this.socket = socket;
     socket.textMessageHandler(this::take);
     socket.closeHandler(closed -> end(closeReason()));
-    socket.exceptionHandler(failure -> end(SignalingException.of(failure).getMessage()));
+    socket.exceptionHandler(
+        failure -> end(SignalingException.causeOf(SignalingException.of(failure))));
   }
 
   private String closeReason() {

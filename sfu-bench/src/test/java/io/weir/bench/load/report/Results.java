@@ -36,7 +36,7 @@ public final class Results {
       second.put(Figure.SENT_BYTES, 100_000L + random.nextInt(10_000));
       second.put(Figure.LOST, (long) random.nextInt(3));
       second.put(Figure.SERVER_CPU_US, (long) random.nextInt(500_000));
-      second.put(Figure.SERVER_RSS, 200_000_000L + i * 1_000_000);
+      second.put(Figure.SERVER_RSS, 200_000_000L + i * 1_000_000L);
       second.put(Figure.TESTER_CPU_US, (long) random.nextInt(500_000));
       intervals.add(new Interval(first + i, i > 4, second, times(random, 100)));
     }
