@@ -1,5 +1,6 @@
 package io.weir.bench;
 
+import io.weir.core.srtp.IpsecMb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 record JmhRun(Length length, Path json, List<String> patterns, List<String> jmhArguments) {
   private static final String YARDSTICKS = "\\.yardstick\\.";
+  private static final String IPSEC_MB = "IpsecMb";
 
   /**
    * How long a run measures.
@@ -55,6 +57,11 @@ record JmhRun(Length length, Path json, List<String> patterns, List<String> jmhA
     CommandLineOptions given = new CommandLineOptions(jmhArguments.toArray(String[]::new));
     ChainedOptionsBuilder options = new OptionsBuilder().parent(given);
     patterns.forEach(options::include);
+    IpsecMb.unfitness()
+        .ifPresent(reason -> {
+          System.out.println("Without the benchmarks of ipsec-mb: " + reason);
+          options.exclude(IPSEC_MB);
+        });
     options
         .include(YARDSTICKS)
         .addProfiler(GCProfiler.class)

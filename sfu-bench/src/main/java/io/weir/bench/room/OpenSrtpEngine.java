@@ -2,6 +2,7 @@ package io.weir.bench.room;
 
 import io.weir.bench.room.RouterBenchmark.Outgoing;
 import io.weir.core.buffer.Bytes;
+import io.weir.core.srtp.IpsecMbSrtpEngine;
 import io.weir.core.srtp.JitsiSrtpEngine;
 import io.weir.core.srtp.SrtpEngine;
 import io.weir.core.srtp.SrtpKeys;
@@ -11,10 +12,11 @@ import java.lang.foreign.MemorySegment;
 /** SRTP that takes plain packets as decrypted ones, and encrypts those that leave or not. */
 final class OpenSrtpEngine implements SrtpEngine {
   private final Outgoing outgoing;
-  private final SrtpEngine engine = new JitsiSrtpEngine();
+  private final SrtpEngine engine;
 
   OpenSrtpEngine(Outgoing outgoing) {
     this.outgoing = outgoing;
+    engine = outgoing == Outgoing.GCM_BY_IPSEC_MB ? new IpsecMbSrtpEngine() : new JitsiSrtpEngine();
   }
 
   @Override
@@ -27,7 +29,7 @@ final class OpenSrtpEngine implements SrtpEngine {
     SrtpSession real = engine.open(keys, maxRemoteSsrcs);
     return switch (outgoing) {
       case PLAIN -> new PlainSession();
-      case GCM -> new HalfOpenSession(real);
+      case GCM, GCM_BY_IPSEC_MB -> new HalfOpenSession(real);
     };
   }
 

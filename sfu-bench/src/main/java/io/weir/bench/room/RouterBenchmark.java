@@ -2,6 +2,7 @@ package io.weir.bench.room;
 
 import io.weir.bench.Yardstick;
 import io.weir.bench.yardstick.CipherBenchmark;
+import io.weir.bench.yardstick.IpsecMbCipherBenchmark;
 import io.weir.bench.yardstick.MemoryCopyBenchmark;
 import io.weir.core.srtp.SrtpProfile;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +28,10 @@ public class RouterBenchmark {
   enum Outgoing {
     /** They are copied. */
     PLAIN,
-    /** They are encrypted with {@link SrtpProfile#AEAD_AES_128_GCM}. */
-    GCM
+    /** They are encrypted with {@link SrtpProfile#AEAD_AES_128_GCM} by Jitsi's engine. */
+    GCM,
+    /** The same by ipsec-mb. */
+    GCM_BY_IPSEC_MB
   }
 
   /** A room whose packets leave as they are. */
@@ -47,7 +50,7 @@ public class RouterBenchmark {
     }
   }
 
-  /** A room whose packets leave encrypted. */
+  /** A room whose packets leave encrypted by Jitsi's engine. */
   @State(Scope.Thread)
   public static class EncryptedRoom {
     /** Who watches the publisher. */
@@ -63,6 +66,22 @@ public class RouterBenchmark {
     }
   }
 
+  /** A room whose packets leave encrypted by ipsec-mb. */
+  @State(Scope.Thread)
+  public static class FastRoom {
+    /** Who watches the publisher. */
+    @Param({"1", "50", "500", "3000"})
+    public int subscribers;
+
+    private VideoRoom room = new VideoRoom(1, Outgoing.PLAIN);
+
+    /** Connects everybody. */
+    @Setup
+    public void setUp() {
+      room = new VideoRoom(subscribers, Outgoing.GCM_BY_IPSEC_MB);
+    }
+  }
+
   /** One video packet of 1200 bytes, copied to every subscriber: Weir's own work. */
   @Benchmark
   @Yardstick(value = MemoryCopyBenchmark.class, per = "subscribers")
@@ -70,10 +89,17 @@ public class RouterBenchmark {
     return to.room.publishPacket(System.nanoTime());
   }
 
-  /** The same with the encryption of today's engine. */
+  /** The same with the encryption of Jitsi's engine. */
   @Benchmark
   @Yardstick(value = CipherBenchmark.class, per = "subscribers", allocatesAtMost = 1500)
   public long routeAndEncrypt(EncryptedRoom to) {
+    return to.room.publishPacket(System.nanoTime());
+  }
+
+  /** The same with the encryption of ipsec-mb. */
+  @Benchmark
+  @Yardstick(value = IpsecMbCipherBenchmark.class, per = "subscribers")
+  public long routeAndEncryptByIpsecMb(FastRoom to) {
     return to.room.publishPacket(System.nanoTime());
   }
 }

@@ -17,17 +17,18 @@ import java.util.Optional;
  * @param encrypt encrypts and computes the tag
  * @param decrypt decrypts and computes the tag, which it does not compare
  */
-record GcmFunctions(MethodHandle expand, MethodHandle encrypt, MethodHandle decrypt) {
+public record GcmFunctions(MethodHandle expand, MethodHandle encrypt, MethodHandle decrypt) {
   /** Size of struct gcm_key_data: 15 round keys and up to 48 powers of the hash key. */
-  static final int EXPANDED_KEY_LENGTH = 1024;
+  public static final int EXPANDED_KEY_LENGTH = 1024;
 
   /** What struct gcm_key_data is aligned to. */
-  static final int KEY_ALIGNMENT = 64;
+  public static final int KEY_ALIGNMENT = 64;
 
   /** Room for struct gcm_context_data, which has 88 bytes. */
-  static final int CONTEXT_LENGTH = 128;
+  public static final int CONTEXT_LENGTH = 128;
 
-  static final int TAG_LENGTH = 16;
+  /** Length of a tag. */
+  public static final int TAG_LENGTH = 16;
 
   private static final FunctionDescriptor EXPAND =
       FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
@@ -62,7 +63,7 @@ record GcmFunctions(MethodHandle expand, MethodHandle encrypt, MethodHandle decr
   }
 
   /** Expands the 16 bytes at {@code key}. */
-  void expandKey(long key, long expandedKey) {
+  public void expandKey(long key, long expandedKey) {
     try {
       expand.invokeExact(key, expandedKey);
     } catch (Throwable e) {
@@ -71,7 +72,7 @@ record GcmFunctions(MethodHandle expand, MethodHandle encrypt, MethodHandle decr
   }
 
   /** Encrypts, in place or not, and writes the tag. */
-  void encrypt(
+  public void encrypt(
       long expandedKey,
       long context,
       long output,
@@ -99,7 +100,7 @@ record GcmFunctions(MethodHandle expand, MethodHandle encrypt, MethodHandle decr
   }
 
   /** Decrypts, in place or not, and writes the tag that the sender should have sent. */
-  void decrypt(
+  public void decrypt(
       long expandedKey,
       long context,
       long output,

@@ -10,7 +10,7 @@ import java.util.Set;
  * Finds Intel's ipsec-mb library and the functions in it that suit this machine's processor, once
  * per process. Any thread.
  */
-final class IpsecMb {
+public final class IpsecMb {
   /** Soname of the versions whose functions and structures {@link GcmFunctions} knows. */
   private static final String LIBRARY = "libIPSec_MB.so.1";
 
@@ -19,7 +19,7 @@ final class IpsecMb {
   private IpsecMb() {}
 
   /** Why it cannot be used here, as half a sentence; empty if it can. */
-  static Optional<String> unfitness() {
+  public static Optional<String> unfitness() {
     return FOUND.unfitness();
   }
 
@@ -33,7 +33,7 @@ final class IpsecMb {
    *
    * @throws IllegalStateException if it cannot be used here
    */
-  static GcmFunctions functions() {
+  public static GcmFunctions functions() {
     return chosen().functions();
   }
 

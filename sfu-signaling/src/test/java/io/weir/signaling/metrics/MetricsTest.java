@@ -42,7 +42,7 @@ class MetricsTest {
         .contains("weir_nacks_total{direction=\"sent\"} 0.0")
         .contains("weir_keyframe_requests_total{direction=\"received\"} 0.0")
         .contains("weir_worker_busy_ratio{worker=\"0\"} 0.25")
-        .contains("weir_srtp_engine_info{engine=\"none\"} 1.0")
+        .contains("weir_srtp_engine_info{engine=\"none\"} 1\n")
         .contains("weir_handshakes_total{result=\"completed\"} 3.0")
         .contains("weir_handshakes_total{result=\"failed\"} 0.0")
         .contains("# TYPE weir_join_seconds histogram")
