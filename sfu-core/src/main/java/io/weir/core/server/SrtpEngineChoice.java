@@ -62,7 +62,7 @@ public enum SrtpEngineChoice {
   }
 
   /** What {@link #AUTO} stands for. */
-  static Supplier<SrtpEngine> fastest() {
+  public static Supplier<SrtpEngine> fastest() {
     return fastest(IpsecMbSrtpEngine.unfitness());
   }
 

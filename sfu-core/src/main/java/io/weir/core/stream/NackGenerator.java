@@ -24,7 +24,7 @@ public final class NackGenerator {
   static final long REORDERING_NS = 10_000_000;
 
   /** Until a round trip was measured (libwebrtc: kDefaultRtt). */
-  static final long DEFAULT_ROUND_TRIP_NS = 100_000_000;
+  public static final long DEFAULT_ROUND_TRIP_NS = 100_000_000;
 
   private static final long MIN_INTERVAL_NS = 20_000_000;
   private static final long NO_DEADLINE = Long.MAX_VALUE;

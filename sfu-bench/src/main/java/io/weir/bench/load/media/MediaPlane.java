@@ -15,9 +15,8 @@ public interface MediaPlane extends AutoCloseable {
    *
    * @throws IOException if no socket can be opened
    */
-  @SuppressWarnings("DoNotCallSuggester") // Until its implementation lands.
   static MediaPlane start(MediaPlaneSettings settings) throws IOException {
-    throw new UnsupportedOperationException("not built yet: " + settings);
+    return new LoadPlane(settings);
   }
 
   /**

@@ -1,0 +1,169 @@
+package io.weir.bench.load.measure;
+
+import java.util.Arrays;
+
+/**
+ * Decides which frames of one source a decoder could show, and when, as a browser's would: it waits
+ * for repairs of the next frame, jumps to a complete key frame, and gives up after a while. One
+ * thread.
+ */
+final class FrameTracker {
+  /** How long a decoder waits for the rest of a frame while later ones come. */
+  static final long PATIENCE_NS = 500_000_000;
+
+  /** Frames that are told apart; twice as many as come within its patience at 60 per second. */
+  private static final int WINDOW = 64;
+
+  private static final long NONE = -1;
+  private static final long FREEZE_NS = 150_000_000;
+  private static final int INTERVAL_WEIGHT = 16;
+
+  private final MediaMeter totals;
+  private final long[] numbers = new long[WINDOW];
+  private final long[] sentNs = new long[WINDOW];
+  private final int[] missing = new int[WINDOW];
+  private final boolean[] key = new boolean[WINDOW];
+
+  /** The frame that the decoder needs next. */
+  private long next = NONE;
+
+  private long highest = NONE;
+
+  /** Whether a key frame was complete. */
+  private boolean begun;
+
+  /** Whether the next frame was missing for too long. */
+  private boolean gaveUp;
+
+  /** Since when the next frame is missing though later ones have come; 0 when it is not. */
+  private long stuckSinceNs;
+
+  private long lastDecodedNs = NONE;
+  private long lastSentNs;
+  private long meanIntervalNs;
+
+  private long decoded;
+  private long keyFrames;
+  private long undecodable;
+  private long freezes;
+  private long frozenNs;
+  private long longestGapNs;
+
+  FrameTracker(MediaMeter totals) {
+    this.totals = totals;
+    Arrays.fill(numbers, NONE);
+  }
+
+  /** Whether only a key frame helps. */
+  boolean waitsForKeyFrame() {
+    return !begun || gaveUp;
+  }
+
+  /**
+   * Notes a packet that came for the first time.
+   *
+   * @return how many frames became decodable by it
+   */
+  int add(long frame, int count, boolean keyFrame, long packetSentNs, long nowNs) {
+    if (next == NONE) {
+      next = frame;
+    }
+    if (frame < next) {
+      return 0;
+    }
+    if (frame > highest) {
+      highest = frame;
+    }
+    int slot = (int) (frame % WINDOW);
+    if (numbers[slot] != frame) {
+      if (numbers[slot] > frame) {
+        return 0;
+      }
+      numbers[slot] = frame;
+      missing[slot] = count;
+      key[slot] = keyFrame;
+      sentNs[slot] = packetSentNs;
+    }
+    missing[slot]--;
+    long before = decoded;
+    if (missing[slot] == 0) {
+      if (keyFrame && (!begun || frame != next)) {
+        jumpTo(frame);
+      }
+      if (begun) {
+        decodeAll(nowNs);
+      }
+    }
+    noticeBeingStuck(nowNs);
+    return (int) (decoded - before);
+  }
+
+  /** What became of its frames so far. */
+  FrameTruth truth() {
+    long pending = waitsForKeyFrame() && next != NONE ? highest - next + 1 : 0;
+    return new FrameTruth(
+        decoded, keyFrames, undecodable + pending, freezes, frozenNs, longestGapNs);
+  }
+
+  private void jumpTo(long frame) {
+    undecodable += frame - next;
+    totals.undecodable += frame - next;
+    next = frame;
+    begun = true;
+  }
+
+  private void decodeAll(long nowNs) {
+    int slot = (int) (next % WINDOW);
+    while (numbers[slot] == next && missing[slot] == 0) {
+      decode(slot, nowNs);
+      next++;
+      slot = (int) (next % WINDOW);
+    }
+  }
+
+  private void decode(int slot, long nowNs) {
+    decoded++;
+    totals.framesDecoded++;
+    if (key[slot]) {
+      keyFrames++;
+      totals.keyFrames++;
+    }
+    if (lastDecodedNs != NONE) {
+      noteInterval(nowNs - lastDecodedNs, sentNs[slot] - lastSentNs);
+    }
+    gaveUp = false;
+    stuckSinceNs = 0;
+    lastDecodedNs = nowNs;
+    lastSentNs = sentNs[slot];
+  }
+
+  /** A pause that the publisher made itself, because it was muted, is no freeze. */
+  private void noteInterval(long intervalNs, long sentIntervalNs) {
+    if (meanIntervalNs == 0) {
+      meanIntervalNs = Math.max(sentIntervalNs, 1);
+    }
+    long limitNs = Math.max(3 * meanIntervalNs, meanIntervalNs + FREEZE_NS);
+    if (sentIntervalNs > limitNs) {
+      return;
+    }
+    longestGapNs = Math.max(longestGapNs, intervalNs);
+    totals.longestGapNs = Math.max(totals.longestGapNs, intervalNs);
+    if (intervalNs > limitNs) {
+      freezes++;
+      frozenNs += intervalNs;
+      totals.freezes++;
+      totals.frozenNs += intervalNs;
+    }
+    meanIntervalNs += (intervalNs - meanIntervalNs) / INTERVAL_WEIGHT;
+  }
+
+  private void noticeBeingStuck(long nowNs) {
+    if (!begun || highest <= next) {
+      return;
+    }
+    if (stuckSinceNs == 0) {
+      stuckSinceNs = nowNs;
+    }
+    gaveUp |= nowNs - stuckSinceNs >= PATIENCE_NS || highest - next >= WINDOW;
+  }
+}

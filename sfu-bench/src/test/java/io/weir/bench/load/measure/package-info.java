@@ -1,0 +1,5 @@
+/** Tests of what the load tester measures. */
+@NullMarked
+package io.weir.bench.load.measure;
+
+import org.jspecify.annotations.NullMarked;
