@@ -80,7 +80,9 @@ public final class LoadRun {
       plane = media;
       Audience people = new Audience(scenario, media, signaling, director, tally);
       audience = people;
-      Sampler looks = new Sampler(media::snapshot, target.pid());
+      ServerWatch server = new ServerWatch(target.pid(), target.metrics());
+      notes.addAll(server.complaints());
+      Sampler looks = new Sampler(media::snapshot, server);
       sampler = looks;
       director.execute(() -> begin(people));
       director.every(TICK_NS, () -> tick(looks, people));

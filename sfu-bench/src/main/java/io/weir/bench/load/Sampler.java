@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
@@ -22,7 +20,7 @@ final class Sampler {
   private static final int SECONDS_BETWEEN_PSS = 5;
 
   private final Supplier<PlaneSnapshot> plane;
-  private final Optional<ServerProbe> probe;
+  private final ServerWatch server;
   private final List<Interval> intervals = new ArrayList<>();
   private Sample last;
   private long greatestPss;
@@ -31,32 +29,29 @@ final class Sampler {
    * Tester and server at one moment.
    *
    * @param plane the tester's media plane
-   * @param server its process; nothing when it is not known
+   * @param server what is known of it
    */
-  record Sample(PlaneSnapshot plane, Optional<ServerProbe.Reading> server) {}
+  record Sample(PlaneSnapshot plane, ServerWatch.Reading server) {}
 
-  Sampler(Supplier<PlaneSnapshot> plane, OptionalLong serverPid) {
+  Sampler(Supplier<PlaneSnapshot> plane, ServerWatch server) {
     this.plane = plane;
-    this.probe =
-        serverPid.isPresent()
-            ? Optional.of(new ServerProbe(serverPid.getAsLong()))
-            : Optional.empty();
+    this.server = server;
     this.last = take();
   }
 
-  /** Looks now, without making an interval of it. */
+  /** Looks now, without making an interval of it; may wait for the server's metrics. */
   Sample take() {
-    return new Sample(plane.get(), probe.flatMap(ServerProbe::read));
+    return new Sample(plane.get(), server.now());
   }
 
   /** Ends a second and begins the next. */
   Interval tick(long epochSecond, boolean measured, long joined) {
-    Sample now = take();
+    Sample now = new Sample(plane.get(), server.lately());
     Map<Figure, Long> figures = media(last.plane(), now.plane());
     figures.put(Figure.CLIENTS_JOINED, joined);
     server(last, now, figures);
-    if (probe.isPresent() && intervals.size() % SECONDS_BETWEEN_PSS == 0) {
-      greatestPss = Math.max(greatestPss, probe.get().pssBytes());
+    if (intervals.size() % SECONDS_BETWEEN_PSS == 0) {
+      greatestPss = Math.max(greatestPss, server.pssBytes());
     }
     Interval interval =
         new Interval(
@@ -111,13 +106,21 @@ final class Sampler {
     return figures;
   }
 
-  /** What the server's process used from one moment to another. */
+  /** What the server used from one moment to another, as far as it is known. */
   static void server(Sample from, Sample to, Map<Figure, Long> figures) {
-    if (from.server().isPresent() && to.server().isPresent()) {
-      ServerProbe.Reading reading = to.server().get();
-      figures.put(Figure.SERVER_CPU_US, reading.cpuUs() - from.server().get().cpuUs());
-      figures.put(Figure.SERVER_RSS, reading.rssBytes());
-      figures.put(Figure.SERVER_THREADS, reading.threads());
+    ServerWatch.Reading a = from.server();
+    ServerWatch.Reading b = to.server();
+    if (a.cpuUs() >= 0 && b.cpuUs() >= 0) {
+      figures.put(Figure.SERVER_CPU_US, b.cpuUs() - a.cpuUs());
+    }
+    if (a.dropped() >= 0 && b.dropped() >= 0) {
+      figures.put(Figure.SERVER_DROPPED, b.dropped() - a.dropped());
+    }
+    if (b.rssBytes() >= 0) {
+      figures.put(Figure.SERVER_RSS, b.rssBytes());
+    }
+    if (b.threads() >= 0) {
+      figures.put(Figure.SERVER_THREADS, b.threads());
     }
   }
 

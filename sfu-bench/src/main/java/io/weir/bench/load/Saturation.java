@@ -92,12 +92,12 @@ final class Saturation {
               drops,
               received + drops));
     }
-    long unsent = to.sendBufferFull() - from.sendBufferFull() + to.sendFailed() - from.sendFailed();
+    long unsent = to.sendBufferFull() - from.sendBufferFull();
     if (unsent > MOST_DROPPED * (sent + unsent)) {
       sentences.add(
           String.format(
               Locale.ROOT,
-              "The tester was the bottleneck: its kernel did not take %,d of %,d datagrams that it"
+              "The tester was the bottleneck: its kernel had no room for %,d of %,d datagrams that it"
                   + " wanted to send.",
               unsent,
               sent + unsent));
