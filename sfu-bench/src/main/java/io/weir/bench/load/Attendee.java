@@ -2,6 +2,7 @@ package io.weir.bench.load;
 
 import io.vertx.core.Future;
 import io.weir.bench.load.measure.ClientSnapshot;
+import io.weir.bench.load.media.ClientMedia;
 import io.weir.bench.load.media.MediaClient;
 import io.weir.bench.load.media.MediaPlane;
 import io.weir.bench.load.media.RemoteMedia;
@@ -105,7 +106,9 @@ final class Attendee implements Peer {
     state = State.SIGNALING;
     connecting = false;
     try {
-      media = plane.open(plan.media(role, name, seed), System.nanoTime());
+      ClientMedia wanted = plan.media(role, name, seed);
+      boolean answers = !role.publishes() && signaling.offersToViewers();
+      media = plane.open(answers ? wanted.answering() : wanted, System.nanoTime());
     } catch (IOException e) {
       fail("socket", e.getMessage() == null ? e.toString() : e.getMessage());
       return;

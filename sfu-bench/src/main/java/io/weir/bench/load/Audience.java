@@ -56,7 +56,12 @@ final class Audience implements Attendee.Listener {
     Scenario.Rooms rooms = scenario.rooms();
     List<Attendee> order = new ArrayList<>();
     addAll(order, ClientRole.PUBLISHER, rooms.publishers());
-    addAll(order, ClientRole.MEMBER, rooms.members());
+    if (around.signaling().offersToViewers()) {
+      addAll(order, ClientRole.PUBLISHER, rooms.members());
+      addAll(order, ClientRole.VIEWER, rooms.members());
+    } else {
+      addAll(order, ClientRole.MEMBER, rooms.members());
+    }
     addAll(order, ClientRole.VIEWER, rooms.viewers());
     return startAll(order, scenario.timing().ramp());
   }

@@ -75,7 +75,7 @@ public final class LoadRun {
   LoadResult run() throws IOException {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
     try (MediaPlane media = MediaPlane.start(settings());
-        Signaling signaling = target.signaling(vertx);
+        Signaling signaling = target.signaling(vertx, scenario.rooms());
         director) {
       plane = media;
       Audience people = new Audience(scenario, media, signaling, director, tally);
@@ -95,7 +95,7 @@ public final class LoadRun {
   }
 
   private MediaPlaneSettings settings() throws IOException {
-    return Local.settings(target.host(), scenario.threads());
+    return Local.settings(target.host(), target.localAddress(), scenario.threads());
   }
 
   private void begin(Audience people) {

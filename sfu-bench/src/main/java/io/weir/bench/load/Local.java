@@ -16,11 +16,14 @@ final class Local {
   private Local() {}
 
   /** How the media plane is to run for a server; threads 0: half the cores. */
-  static MediaPlaneSettings settings(String host, int threads) throws IOException {
+  static MediaPlaneSettings settings(String host, String address, int threads) throws IOException {
     int cores = Runtime.getRuntime().availableProcessors();
     return new MediaPlaneSettings(
         threads > 0 ? threads : Math.max(1, cores / 2),
-        List.of(towards(InetAddress.getByName(host))),
+        List.of(
+            address.isEmpty()
+                ? towards(InetAddress.getByName(host))
+                : InetAddress.getByName(address)),
         JitsiSrtpEngine::new,
         System.nanoTime());
   }

@@ -5,6 +5,7 @@ import io.weir.bench.load.scenario.LoadSetting;
 import io.weir.bench.load.scenario.Scenario;
 import io.weir.bench.load.scenario.SettingException;
 import io.weir.bench.load.signal.HttpSignaling;
+import io.weir.bench.load.signal.JanusSignaling;
 import io.weir.bench.load.signal.PatientSignaling;
 import io.weir.bench.load.signal.RoleSignaling;
 import io.weir.bench.load.signal.Signaling;
@@ -23,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param server Weir's address, for its WebSocket
  * @param whip template of the URL to publish to; empty for the WebSocket
  * @param whep template of the URL to watch; empty for the WebSocket
+ * @param janus address of a Janus server's WebSocket, or nothing
  * @param tokens what clients show
+ * @param localAddress where media is sent from; empty for what the kernel takes
  * @param insecureTls whether any certificate will do
  * @param pid the server's process on this machine
  * @param metrics its Prometheus page, or nothing
@@ -32,7 +35,9 @@ record Target(
     URI server,
     String whip,
     String whep,
+    @Nullable URI janus,
     Tokens tokens,
+    String localAddress,
     boolean insecureTls,
     OptionalLong pid,
     @Nullable URI metrics) {
@@ -43,7 +48,9 @@ record Target(
         reader.url(LoadSetting.SERVER, "http", "https", "ws", "wss"),
         reader.template(LoadSetting.WHIP),
         reader.template(LoadSetting.WHEP),
+        reader.text(LoadSetting.JANUS).isEmpty() ? null : reader.url(LoadSetting.JANUS, "ws"),
         reader.tokens(),
+        reader.text(LoadSetting.LOCAL_ADDRESS),
         reader.text(LoadSetting.INSECURE_TLS).equalsIgnoreCase("true"),
         reader.pid(),
         reader.text(LoadSetting.METRICS).isEmpty()
@@ -117,7 +124,10 @@ record Target(
   }
 
   /** Opens the way into rooms. */
-  Signaling signaling(Vertx vertx) {
+  Signaling signaling(Vertx vertx, Scenario.Rooms rooms) {
+    if (janus != null) {
+      return new JanusSignaling(vertx, janus, rooms.members() + rooms.publishers(), rooms.tiles());
+    }
     Signaling signaling;
     if (whip.isEmpty() && whep.isEmpty()) {
       signaling = new WeirSignaling(vertx, server, tokens, insecureTls);
@@ -134,6 +144,9 @@ record Target(
 
   /** The host whose address decides which of the tester's it sends from. */
   String host() {
+    if (janus != null) {
+      return janus.getHost();
+    }
     String template = whep.isEmpty() ? whip : whep;
     URI url = template.isEmpty() ? server : URI.create(template.replaceAll("[{}]", ""));
     return url.getHost();

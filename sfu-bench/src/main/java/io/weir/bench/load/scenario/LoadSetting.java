@@ -18,6 +18,13 @@ public enum LoadSetting {
       "",
       "publish by WHIP to any server instead; {room} is replaced, {client} too"),
   WHEP(Group.TARGET, "whep", "URL", "", "view by WHEP instead; {room} and {client} are replaced"),
+  JANUS(
+      Group.TARGET,
+      "janus",
+      "URL",
+      "",
+      "use the VideoRoom of Janus at this WebSocket address instead, for instance"
+          + " ws://127.0.0.1:8188; its rooms need string_ids"),
   TOKEN(Group.TARGET, "token", "TOKEN", "", "bearer token to send"),
   KEY(
       Group.TARGET,
@@ -25,6 +32,12 @@ public enum LoadSetting {
       "ID:SECRET",
       "",
       "mint a token for each client with this key of WEIR_API_KEYS"),
+  LOCAL_ADDRESS(
+      Group.TARGET,
+      "localAddress",
+      "ADDRESS",
+      "",
+      "send media from this address of the machine; on 127.0.0.1 each client gets one of its own"),
   INSECURE_TLS(
       Group.TARGET, "insecureTls", "", "false", "take any certificate of the server's https"),
   SERVER_PID(

@@ -44,6 +44,11 @@ public final class PatientSignaling implements Signaling {
   }
 
   @Override
+  public boolean offersToViewers() {
+    return signaling.offersToViewers();
+  }
+
+  @Override
   public List<String> notes() {
     return signaling.notes();
   }

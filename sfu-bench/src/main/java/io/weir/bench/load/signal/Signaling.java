@@ -21,6 +21,14 @@ public interface Signaling extends AutoCloseable {
   /** Whether {@link SignalingSession#resume} means anything. */
   boolean resumes();
 
+  /**
+   * Whether the server offers to those who watch, on a connection of their own: who publishes and
+   * watches is then two clients.
+   */
+  default boolean offersToViewers() {
+    return false;
+  }
+
   /** What a reader of the result should know of it. */
   default List<String> notes() {
     return List.of();

@@ -1,0 +1,50 @@
+package io.weir.bench.peers;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One load that all peers get.
+ *
+ * @param name as in tables
+ * @param arguments of the load tester
+ */
+record PeerLoad(String name, List<String> arguments) {
+  /** 1.5 Mbit/s of VP8 in packets of 1,100 bytes, paced, and no sound: the reference load. */
+  private static final List<String> COMMON =
+      List.of(
+          "--video-codec", "VP8",
+          "--video-bitrate", "1.5M",
+          "--video-packet", "1100",
+          "--video-pacing", "paced",
+          "--audio-codec", "none",
+          "--ramp", "50/s",
+          "--warmup", "12s");
+
+  PeerLoad {
+    arguments = List.copyOf(arguments);
+  }
+
+  /** Those of the comparison, from light to heavy. */
+  static List<PeerLoad> all() {
+    return List.of(
+        live(10),
+        live(50),
+        live(200),
+        new PeerLoad(
+            "10 rooms of 5",
+            List.of("conference", "--rooms", "10", "--size", "5", "--tiles", "4")));
+  }
+
+  private static PeerLoad live(int viewers) {
+    return new PeerLoad("1 → " + viewers, List.of("live", "--viewers", Integer.toString(viewers)));
+  }
+
+  /** The load tester's whole command line. */
+  List<String> commandLine(int seconds) {
+    List<String> line = new ArrayList<>(arguments);
+    line.addAll(COMMON);
+    line.addAll(List.of("--duration", seconds + "s"));
+    return line;
+  }
+}

@@ -1,0 +1,127 @@
+package io.weir.bench.peers;
+
+import io.weir.bench.load.report.LoadResult;
+import io.weir.bench.load.report.ResultException;
+import io.weir.bench.load.report.ResultJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Gives Weir and other servers the same loads in turn, several times each, every time to a server
+ * that was just started, and writes a table and plots of the medians.
+ */
+@Command(
+    name = "peers",
+    mixinStandardHelpOptions = true,
+    description = "Gives Weir and other servers the same loads in turn and compares them.")
+public final class Peers implements Callable<Integer> {
+  @Option(names = "--weir", required = true, paramLabel = "JAR", description = "weir.jar")
+  private Path weir = Path.of("weir.jar");
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "takes results, logs, table and plots")
+  private Path out = Path.of(".");
+
+  @Option(names = "--runs", defaultValue = "3", description = "of each load on each server (3)")
+  private int runs;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "20",
+      description = "that are measured in each run, after 12 s of warming up (20)")
+  private int seconds;
+
+  @Option(
+      names = "--load",
+      paramLabel = "NAME",
+      description = "only the loads whose name contains this, for instance 200 or rooms")
+  private String only = "";
+
+  @Option(
+      names = "--media-address",
+      defaultValue = "127.0.0.2",
+      description = "where the servers take media; Janus takes none on a loopback interface")
+  private String mediaAddress = "127.0.0.2";
+
+  /** Entry point. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Peers()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<Peer> peers = List.of(new WeirPeer(weir.toAbsolutePath()), new JanusPeer());
+    List<PeerLoad> loads =
+        PeerLoad.all().stream().filter(load -> load.name().contains(only)).toList();
+    for (Peer peer : peers) {
+      System.out.println(peer.name() + ": " + peer.version());
+    }
+    List<PeerRun> measured = new ArrayList<>();
+    for (PeerLoad load : loads) {
+      measured.addAll(compare(peers, load));
+    }
+    PeerTable table = new PeerTable(measured);
+    System.out.println();
+    System.out.print(table.markdown());
+    Files.writeString(out.resolve("peers.md"), table.markdown());
+    Files.writeString(out.resolve("peers-cpu.svg"), table.cpuPlot().toSvg());
+    Files.writeString(out.resolve("peers-delay.svg"), table.delayPlot().toSvg());
+    boolean complete = measured.stream().allMatch(run -> run.results().size() == runs);
+    if (!complete) {
+      System.out.println("Some runs were not valid; their results in " + out + " say why.");
+    }
+    return complete ? 0 : 1;
+  }
+
+  /** Servers take turns, so that a slow hour of the machine hits all of them. */
+  private List<PeerRun> compare(List<Peer> peers, PeerLoad load) throws IOException {
+    List<List<LoadResult>> results = new ArrayList<>();
+    peers.forEach(peer -> results.add(new ArrayList<>()));
+    for (int run = 1; run <= runs; run++) {
+      for (int i = 0; i < peers.size(); i++) {
+        System.out.printf("%s, %s, run %d of %d%n", load.name(), peers.get(i).name(), run, runs);
+        LoadResult result = measure(peers.get(i), load, run);
+        if (result.verdict().isValid()) {
+          results.get(i).add(result);
+        }
+        result.verdict().invalid().forEach(reason -> System.out.println("  not valid: " + reason));
+      }
+    }
+    List<PeerRun> compared = new ArrayList<>();
+    for (int i = 0; i < peers.size(); i++) {
+      compared.add(new PeerRun(peers.get(i).name(), load.name(), results.get(i), runs));
+    }
+    return compared;
+  }
+
+  private LoadResult measure(Peer peer, PeerLoad load, int run) throws IOException {
+    String name = load.name().replaceAll("[^A-Za-z0-9]+", "-") + "-" + peer.name() + "-" + run;
+    Path folder = out.resolve(name.toLowerCase(Locale.ROOT)).toAbsolutePath();
+    Files.createDirectories(folder);
+    Path json = folder.resolve("result.json");
+    try (RunningServer server = peer.start(folder, mediaAddress)) {
+      List<String> command = Programs.java("-cp", System.getProperty("java.class.path"));
+      command.add("io.weir.bench.load.LoadCommand");
+      command.addAll(load.commandLine(seconds));
+      command.addAll(peer.loadArguments());
+      command.addAll(
+          List.of("--server-pid", Long.toString(server.pid()), "--json", json.toString()));
+      Programs.run(command, folder.resolve("load.log"));
+      return ResultJson.read(json);
+    } catch (ResultException missing) {
+      throw new IOException(
+          "The load tester gave no result; " + folder.resolve("load.log") + " says why.", missing);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.weir.bench.peers;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Weir itself, with its defaults but for what many clients of one address need. */
+final class WeirPeer implements Peer {
+  private static final int PORT = 18_080;
+  private static final String MANY = "1000000";
+
+  private final Path jar;
+
+  /** The server of this runnable jar. */
+  WeirPeer(Path jar) {
+    this.jar = jar;
+  }
+
+  @Override
+  public String name() {
+    return "Weir";
+  }
+
+  @Override
+  public String version() throws IOException {
+    return Programs.firstLine(Programs.java("-jar", jar.toString(), "--version"));
+  }
+
+  @Override
+  public RunningServer start(Path folder, String mediaAddress) throws IOException {
+    Map<String, String> settings =
+        Map.of(
+            "WEIR_HTTP_PORT", Integer.toString(PORT),
+            "WEIR_MEDIA_HOST", mediaAddress,
+            "WEIR_DRAIN_SECONDS", "0",
+            "WEIR_MAX_JOINS", MANY,
+            "WEIR_MAX_UNJOINED", MANY);
+    return RunningServer.start(
+        Programs.java("-XX:+UseZGC", "-jar", jar.toString()),
+        settings,
+        folder.resolve("weir.log"),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT));
+  }
+
+  @Override
+  public List<String> loadArguments() {
+    return List.of("--server", "http://127.0.0.1:" + PORT);
+  }
+}
