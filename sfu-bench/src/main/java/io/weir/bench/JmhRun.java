@@ -26,7 +26,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 record JmhRun(Length length, Path json, List<String> patterns, List<String> jmhArguments) {
   private static final String YARDSTICKS = "\\.yardstick\\.";
-  private static final String IPSEC_MB = "IpsecMb";
+  private static final String IPSEC_MB = "IpsecMb|WholePath";
 
   /**
    * How long a run measures.

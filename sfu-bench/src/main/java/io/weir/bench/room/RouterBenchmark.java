@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -24,6 +25,8 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class RouterBenchmark {
+  private static final int TOGETHER = 8;
+
   /** What happens to outgoing packets. */
   enum Outgoing {
     /** They are copied. */
@@ -38,7 +41,7 @@ public class RouterBenchmark {
   @State(Scope.Thread)
   public static class PlainRoom {
     /** Who watches the publisher. */
-    @Param({"1", "10", "50", "500", "3000"})
+    @Param({"1", "10", "50", "200", "500", "3000"})
     public int subscribers;
 
     private VideoRoom room = new VideoRoom(1, Outgoing.PLAIN);
@@ -86,20 +89,28 @@ public class RouterBenchmark {
   @Benchmark
   @Yardstick(value = MemoryCopyBenchmark.class, per = "subscribers")
   public long route(PlainRoom to) {
-    return to.room.publishPacket(System.nanoTime());
+    return to.room.publish(1, System.nanoTime());
   }
 
-  /** The same with the encryption of Jitsi's engine. */
+  /** Eight packets that came together, each of them. */
+  @Benchmark
+  @OperationsPerInvocation(TOGETHER)
+  @Yardstick(value = MemoryCopyBenchmark.class, per = "subscribers")
+  public long routeTogether(PlainRoom to) {
+    return to.room.publish(TOGETHER, System.nanoTime());
+  }
+
+  /** One packet, with the encryption of Jitsi's engine. */
   @Benchmark
   @Yardstick(value = CipherBenchmark.class, per = "subscribers", allocatesAtMost = 1500)
   public long routeAndEncrypt(EncryptedRoom to) {
-    return to.room.publishPacket(System.nanoTime());
+    return to.room.publish(1, System.nanoTime());
   }
 
   /** The same with the encryption of ipsec-mb. */
   @Benchmark
   @Yardstick(value = IpsecMbCipherBenchmark.class, per = "subscribers")
   public long routeAndEncryptByIpsecMb(FastRoom to) {
-    return to.room.publishPacket(System.nanoTime());
+    return to.room.publish(1, System.nanoTime());
   }
 }

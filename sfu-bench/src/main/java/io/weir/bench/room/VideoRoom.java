@@ -61,19 +61,23 @@ final class VideoRoom {
     for (int i = 1; i <= subscribers; i++) {
       join(i, List.of(), List.of(slot(i)), nowNs);
     }
-    long sent = publishPacket(nowNs);
+    long sent = publish(1, nowNs);
     if (sent < subscribers) {
       throw new IllegalStateException("only " + sent + " of " + subscribers + " get packets");
     }
   }
 
-  /** Has one packet arrive and the worker's timers run; returns how many datagrams left. */
-  long publishPacket(long nowNs) {
+  /**
+   * Has packets arrive in one turn and the worker's timers run; returns how many datagrams left.
+   */
+  long publish(int count, long nowNs) {
     long before = sender.datagrams();
-    Packet packet = Objects.requireNonNull(pool.acquire());
-    stream.next(packet, nowNs);
-    comeFrom(packet, 0);
-    transports.getFirst().handlePacket(packet, nowNs);
+    for (int i = 0; i < count; i++) {
+      Packet packet = Objects.requireNonNull(pool.acquire());
+      stream.next(packet, nowNs);
+      comeFrom(packet, 0);
+      transports.getFirst().handlePacket(packet, nowNs);
+    }
     while (trains.routeNext(nowNs, 0)) {
       // until all have left
     }

@@ -1,25 +1,19 @@
 package io.weir.core.counter;
 
 /**
- * A sum that grows, and how fast it did between the last two samples. One thread; adding is one
- * addition and allocates nothing.
+ * How fast a sum grew between the last two samples. The sum itself is kept where it is added to, so
+ * that what happens with every packet does not touch what is looked at once a second. One thread.
  */
 public final class RateMeter {
   private static final double NS_PER_SECOND = 1e9;
   private static final long NEVER = Long.MIN_VALUE;
 
-  private long total;
   private long sampledTotal;
   private long sampledNs = NEVER;
   private double perSecond;
 
-  /** Adds to the sum. */
-  public void add(long amount) {
-    total += amount;
-  }
-
-  /** Ends a window; call about once a second. */
-  public void sample(long nowNs) {
+  /** Ends a window at which the sum is {@code total}; call about once a second. */
+  public void sample(long total, long nowNs) {
     if (sampledNs != NEVER && nowNs - sampledNs > 0) {
       perSecond = (total - sampledTotal) * NS_PER_SECOND / (nowNs - sampledNs);
     }
@@ -31,11 +25,6 @@ public final class RateMeter {
   public void end() {
     perSecond = 0;
     sampledNs = NEVER;
-  }
-
-  /** The sum. */
-  public long total() {
-    return total;
   }
 
   /** Its growth per second over the last window; 0 before the first one and after the end. */

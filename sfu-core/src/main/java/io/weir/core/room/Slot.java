@@ -118,13 +118,17 @@ final class Slot {
   }
 
   private void begin(Track shown, long nowNs) {
-    TrackHandle handle = shown.handle();
-    sender.bind(new SendBinding(handle.number(), shown.history(), handle.rtp(), parameters.rtp()));
+    sender.bind(shown.bindings().to(parameters.rtp()));
     boolean video = kind() == MediaKind.VIDEO;
     selector.rebind(video);
     if (video) {
       needKeyFrame(nowNs);
     }
+  }
+
+  /** Reads something of it, for the sake of the caches only. */
+  int fetch() {
+    return refused ? 1 : 0;
   }
 
   /** Forwards packets of the track that it shows. */

@@ -6,6 +6,7 @@ import io.weir.core.control.CodecParameters;
 import io.weir.core.control.MediaKind;
 import io.weir.core.layer.KeyFrameRequester;
 import io.weir.core.stream.PacketHistory;
+import io.weir.core.stream.TrackBindings;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class Track {
   private final KeyFrameRequester keyFrames;
   private final Interest interest;
   private final @Nullable PacketHistory history;
+  private final TrackBindings bindings;
   private final Train train = new Train();
   private final PacketRecycler recycler;
   private final SpeakerDetector.Level level = new SpeakerDetector.Level();
@@ -69,6 +71,7 @@ final class Track {
         handle.kind() == MediaKind.VIDEO && repairable
             ? new PacketHistory(HISTORY_PACKETS, recycler)
             : null;
+    this.bindings = new TrackBindings(handle.number(), history, handle.rtp());
   }
 
   TrackHandle handle() {
@@ -102,6 +105,11 @@ final class Track {
 
   void muted(boolean value) {
     muted = value;
+  }
+
+  /** Binds it to slots. */
+  TrackBindings bindings() {
+    return bindings;
   }
 
   /** The packets that wait to be forwarded. */

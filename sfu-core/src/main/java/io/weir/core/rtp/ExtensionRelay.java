@@ -12,7 +12,7 @@ public final class ExtensionRelay {
   private static final int IDS = 256;
   private static final int NONE = 0;
 
-  private final byte[] ids = new byte[IDS];
+  private final byte[] ids;
   private final int captureTimeId;
   private final int descriptorId;
   private final boolean empty;
@@ -29,6 +29,7 @@ public final class ExtensionRelay {
    * @param target what was negotiated for the slot
    */
   public ExtensionRelay(RtpParameters source, RtpParameters target) {
+    ids = new byte[IDS];
     boolean any = false;
     for (HeaderExtensionId extension : HeaderExtensionId.values()) {
       int from = source.extensionId(extension);
@@ -41,6 +42,14 @@ public final class ExtensionRelay {
     this.empty = !any;
     this.captureTimeId = source.extensionId(HeaderExtensionId.ABS_CAPTURE_TIME);
     this.descriptorId = source.extensionId(HeaderExtensionId.DEPENDENCY_DESCRIPTOR);
+  }
+
+  /** A relay to another slot for which the same was negotiated. */
+  public ExtensionRelay(ExtensionRelay like) {
+    ids = like.ids;
+    captureTimeId = like.captureTimeId;
+    descriptorId = like.descriptorId;
+    empty = like.empty;
   }
 
   /**

@@ -51,6 +51,10 @@ public final class SendStream {
   private int bindingNumber;
   private boolean fresh;
   private long sequenceDelta;
+
+  /** By binding, what to add to the source's sequence numbers. */
+  private final long[] sequenceDeltas = new long[BINDINGS];
+
   private long firstSource;
   private long highestSequence;
   private int rtxSequence;
@@ -156,22 +160,24 @@ public final class SendStream {
     if (now == null) {
       return 0;
     }
-    int payloadType = now.payloadType(packet.payloadType);
-    if (payloadType < 0) {
+    long route = now.routes().get(packet.payloadType);
+    if (route == PayloadRoutes.NO_ROUTE) {
       counters.increment(PacketCounter.SLOT_CODEC);
       return 0;
     }
-    preparedPayloadSkip = now.payloadSkip(packet);
+    int payloadType = PayloadRoutes.payloadType(route);
+    preparedPayloadSkip = SendBinding.payloadSkip(packet, route);
     if (preparedPayloadSkip < 0) {
       counters.increment(PacketCounter.RED_MALFORMED);
       return 0;
     }
-    timestamps.clockRate(now.clockRate(packet.payloadType));
+    timestamps.clockRate(PayloadRoutes.clockRate(route));
     boolean marker = packet.marker;
     if (fresh) {
       fresh = false;
       firstSource = packet.extendedSequence;
       sequenceDelta = highestSequence + 1 - firstSource;
+      sequenceDeltas[bindingNumber % BINDINGS] = sequenceDelta;
       marker |= audio; // A talk spurt begins (RFC 3551 §4.1).
     } else if (packet.extendedSequence < firstSource) {
       counters.increment(PacketCounter.SLOT_TOO_OLD);
@@ -183,7 +189,7 @@ public final class SendStream {
       highestSequence = sequence;
     }
     if (sent != null) {
-      sent.record(sequence, packet.extendedSequence, timestamp, bindingNumber);
+      sent.record(sequence, timestamp, bindingNumber);
     }
     meter.onPacket(payloadType, packet.payloadLength - preparedPayloadSkip);
     if (!audio) {
@@ -229,10 +235,11 @@ public final class SendStream {
       counters.increment(PacketCounter.NACK_EXPIRED);
       return 0;
     }
-    SendBinding from = bindingOf(memory.binding(sequence));
+    int bindingsAgo = memory.bindingsAgo(sequence, bindingNumber);
+    SendBinding from = bindingOf(bindingsAgo);
     PacketHistory history = from == null ? null : from.history();
-    Packet packet = history == null ? null : history.get(memory.source(sequence));
-    int payloadType = from == null || packet == null ? -1 : from.rtxPayloadType(packet.payloadType);
+    Packet packet = history == null ? null : history.get(sequence - sequenceDelta(bindingsAgo));
+    int payloadType = from == null || packet == null ? -1 : rtxPayloadType(from, packet);
     if (from == null || packet == null || payloadType < 0) {
       counters.increment(PacketCounter.NACK_EXPIRED);
       return 0;
@@ -270,8 +277,17 @@ public final class SendStream {
     return preparedRtxHeaderLength;
   }
 
-  private @Nullable SendBinding bindingOf(int number) {
-    return bindingNumber - number < BINDINGS ? bindings[number % BINDINGS] : null;
+  private @Nullable SendBinding bindingOf(int bindingsAgo) {
+    return bindingsAgo < BINDINGS ? bindings[(bindingNumber - bindingsAgo) % BINDINGS] : null;
+  }
+
+  private long sequenceDelta(int bindingsAgo) {
+    return sequenceDeltas[(bindingNumber - bindingsAgo) % BINDINGS];
+  }
+
+  private static int rtxPayloadType(SendBinding from, Packet packet) {
+    long route = from.routes().get(packet.payloadType);
+    return route == PayloadRoutes.NO_ROUTE ? -1 : PayloadRoutes.rtxPayloadType(route);
   }
 
   private int addExtensions(

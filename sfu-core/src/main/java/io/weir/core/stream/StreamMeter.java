@@ -16,7 +16,8 @@ public final class StreamMeter {
   private static final int HEIGHT_MASK = 0xFFFF;
 
   private final TrafficMeter media = new TrafficMeter();
-  private final RateMeter frames = new RateMeter();
+  private final RateMeter frameRate = new RateMeter();
+  private long frames;
   private int payloadType = NO_PAYLOAD_TYPE;
   private long retransmissions;
   private long nacks;
@@ -32,7 +33,7 @@ public final class StreamMeter {
 
   /** A picture is complete: its last packet came. */
   void onFrame() {
-    frames.add(1);
+    frames++;
   }
 
   /**
@@ -69,13 +70,13 @@ public final class StreamMeter {
   /** Ends a window of the rates; call about once a second. */
   public void sample(long nowNs) {
     media.sample(nowNs);
-    frames.sample(nowNs);
+    frameRate.sample(frames, nowNs);
   }
 
   /** No further window of the rates follows. */
   public void end() {
     media.end();
-    frames.end();
+    frameRate.end();
   }
 
   long packets() {
@@ -108,8 +109,8 @@ public final class StreamMeter {
         lost,
         lossRatio,
         jitterNs,
-        frames.total(),
-        frames.perSecond(),
+        frames,
+        frameRate.perSecond(),
         keyFrames,
         pictureSize >>> HEIGHT_BITS,
         pictureSize & HEIGHT_MASK);

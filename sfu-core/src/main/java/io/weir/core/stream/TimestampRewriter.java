@@ -29,8 +29,9 @@ final class TimestampRewriter {
   private int lineStart;
   private long lineStartNs;
 
-  private final int[] sourceTimestamps = new int[MEMORY];
-  private final int[] sentTimestamps = new int[MEMORY];
+  /** Each {@code source's timestamp << 32 | slot's}. */
+  private final long[] frames = new long[MEMORY];
+
   private int newest;
   private int remembered;
 
@@ -108,9 +109,9 @@ final class TimestampRewriter {
 
   private int rewriteLate(int sourceTimestamp) {
     for (int i = 0; i < remembered; i++) {
-      int index = (newest - i) & (MEMORY - 1);
-      if (sourceTimestamps[index] == sourceTimestamp) {
-        return sentTimestamps[index];
+      long frame = frames[(newest - i) & (MEMORY - 1)];
+      if ((int) (frame >>> Integer.SIZE) == sourceTimestamp) {
+        return (int) frame;
       }
     }
     remember(sourceTimestamp, sourceTimestamp + offset);
@@ -119,8 +120,7 @@ final class TimestampRewriter {
 
   private void remember(int sourceTimestamp, int sentTimestamp) {
     newest = (newest + 1) & (MEMORY - 1);
-    sourceTimestamps[newest] = sourceTimestamp;
-    sentTimestamps[newest] = sentTimestamp;
+    frames[newest] = (long) sourceTimestamp << Integer.SIZE | (sentTimestamp & 0xFFFF_FFFFL);
     remembered = Math.min(remembered + 1, MEMORY);
   }
 

@@ -7,23 +7,24 @@ import io.weir.core.counter.RateMeter;
 public final class TrafficMeter {
   private static final int BITS = 8;
 
-  private final RateMeter bytes = new RateMeter();
   private long packets;
+  private long bytes;
+  private final RateMeter rate = new RateMeter();
 
   /** A packet went. */
   public void onPacket(int length) {
     packets++;
-    bytes.add(length);
+    bytes += length;
   }
 
   /** Ends a window of the bit rate; call about once a second. */
   public void sample(long nowNs) {
-    bytes.sample(nowNs);
+    rate.sample(bytes, nowNs);
   }
 
   /** No further window follows. */
   public void end() {
-    bytes.end();
+    rate.end();
   }
 
   /** Packets so far. */
@@ -33,11 +34,11 @@ public final class TrafficMeter {
 
   /** Bytes so far. */
   public long bytes() {
-    return bytes.total();
+    return bytes;
   }
 
   /** All of it, as a record. */
   public Traffic traffic() {
-    return new Traffic(packets, bytes.total(), Math.round(bytes.perSecond() * BITS));
+    return new Traffic(packets, bytes, Math.round(rate.perSecond() * BITS));
   }
 }

@@ -80,6 +80,16 @@ public final class RtpSender {
     }
   }
 
+  /** Reads something of it, for the sake of the caches only. */
+  public int fetch() {
+    return fractionLost;
+  }
+
+  /** Reads something of what it consists of, for the sake of the caches only. */
+  public int fetchParts() {
+    return stream.ssrc() + (output.isReady() ? 1 : 0);
+  }
+
   /** Whether the subscriber can be sent to. */
   public boolean isReady() {
     return output.isReady();

@@ -3,7 +3,6 @@ package io.weir.core.transport;
 import io.weir.core.buffer.NetworkPath;
 import io.weir.core.buffer.Packet;
 import io.weir.core.counter.PacketCounter;
-import io.weir.core.ice.IceLiteAgent;
 import io.weir.core.srtp.SrtpSession;
 import io.weir.core.stream.TrafficMeter;
 import java.lang.foreign.MemorySegment;
@@ -15,13 +14,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class SecureOutput {
   private final TransportContext context;
-  private final IceLiteAgent ice;
   private final TrafficMeter traffic = new TrafficMeter();
   private @Nullable SrtpSession srtp;
+  private @Nullable NetworkPath path;
 
-  SecureOutput(TransportContext context, IceLiteAgent ice) {
+  SecureOutput(TransportContext context) {
     this.context = context;
-    this.ice = ice;
+  }
+
+  /** ICE selected another path, or has none any more. */
+  void path(@Nullable NetworkPath selected) {
+    path = selected;
   }
 
   /** Opens the way, or ends it with null; a session that was there is closed. */
@@ -43,7 +46,7 @@ final class SecureOutput {
 
   /** Whether there are keys and a path. */
   boolean isReady() {
-    return srtp != null && ice.selectedPath() != null;
+    return srtp != null && path != null;
   }
 
   /** Whether a packet would find its way now; counts the one that would not. */
@@ -64,8 +67,8 @@ final class SecureOutput {
       long payloadOffset,
       int payloadLength) {
     SrtpSession session = srtp;
-    NetworkPath path = ice.selectedPath();
-    if (session == null || path == null) {
+    NetworkPath to = path;
+    if (session == null || to == null) {
       context.counters().increment(PacketCounter.NO_PATH);
       return false;
     }
@@ -86,30 +89,30 @@ final class SecureOutput {
             payloadLength,
             sender.segment(),
             out);
-    return commit(length, path);
+    return commit(length, to);
   }
 
   /** Sends an RTCP compound packet; false when it was dropped (counted). */
   boolean sendRtcp(MemorySegment packet, long offset, int packetLength) {
     SrtpSession session = srtp;
-    NetworkPath path = ice.selectedPath();
-    if (session == null || path == null) {
+    NetworkPath to = path;
+    if (session == null || to == null) {
       context.counters().increment(PacketCounter.NO_PATH);
       return false;
     }
     DatagramSender sender = context.sender();
     long out = sender.reserve(packetLength + SrtpSession.MAX_RTCP_OVERHEAD);
     int length = session.protectRtcp(packet, offset, packetLength, sender.segment(), out);
-    return commit(length, path);
+    return commit(length, to);
   }
 
-  private boolean commit(int length, NetworkPath path) {
+  private boolean commit(int length, NetworkPath to) {
     if (length < 0) {
       context.counters().increment(PacketCounter.SRTP_PROTECT_FAILED);
       return false;
     }
     traffic.onPacket(length);
-    context.sender().commit(length, path);
+    context.sender().commit(length, to);
     return true;
   }
 }

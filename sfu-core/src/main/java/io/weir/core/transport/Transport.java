@@ -88,7 +88,7 @@ public final class Transport {
             counters,
             new TransportPaths(context.index(), this));
     this.dtls = context.dtls().open(parameters.remoteFingerprints(), context.index().wakeUp(this));
-    this.output = new SecureOutput(context, ice);
+    this.output = new SecureOutput(context);
     this.meter = new TransportMeter(output.traffic(), receivers, senders);
     this.rtcp = new RtcpHandler(context, receivers, senders, listener);
     this.reports = new RtcpReports(context, output, receivers, senders, twcc);
@@ -424,8 +424,14 @@ public final class Transport {
     };
   }
 
+  /** ICE selected another path, or lost the one that it had. */
+  void onPathChanged() {
+    output.path(ice.selectedPath());
+  }
+
   /** ICE selected a path. */
   void onPathSelected() {
+    onPathChanged();
     if (state == TransportState.NEW) {
       change(TransportState.CONNECTING);
     }

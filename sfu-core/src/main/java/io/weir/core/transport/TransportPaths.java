@@ -31,6 +31,7 @@ final class TransportPaths implements IceLiteAgent.Listener {
   @Override
   public void onPathRemoved(NetworkPath path) {
     index.removePath(path, transport);
+    transport.onPathChanged();
   }
 
   @Override

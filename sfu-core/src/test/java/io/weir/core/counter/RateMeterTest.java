@@ -11,41 +11,34 @@ class RateMeterTest {
 
   @Test
   void shouldTellTheGrowthOfTheLastWindowOnly() {
-    meter.sample(5 * SECOND_NS);
-    meter.add(300);
-    meter.sample(8 * SECOND_NS);
+    meter.sample(0, 5 * SECOND_NS);
+    meter.sample(300, 8 * SECOND_NS);
     assertThat(meter.perSecond()).isEqualTo(100);
-    meter.sample(9 * SECOND_NS);
+    meter.sample(300, 9 * SECOND_NS);
     assertThat(meter.perSecond()).isZero();
-    assertThat(meter.total()).isEqualTo(300);
   }
 
   @Test
   void shouldTellNothingBeforeTheFirstWindowEnds() {
-    meter.add(300);
-    meter.sample(SECOND_NS);
-    meter.add(300);
+    meter.sample(300, SECOND_NS);
     assertThat(meter.perSecond()).isZero();
   }
 
   @Test
   void shouldSurviveTwoSamplesAtOnce() {
-    meter.sample(SECOND_NS);
-    meter.add(1);
-    meter.sample(SECOND_NS);
+    meter.sample(0, SECOND_NS);
+    meter.sample(1, SECOND_NS);
     assertThat(meter.perSecond()).isZero();
   }
 
   @Test
-  void shouldTellNoRateAfterTheEndButGoOnWithTheSum() {
-    meter.sample(0);
-    meter.add(500);
-    meter.sample(SECOND_NS);
+  void shouldTellNoRateAfterTheEnd() {
+    meter.sample(0, 0);
+    meter.sample(500, SECOND_NS);
     assertThat(meter.perSecond()).isPositive();
     meter.end();
     assertThat(meter.perSecond()).isZero();
-    assertThat(meter.total()).isEqualTo(500);
-    meter.sample(9 * SECOND_NS);
+    meter.sample(500, 9 * SECOND_NS);
     assertThat(meter.perSecond()).isZero();
   }
 }
