@@ -1,7 +1,6 @@
 package io.weir.core.server;
 
 import com.sun.management.ThreadMXBean;
-import io.weir.core.srtp.JitsiSrtpEngine;
 import io.weir.core.srtp.SrtpEngine;
 import io.weir.core.srtp.SrtpKeys;
 import io.weir.core.srtp.SrtpSession;
@@ -10,14 +9,18 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Jitsi's engine, which also tells how much its calls allocate on the worker's thread. One worker
+ * Another engine, which also tells how much its calls allocate on the worker's thread. One worker
  * writes, any thread reads.
  */
 final class MeasuringSrtpEngine implements SrtpEngine {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private final SrtpEngine engine = new JitsiSrtpEngine();
+  private final SrtpEngine engine;
   private final AtomicLong allocated = new AtomicLong();
+
+  MeasuringSrtpEngine(SrtpEngine engine) {
+    this.engine = engine;
+  }
 
   /** Bytes that all calls of all sessions have allocated so far. */
   long allocatedBytes() {
@@ -26,7 +29,7 @@ final class MeasuringSrtpEngine implements SrtpEngine {
 
   @Override
   public String name() {
-    return "measuring " + engine.name();
+    return engine.name();
   }
 
   @Override

@@ -23,6 +23,9 @@ public final class CallParameters {
   /** Header extension id of MID. */
   public static final int MID_EXTENSION = 3;
 
+  /** Header extension id of transport-wide sequence numbers, which publishers may send. */
+  public static final int TRANSPORT_CC_EXTENSION = 5;
+
   private CallParameters() {}
 
   /** A camera track; its RTX has the next SSRC. */
@@ -44,7 +47,11 @@ public final class CallParameters {
         mid,
         MediaKind.VIDEO,
         List.of(vp8),
-        Map.of(HeaderExtensionId.MID, MID_EXTENSION),
+        Map.of(
+            HeaderExtensionId.MID,
+            MID_EXTENSION,
+            HeaderExtensionId.TRANSPORT_CC,
+            TRANSPORT_CC_EXTENSION),
         List.of(new EncodingParameters("", ssrc & 0xFFFF_FFFFL, (ssrc + 1) & 0xFFFF_FFFFL)),
         "cname");
   }

@@ -152,6 +152,26 @@ public final class SocketClient implements AutoCloseable {
     return null;
   }
 
+  /** The next RTP or RTCP packet, decrypted, skipping everything else; null when none came. */
+  public byte @Nullable [] receiveMedia(int waitMillis) throws IOException {
+    byte[] datagram = socket.receive(waitMillis);
+    while (datagram != null) {
+      if (datagram.length > 12 && (datagram[0] & 0xFF) >= FIRST_MEDIA_BYTE) {
+        MemorySegment packet = MemorySegment.ofArray(datagram);
+        int length =
+            isRtp(datagram)
+                ? session().unprotectRtp(packet, 0, datagram.length)
+                : session().unprotectRtcp(packet, 0, datagram.length);
+        if (length < 0) {
+          throw new IOException("the server's SRTP is wrong: " + length);
+        }
+        return Arrays.copyOf(datagram, length);
+      }
+      datagram = socket.receive(waitMillis);
+    }
+    return null;
+  }
+
   /** Forgets what it has not read. */
   public void skipReceived() throws IOException {
     byte[] datagram = socket.receive(1);
