@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.bench.peers;
+
+import org.jspecify.annotations.NullMarked;

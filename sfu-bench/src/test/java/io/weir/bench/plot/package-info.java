@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.bench.plot;
+
+import org.jspecify.annotations.NullMarked;
