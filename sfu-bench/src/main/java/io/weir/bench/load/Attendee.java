@@ -105,14 +105,25 @@ final class Attendee implements Peer {
   private void begin() {
     state = State.SIGNALING;
     connecting = false;
-    try {
-      ClientMedia wanted = plan.media(role, name, seed);
-      boolean answers = !role.publishes() && signaling.offersToViewers();
-      media = plane.open(answers ? wanted.answering() : wanted, System.nanoTime());
-    } catch (IOException e) {
-      fail("socket", e.getMessage() == null ? e.toString() : e.getMessage());
+    long startNs = System.nanoTime();
+    ClientMedia wanted = plan.media(role, name, seed);
+    boolean answers = !role.publishes() && signaling.offersToViewers();
+    Thread.startVirtualThread(() -> {
+      try {
+        MediaClient opened = plane.open(answers ? wanted.answering() : wanted, startNs); // may wait
+        director.execute(() -> enter(opened));
+      } catch (IOException e) {
+        director.execute(() -> fail("socket", SignalingException.causeOf(e)));
+      }
+    });
+  }
+
+  private void enter(MediaClient opened) {
+    if (state != State.SIGNALING) {
+      opened.close();
       return;
     }
+    media = opened;
     signaling
         .join(this)
         .onSuccess(entered -> director.execute(() -> entered(entered)))

@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.weir.bench.load.Sampler.Sample;
-import io.weir.bench.load.measure.ClientSnapshot;
 import io.weir.bench.load.media.MediaPlane;
 import io.weir.bench.load.media.MediaPlaneSettings;
 import io.weir.bench.load.report.Distribution;
@@ -14,12 +13,12 @@ import io.weir.bench.load.report.LoadResult;
 import io.weir.bench.load.report.Timing;
 import io.weir.bench.load.report.Verdict;
 import io.weir.bench.load.scenario.Scenario;
+import io.weir.bench.load.signal.Rehearsal;
 import io.weir.bench.load.signal.Signaling;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,8 +51,7 @@ public final class LoadRun {
   private Instant measuredSince = Instant.now();
   private @Nullable Sample begin;
   private @Nullable Sampler sampler;
-  private @Nullable Audience audience;
-  private @Nullable MediaPlane plane;
+  private @Nullable Lookout lookout;
 
   /** A run that has not begun. */
   LoadRun(Scenario scenario, Target target, Progress progress) {
@@ -77,9 +75,9 @@ public final class LoadRun {
     try (MediaPlane media = MediaPlane.start(settings());
         Signaling signaling = target.signaling(vertx, scenario.rooms());
         director) {
-      plane = media;
+      Rehearsal.play(vertx);
       Audience people = new Audience(scenario, media, signaling, director, tally);
-      audience = people;
+      lookout = new Lookout(media, people);
       ServerWatch server = new ServerWatch(target.pid(), target.metrics());
       notes.addAll(server.complaints());
       Sampler looks = new Sampler(media::snapshot, server);
@@ -144,6 +142,14 @@ public final class LoadRun {
     pass(scenario.timing().duration().toNanos(), this::finish);
   }
 
+  private Lookout lookout() {
+    Lookout present = lookout;
+    if (present == null) {
+      throw new IllegalStateException("the run has not begun");
+    }
+    return present;
+  }
+
   private Sampler sampler() {
     Sampler present = sampler;
     if (present == null) {
@@ -158,16 +164,7 @@ public final class LoadRun {
     }
     long joined = people.joinedNow();
     Interval second = looks.tick(Instant.now().getEpochSecond(), phase.equals("measuring"), joined);
-    MediaPlane media = plane;
-    if (media != null) {
-      Map<String, Attendee> byName = byName(people);
-      for (ClientSnapshot snapshot : media.clients()) {
-        Attendee client = byName.get(snapshot.name());
-        if (client != null) {
-          client.check(snapshot);
-        }
-      }
-    }
+    lookout().tick(looks.last().plane().totals());
     progress.tick(
         new Progress.Moment(
             phase,
@@ -176,12 +173,6 @@ public final class LoadRun {
             tally.of(Figure.CLIENTS_PLANNED),
             tally.of(Figure.CLIENTS_FAILED) + tally.of(Figure.CLIENTS_LOST),
             second));
-  }
-
-  private static Map<String, Attendee> byName(Audience people) {
-    Map<String, Attendee> byName = new HashMap<>();
-    people.clients().forEach(client -> byName.put(client.name(), client));
-    return byName;
   }
 
   private void finish() {
@@ -231,18 +222,13 @@ public final class LoadRun {
   }
 
   private void joinTimes() {
-    MediaPlane media = plane;
-    Audience people = audience;
-    if (media == null || people == null) {
-      return;
-    }
-    Map<String, Attendee> byName = byName(people);
-    for (ClientSnapshot snapshot : media.clients()) {
-      Attendee client = byName.get(snapshot.name());
-      if (client != null && client.state() == Attendee.State.JOINED) {
-        tally.joined(client.role(), snapshot);
-      }
-    }
+    lookout()
+        .forEach((client, snapshot) -> {
+          client.check(snapshot);
+          if (client.state() == Attendee.State.JOINED) {
+            tally.joined(client.role(), snapshot);
+          }
+        });
   }
 
   private static void delays(Sample start, Sample end, Map<Timing, Distribution> timings) {

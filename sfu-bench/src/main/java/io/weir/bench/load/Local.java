@@ -1,7 +1,7 @@
 package io.weir.bench.load;
 
 import io.weir.bench.load.media.MediaPlaneSettings;
-import io.weir.core.srtp.JitsiSrtpEngine;
+import io.weir.core.server.SrtpEngineChoice;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -24,7 +24,7 @@ final class Local {
             address.isEmpty()
                 ? towards(InetAddress.getByName(host))
                 : InetAddress.getByName(address)),
-        JitsiSrtpEngine::new,
+        SrtpEngineChoice.fastest(),
         System.nanoTime());
   }
 

@@ -64,6 +64,11 @@ final class Sampler {
     return interval;
   }
 
+  /** How it was at the end of the last second. */
+  Sample last() {
+    return last;
+  }
+
   List<Interval> intervals() {
     return List.copyOf(intervals);
   }

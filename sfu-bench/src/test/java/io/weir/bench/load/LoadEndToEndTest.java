@@ -1,0 +1,154 @@
+package io.weir.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.bench.load.report.Figure;
+import io.weir.bench.load.report.LoadResult;
+import io.weir.bench.load.report.Measure;
+import io.weir.bench.load.report.ResultJson;
+import io.weir.bench.load.report.Timing;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command against a server as users run it, over loopback. */
+class LoadEndToEndTest {
+
+  private static final String KEY = "main:a-secret-of-at-least-thirty-two-bytes";
+
+  /** Machines that run tests are slow at times; what is asserted is not about that. */
+  private static final List<String> SMALL =
+      List.of(
+          "--warmup",
+          "1s",
+          "--duration",
+          "3s",
+          "--join-timeout",
+          "60s",
+          "--video-bitrate",
+          "300k",
+          "--audio-talk",
+          "always",
+          "--quiet");
+
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private ServerProcess server = ServerProcess.none();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private LoadResult load(String... arguments) throws Exception {
+    Path json = folder.resolve("result.json");
+    Path html = folder.resolve("report.html");
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(SMALL);
+    all.addAll(List.of("--server-pid", Long.toString(server.pid())));
+    all.addAll(List.of("--json", json.toString(), "--html", html.toString()));
+    CommandLine line = LoadCommand.commandLine();
+    PrintWriter writer = new PrintWriter(out);
+    line.setOut(writer).setErr(writer);
+    int code = line.execute(all.toArray(String[]::new));
+    // On a machine that does much else the tester may rightly call itself the bottleneck.
+    assertThat(code).as("%s", out).isIn(ExitCode.GOOD, ExitCode.NOT_VALID);
+    assertThat(html).content().contains("<svg");
+    return ResultJson.read(json);
+  }
+
+  private void assertEverybodySawEverything(LoadResult result, int clients) {
+    assertThat(result.failures()).as("%s", out).isEmpty();
+    assertThat(result.of(Figure.CLIENTS_JOINED)).isEqualTo(clients);
+    assertThat(result.of(Figure.RECEIVED_PACKETS)).as("%s", out).isPositive();
+    assertThat(result.of(Figure.LOST)).as("%s", out).isZero();
+    assertThat(result.of(Figure.FRAMES)).isPositive();
+    assertThat(result.of(Timing.DELAY).count()).isPositive();
+    assertThat(result.of(Timing.JOIN).count()).isEqualTo(clients);
+    assertThat(result.of(Timing.JOIN_SIGNALING).count()).isEqualTo(clients);
+    assertThat(Measure.find("cpuPerPacket").orElseThrow().of(result)).isPresent();
+    assertThat(result.of(Figure.SERVER_RSS)).isPositive();
+    assertThat(result.intervals()).isNotEmpty();
+  }
+
+  @Test
+  void aConferenceOverTheWebSocketWithMintedTokens() throws Exception {
+    server = ServerProcess.start(Map.of("WEIR_API_KEYS", KEY));
+    LoadResult result =
+        load("conference", "--rooms", "2", "--size", "3", "--server", server.url(), "--key", KEY);
+    assertEverybodySawEverything(result, 6);
+    assertThat(result.target()).contains("Weir at " + server.url());
+    // Each of the three sees the two others.
+    double ratio = (double) result.of(Figure.RECEIVED_PACKETS) / result.of(Figure.SENT_PACKETS);
+    assertThat(ratio).isBetween(1.8, 2.2);
+  }
+
+  @Test
+  void aLiveStreamOverWhipAndWhep() throws Exception {
+    server = ServerProcess.start(Map.of());
+    LoadResult result =
+        load(
+            "live",
+            "--viewers",
+            "4",
+            "--whip",
+            server.url() + "/whip/{room}",
+            "--whep",
+            server.url() + "/whep/{room}");
+    assertEverybodySawEverything(result, 5);
+    assertThat(result.target()).contains("WHIP").contains("WHEP");
+  }
+
+  @Test
+  void clientsThatAreCutOrReplacedComeBack() throws Exception {
+    server = ServerProcess.start(Map.of());
+    LoadResult result =
+        load(
+            "live",
+            "--viewers",
+            "3",
+            "--churn",
+            "1/s",
+            "--reconnect-every",
+            "1500ms",
+            "--server",
+            server.url());
+    assertThat(result.of(Figure.RECONNECTS)).as("%s", out).isPositive();
+    assertThat(result.of(Figure.RECONNECTS_FAILED)).isZero();
+    assertThat(result.of(Figure.CLIENTS_REPLACED)).isPositive();
+    assertThat(result.of(Figure.CLIENTS_FAILED)).isZero();
+  }
+
+  @Test
+  void whoeverIsRefusedIsCountedByCause() throws Exception {
+    server = ServerProcess.start(Map.of("WEIR_MAX_ROOM_PARTICIPANTS", "3"));
+    LoadResult result = load("live", "--viewers", "4", "--server", server.url());
+    assertThat(result.of(Figure.CLIENTS_JOINED)).as("%s", out).isEqualTo(3);
+    assertThat(result.failures())
+        .singleElement()
+        .satisfies(failure -> {
+          assertThat(failure.count()).isEqualTo(2);
+          assertThat(failure.step()).isEqualTo("signaling");
+          assertThat(failure.cause()).startsWith("full: ");
+        });
+    assertThat(out.toString()).contains("2 of 5 clients did not join");
+  }
+
+  @Test
+  void aServerThatIsNotThereMeansThatNothingWasMeasured() {
+    CommandLine line = LoadCommand.commandLine();
+    line.setOut(new PrintWriter(out));
+    int code = line.execute("live", "--viewers", "2", "--server", "http://127.0.0.1:1", "--quiet");
+    assertThat(code).isEqualTo(ExitCode.NOBODY_JOINED);
+    assertThat(out.toString())
+        .contains("3× signaling: the server does not take connections")
+        .contains("NOT VALID: No client joined");
+  }
+}
