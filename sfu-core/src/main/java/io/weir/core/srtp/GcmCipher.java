@@ -35,9 +35,9 @@ final class GcmCipher {
   }
 
   /** Expands {@code key} into this cipher's own block; good until the next one is. */
-  MemorySegment expand(GcmKey key) {
+  long expand(GcmKey key) {
     expand(key, ownKey);
-    return ownKey;
+    return address + KEY;
   }
 
   /** Memory for associated data that is not in one piece elsewhere. */
@@ -55,9 +55,9 @@ final class GcmCipher {
     return address + ASSOCIATED;
   }
 
-  /** Encrypts and writes the tag; input, output, associated data and tag are addresses. */
+  /** Encrypts and writes the tag; all but key, lengths, SSRC and index are addresses. */
   void seal(
-      MemorySegment expandedKey,
+      long expandedKey,
       GcmKey key,
       int ssrc,
       long index,
@@ -67,10 +67,10 @@ final class GcmCipher {
       long associated,
       int associatedLength,
       long tag) {
-    key.writeIv(ssrc, index, memory, IV);
+    writeIv(key, ssrc, index);
     try {
       GCM.encrypt(
-          expandedKey.address(),
+          expandedKey,
           address + CONTEXT,
           output,
           input,
@@ -81,13 +81,13 @@ final class GcmCipher {
           tag);
     } finally {
       Reference.reachabilityFence(this); // An address does not keep memory alive.
-      Reference.reachabilityFence(expandedKey);
+      Reference.reachabilityFence(key);
     }
   }
 
   /** Decrypts in place, or leaves all as it was and returns false where the tag is wrong. */
   boolean open(
-      MemorySegment expandedKey,
+      long expandedKey,
       GcmKey key,
       int ssrc,
       long index,
@@ -97,10 +97,10 @@ final class GcmCipher {
       int associatedLength,
       MemorySegment packet,
       long tagOffset) {
-    key.writeIv(ssrc, index, memory, IV);
+    writeIv(key, ssrc, index);
     try {
       GCM.decrypt(
-          expandedKey.address(),
+          expandedKey,
           address + CONTEXT,
           text,
           text,
@@ -114,7 +114,7 @@ final class GcmCipher {
       }
       // Counter mode is its own inverse: the same key stream restores what was there.
       GCM.encrypt(
-          expandedKey.address(),
+          expandedKey,
           address + CONTEXT,
           text,
           text,
@@ -126,8 +126,13 @@ final class GcmCipher {
       return false;
     } finally {
       Reference.reachabilityFence(this); // An address does not keep memory alive.
-      Reference.reachabilityFence(expandedKey);
+      Reference.reachabilityFence(key);
     }
+  }
+
+  private void writeIv(GcmKey key, int ssrc, long index) {
+    Bytes.putI64(memory, IV, key.ivHigh(ssrc, index));
+    Bytes.putI32(memory, IV + Long.BYTES, key.ivLow(index));
   }
 
   /** In constant time: nobody learns how much of a tag was right. */

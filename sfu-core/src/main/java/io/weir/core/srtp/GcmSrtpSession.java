@@ -31,8 +31,11 @@ final class GcmSrtpSession implements SrtpSession {
   private final SsrcTable<RtcpCounter> rtcpSenders = new SsrcTable<>();
   private final ReceiveContexts<ReplayWindow> rtpReceivers;
   private final ReceiveContexts<ReplayWindow> rtcpReceivers;
-  private @Nullable MemorySegment sendBlock;
-  private @Nullable MemorySegment receiveBlock;
+
+  /** Who sent last: most viewers are sent one stream, and need not be looked up in a table. */
+  private @Nullable ReplayWindow lastSender;
+
+  private int lastSsrc;
   private boolean closed;
 
   GcmSrtpSession(
@@ -103,7 +106,7 @@ final class GcmSrtpSession implements SrtpSession {
     sender.use(index); // Before anything can go wrong: a nonce is used once.
     Bytes.copy(header, headerOffset, out, outOffset, headerLength);
     cipher.seal(
-        sendKey(),
+        rtpSendKey.expanded(cipher, blocks),
         rtpSendKey,
         ssrc,
         index,
@@ -156,14 +159,8 @@ final class GcmSrtpSession implements SrtpSession {
   @Override
   public void close() {
     closed = true;
-    if (sendBlock != null) {
-      blocks.giveBack(sendBlock);
-      sendBlock = null;
-    }
-    if (receiveBlock != null) {
-      blocks.giveBack(receiveBlock);
-      receiveBlock = null;
-    }
+    rtpSendKey.release(blocks);
+    rtpReceiveKey.release(blocks);
   }
 
   private int openRtp(ReplayWindow window, MemorySegment segment, long offset, int length) {
@@ -179,7 +176,7 @@ final class GcmSrtpSession implements SrtpSession {
     int textLength = length - headerLength - TAG_LENGTH;
     boolean authentic =
         cipher.open(
-            receiveKey(),
+            rtpReceiveKey.expanded(cipher, blocks),
             rtpReceiveKey,
             Bytes.i32(segment, offset + RTP_SSRC_OFFSET),
             index,
@@ -239,34 +236,18 @@ final class GcmSrtpSession implements SrtpSession {
     return length;
   }
 
-  private MemorySegment sendKey() {
-    MemorySegment block = sendBlock;
-    if (block == null) {
-      block = blocks.take();
-      cipher.expand(rtpSendKey, block);
-      sendBlock = block;
-    }
-    return block;
-  }
-
-  private MemorySegment receiveKey() {
-    MemorySegment block = receiveBlock;
-    if (block == null) {
-      block = blocks.take();
-      cipher.expand(rtpReceiveKey, block);
-      receiveBlock = block;
-    }
-    return block;
-  }
-
   private ReplayWindow rtpSender(int ssrc) {
-    ReplayWindow known = rtpSenders.get(ssrc);
-    if (known != null) {
-      return known;
+    if (ssrc == lastSsrc && lastSender != null) {
+      return lastSender;
     }
-    ReplayWindow window = new ReplayWindow();
-    rtpSenders.put(ssrc, window);
-    return window;
+    ReplayWindow sender = rtpSenders.get(ssrc);
+    if (sender == null) {
+      sender = new ReplayWindow();
+      rtpSenders.put(ssrc, sender);
+    }
+    lastSsrc = ssrc;
+    lastSender = sender;
+    return sender;
   }
 
   private RtcpCounter rtcpSender(int ssrc) {

@@ -1,19 +1,25 @@
 package io.weir.core.srtp;
 
 import io.weir.core.sequence.SequenceNumbers;
-import java.util.Arrays;
 
 /**
  * Which of the last {@value #SIZE} indices of a stream were used (RFC 3711 §3.3.2). Worker thread
  * only; allocates nothing once it is made.
+ *
+ * <p>The word of bits that the highest index is in has a field of its own: with thousands of
+ * streams that is a cache line less to fetch per packet.
  */
 final class ReplayWindow {
   /** RFC 3711 asks for 64 or more; this is a second of a fast camera, in 128 bytes. */
   static final int SIZE = 1024;
 
   private static final int BITS = Long.SIZE;
+  private static final int WORDS = SIZE / BITS;
 
-  private final long[] used = new long[SIZE / BITS];
+  /** The words before {@link #current}; its own place still has the word 16 before it. */
+  private final long[] earlier = new long[WORDS];
+
+  private long current;
   private long highest = -1;
 
   /**
@@ -30,31 +36,45 @@ final class ReplayWindow {
     if (index > highest) {
       return true;
     }
-    return index >= 0
-        && highest - index < SIZE
-        && (used[word(index)] & (1L << index)) == 0; // A shift takes the low six bits.
+    if (index < 0 || highest - index >= SIZE) {
+      return false;
+    }
+    long word = wordOf(index) == wordOf(highest) ? current : earlier[place(wordOf(index))];
+    return (word & bit(index)) == 0;
   }
 
   /** Notes an index that {@link #admits} let pass; once the packet authenticated, if it came in. */
   void use(long index) {
     if (index > highest) {
-      advance(index);
-    }
-    used[word(index)] |= 1L << index;
-  }
-
-  private void advance(long index) {
-    if (index - highest >= SIZE) {
-      Arrays.fill(used, 0);
-    } else {
-      for (long i = highest + 1; i <= index; i++) {
-        used[word(i)] &= ~(1L << i);
+      if (wordOf(index) != wordOf(highest)) {
+        advance(wordOf(index));
       }
+      highest = index;
     }
-    highest = index;
+    if (wordOf(index) == wordOf(highest)) {
+      current |= bit(index);
+    } else {
+      earlier[place(wordOf(index))] |= bit(index);
+    }
   }
 
-  private static int word(long index) {
-    return (int) (index / BITS) & (SIZE / BITS - 1);
+  private void advance(long word) {
+    earlier[place(wordOf(highest))] = current;
+    for (long skipped = Math.max(wordOf(highest) + 1, word - WORDS); skipped < word; skipped++) {
+      earlier[place(skipped)] = 0;
+    }
+    current = 0;
+  }
+
+  private static long wordOf(long index) {
+    return index >> 6; // Rounds -1, before the first packet, down.
+  }
+
+  private static int place(long word) {
+    return (int) word & (WORDS - 1);
+  }
+
+  private static long bit(long index) {
+    return 1L << index; // A shift takes the low six bits.
   }
 }
