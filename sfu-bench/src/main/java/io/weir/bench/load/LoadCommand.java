@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,9 +129,9 @@ public final class LoadCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try {
       Map<LoadSetting, String> settings = settings();
-      List<Condition> failIf = new ArrayList<>();
+      Map<String, Condition> failIf = new LinkedHashMap<>();
       for (String condition : conditions) {
-        failIf.add(Condition.parse(condition));
+        failIf.put(condition, Condition.parse(condition));
       }
       Scenario scenario = Scenario.of(settings);
       Target target = Target.of(settings);
@@ -157,7 +158,8 @@ public final class LoadCommand implements Callable<Integer> {
     return settings;
   }
 
-  private int run(Scenario scenario, Target target, List<Condition> failIf) throws IOException {
+  private int run(Scenario scenario, Target target, Map<String, Condition> failIf)
+      throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     Progress progress = quiet ? Progress.NONE : new ProgressPrinter(out, terminal);
@@ -176,14 +178,18 @@ public final class LoadCommand implements Callable<Integer> {
     }
   }
 
-  private static int judge(LoadResult result, List<Condition> failIf, PrintWriter out) {
+  private static int judge(LoadResult result, Map<String, Condition> failIf, PrintWriter out) {
     boolean met = false;
-    for (Condition condition : failIf) {
-      for (Measure measure : condition.unanswered(result)) {
-        out.println("Note: " + measure.name() + " was not measured, so " + condition + " is false");
+    for (Map.Entry<String, Condition> entry : failIf.entrySet()) {
+      for (Measure measure : entry.getValue().unanswered(result)) {
+        out.println(
+            "Note: "
+                + measure.name()
+                + " was not measured, so it does not answer "
+                + entry.getKey());
       }
-      if (condition.holds(result)) {
-        out.println("FAILED: " + condition);
+      if (entry.getValue().holds(result)) {
+        out.println("FAILED: " + entry.getKey());
         met = true;
       }
     }

@@ -17,6 +17,7 @@ import io.weir.bench.load.signal.Rehearsal;
 import io.weir.bench.load.signal.Signaling;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -99,7 +100,12 @@ public final class LoadRun {
   private void begin(Audience people) {
     long rampNs = people.startAll();
     phaseEndsNs = System.nanoTime() + rampNs;
-    director.after(rampNs, () -> settle(people));
+    director.after(
+        rampNs,
+        () -> {
+          phase = "waiting for the last clients";
+          settle(people);
+        });
   }
 
   /** Waits until nobody is on the way in, which their time-outs see to. */
@@ -136,7 +142,7 @@ public final class LoadRun {
 
   private void measure(Audience people) {
     phase = "measuring";
-    measuredSince = Instant.now();
+    measuredSince = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     begin = sampler().take();
     people.startNewcomers();
     pass(scenario.timing().duration().toNanos(), this::finish);

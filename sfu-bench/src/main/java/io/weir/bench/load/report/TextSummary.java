@@ -13,7 +13,9 @@ public final class TextSummary {
     out.append(result.name()).append(": ").append(result.target()).append("\n\n");
     out.append(clients(result)).append('\n');
     out.append(media(result)).append('\n');
-    out.append(times(result)).append('\n');
+    if (!result.timings().values().stream().allMatch(Distribution::isEmpty)) {
+      out.append(times(result)).append('\n');
+    }
     server(result, out);
     tester(result, out);
     verdict(result, out);
