@@ -84,12 +84,15 @@ public class WholePathBenchmark {
     }
   }
 
-  /** One packet at a time, as of a publisher who paces. */
+  /**
+   * One packet at a time, as of a publisher who paces. Without trains, because this worker is so
+   * busy that packets would wait for more of them.
+   */
   @Benchmark
   @Yardstick(
       value = {SendBenchmark.class, IpsecMbCipherBenchmark.class},
       per = "subscribers")
-  public long forward(AudienceOfTrains to) throws IOException {
+  public long forward(AudienceOfDatagrams to) throws IOException {
     return to.room().publish(1);
   }
 

@@ -37,6 +37,7 @@ final class ChannelUdpSocket implements UdpSocket {
   private final int[] lengths = new int[SendBatch.CAPACITY];
   private final @Nullable NetworkPath[] paths = new @Nullable NetworkPath[SendBatch.CAPACITY];
   private int waiting;
+  private boolean drained = true;
 
   /**
    * Opens and binds a socket.
@@ -112,7 +113,13 @@ final class ChannelUdpSocket implements UdpSocket {
         into[stored++] = packet;
       }
     }
+    drained = stored < RECEIVE_BATCH;
     return stored;
+  }
+
+  @Override
+  public boolean isDrained() {
+    return drained;
   }
 
   @Override

@@ -62,6 +62,8 @@ public final class Libc {
   public static final int EMSGSIZE = 90;
   public static final int EADDRINUSE = 98;
 
+  static final long MAP_FAILED = -1;
+
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
   private static final long ERRNO =
       STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
@@ -77,6 +79,12 @@ public final class Libc {
   private static final MethodHandle GETSOCKOPT =
       handle("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
   private static final MethodHandle CLOSE = handle("close", JAVA_INT);
+  private static final MethodHandle MMAP =
+      downcall(
+          "mmap",
+          JAVA_LONG,
+          arguments(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+  private static final MethodHandle MUNMAP = handle("munmap", JAVA_LONG, JAVA_LONG);
   private static final MethodHandle RECVMMSG =
       handle("recvmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
   private static final MethodHandle SENDMMSG =
@@ -172,6 +180,26 @@ public final class Libc {
   public static int close(int fd) {
     try {
       return (int) CLOSE.invokeExact(fd);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** Memory that takes up none until it is written to; {@link #MAP_FAILED} if there is none. */
+  static long mmap(long length) {
+    int readAndWrite = 3;
+    int privateAndAnonymous = 0x22;
+    try {
+      return (long) MMAP.invokeExact(0L, length, readAndWrite, privateAndAnonymous, -1, 0L);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** munmap(2). */
+  static int munmap(long address, long length) {
+    try {
+      return (int) MUNMAP.invokeExact(address, length);
     } catch (Throwable e) {
       throw unexpected(e);
     }

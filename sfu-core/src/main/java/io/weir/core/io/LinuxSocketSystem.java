@@ -16,6 +16,7 @@ final class LinuxSocketSystem implements SocketSystem {
   private final PacketPool pool;
   private final PacketCounters counters;
   private final MemorySegment sendMemory;
+  private final ReceivedTrains received;
   private final LinuxTcpSystem tcp;
   private final List<LinuxUdpSocket> sockets = new ArrayList<>();
 
@@ -31,13 +32,15 @@ final class LinuxSocketSystem implements SocketSystem {
     this.pool = pool;
     this.counters = counters;
     this.sendMemory = sendMemory;
+    received = new ReceivedTrains(arena);
     tcp = new LinuxTcpSystem(arena);
   }
 
   @Override
   public UdpSocket openUdp(InetSocketAddress address) throws IOException {
     sockets.add(
-        new LinuxUdpSocket(sockets.size(), address, trains, arena, pool, counters, sendMemory));
+        new LinuxUdpSocket(
+            sockets.size(), address, trains, received, arena, pool, counters, sendMemory));
     return sockets.getLast();
   }
 

@@ -26,8 +26,12 @@ final class LinuxUdpSocket implements UdpSocket {
   /** The packets that the next datagrams are read into; null where the pool had none. */
   private final @Nullable Packet[] armed = new @Nullable Packet[RECEIVE_BATCH];
 
+  /** Each message has two vectors: a packet, and what {@link ReceivedTrains} has for its rest. */
   private final MessageHeaders received;
+
+  private final ReceivedTrains trains;
   private final long scratch;
+  private boolean drained = true;
 
   private final OutgoingDatagrams outgoing;
   private final long sendMemory;
@@ -37,14 +41,16 @@ final class LinuxUdpSocket implements UdpSocket {
    *
    * @param index its index in the worker
    * @param bindAddress port 0 picks a free one
-   * @param trains whether datagrams may be sent in trains, see {@link OutgoingDatagrams}
+   * @param sendsTrains whether datagrams may be sent in trains, see {@link OutgoingDatagrams}
+   * @param trains takes what is received in trains
    * @param sendMemory the send batch's memory
    * @throws IOException if the kernel refuses
    */
   LinuxUdpSocket(
       int index,
       InetSocketAddress bindAddress,
-      boolean trains,
+      boolean sendsTrains,
+      ReceivedTrains trains,
       Arena arena,
       PacketPool pool,
       PacketCounters counters,
@@ -55,17 +61,23 @@ final class LinuxUdpSocket implements UdpSocket {
     this.counters = counters;
     this.sendMemory = sendMemory.address();
     errorState = Libc.newErrorState(arena);
-    received = new MessageHeaders(arena, RECEIVE_BATCH);
+    this.trains = trains;
+    received = new MessageHeaders(arena, RECEIVE_BATCH, 2);
+    for (int i = 0; i < RECEIVE_BATCH; i++) {
+      received.setBuffer(2 * i + 1, trains.address(i), ReceivedTrains.REST_BYTES);
+    }
     scratch = arena.allocate(Packet.CAPACITY, 64).address();
     descriptor = LinuxSockets.open(errorState, Libc.SOCK_DGRAM, bindAddress);
     try {
       setBufferSizes();
+      // Linux 5.0 and later; without it, trains come as single datagrams.
+      LinuxSockets.setOption(descriptor, Libc.SOL_UDP, Libc.UDP_GRO, 1);
       localAddress = LinuxSockets.bind(errorState, descriptor, "UDP", bindAddress);
       outgoing =
           new OutgoingDatagrams(
               arena,
               SendBatch.CAPACITY,
-              trains && knowsTrains(),
+              sendsTrains && knowsTrains(),
               LinuxSockets.scope(bindAddress),
               counters,
               this::send);
@@ -91,29 +103,59 @@ final class LinuxUdpSocket implements UdpSocket {
     int count = Libc.recvmmsg(descriptor, received.address(0), RECEIVE_BATCH, Libc.MSG_DONTWAIT);
     // Below zero are EAGAIN, EINTR and errors of earlier datagrams (ICMP): the next call goes on.
     int stored = 0;
-    long bytes = 0;
     for (int i = 0; i < count; i++) {
-      bytes += received.length(i);
-      Packet packet = armed[i];
+      stored = take(i, into, stored, nowNs);
+      received.expectDatagram(i);
+    }
+    drained = count < RECEIVE_BATCH;
+    return stored;
+  }
+
+  @Override
+  public boolean isDrained() {
+    return drained;
+  }
+
+  /** Stores the datagrams of a message; returns how many packets are stored then. */
+  private int take(int message, @Nullable Packet[] into, int stored, long nowNs) {
+    int length = received.length(message);
+    int told = received.segmentSize(message);
+    int size = told == MessageHeaders.WHOLE ? length : told;
+    int datagrams = length <= size ? 1 : (length + size - 1) / size;
+    counters.add(PacketCounter.RECEIVED, datagrams);
+    counters.add(PacketCounter.RECEIVED_BYTES, length);
+    Packet first = armed[message];
+    if (first == null) {
+      counters.add(PacketCounter.POOL_EXHAUSTED, datagrams);
+      return stored;
+    }
+    if (size > MAX_DATAGRAM || received.isTruncated(message)) {
+      counters.add(PacketCounter.TRUNCATED, datagrams);
+      return stored;
+    }
+    armed[message] = null;
+    int next = store(first, Math.min(size, length), message, into, stored, nowNs);
+    for (int offset = size; offset < length; offset += size) {
+      Packet packet = next < into.length ? pool.acquire() : null;
       if (packet == null) {
         counters.increment(PacketCounter.POOL_EXHAUSTED);
-      } else if (received.isTruncated(i)) {
-        counters.increment(PacketCounter.TRUNCATED);
-      } else {
-        packet.length = received.length(i);
-        packet.arrivalNs = nowNs;
-        packet.socket = index;
-        received.readSource(i, packet);
-        armed[i] = null;
-        into[stored++] = packet;
+        continue;
       }
-      received.expectSource(i);
+      int rest = Math.min(size, length - offset);
+      trains.copy(message, first, offset, rest, packet);
+      next = store(packet, rest, message, into, next, nowNs);
     }
-    if (count > 0) {
-      counters.add(PacketCounter.RECEIVED, count);
-      counters.add(PacketCounter.RECEIVED_BYTES, bytes);
-    }
-    return stored;
+    return next;
+  }
+
+  private int store(
+      Packet packet, int length, int message, @Nullable Packet[] into, int stored, long nowNs) {
+    packet.length = length;
+    packet.arrivalNs = nowNs;
+    packet.socket = index;
+    received.readSource(message, packet);
+    into[stored] = packet;
+    return stored + 1;
   }
 
   @Override
@@ -151,7 +193,9 @@ final class LinuxUdpSocket implements UdpSocket {
       Packet packet = pool.acquire();
       armed[i] = packet;
       received.setBuffer(
-          i, packet == null ? scratch : packet.segment().address() + packet.base(), MAX_DATAGRAM);
+          2 * i,
+          packet == null ? scratch : packet.segment().address() + packet.base(),
+          MAX_DATAGRAM);
     }
   }
 

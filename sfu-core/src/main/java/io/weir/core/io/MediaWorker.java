@@ -50,6 +50,11 @@ final class MediaWorker implements Runnable {
   /** Batches from each socket per turn. */
   private static final int MAX_BATCHES = 4;
 
+  /** Free packets that a batch should find, as some of it may be trains; a share of small pools. */
+  private static final int WANTED_PACKETS = 8 * UdpSocket.RECEIVE_BATCH;
+
+  private static final int WANTED_SHARE = 8;
+
   /** Never waits longer, so that the load is never measured over much more than a second. */
   private static final long MAX_WAIT_NS = 1_000_000_000L;
 
@@ -61,12 +66,13 @@ final class MediaWorker implements Runnable {
   private final Arena arena = Arena.ofShared();
   private final PacketCounters counters = new PacketCounters();
   private final PacketPool pool;
+  private final int wantedPackets;
   private final WorkerSockets sockets;
   private final TransportDirectory directory;
   private final LoadMeter load = new LoadMeter(System.nanoTime());
   private final AtomicInteger freePackets = new AtomicInteger();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-  private final @Nullable Packet[] batch = new @Nullable Packet[UdpSocket.RECEIVE_BATCH];
+  private final @Nullable Packet[] batch = new @Nullable Packet[UdpSocket.MAX_RECEIVED];
   private final PacketQueue.Handler<Object> forwarded = this::handleForwarded;
   private final TransportContext context;
   private final Neighbours neighbours;
@@ -94,6 +100,8 @@ final class MediaWorker implements Runnable {
     defects = new DefectLog(LOG::error, index);
     this.events = settings.events();
     pool = new PacketPool(arena, settings.packets(), index);
+    wantedPackets =
+        Math.clamp(settings.packets() / WANTED_SHARE, UdpSocket.RECEIVE_BATCH, WANTED_PACKETS);
     try {
       sockets =
           WorkerSockets.open(settings.io(), settings.trains(), addresses, arena, pool, counters);
@@ -308,6 +316,7 @@ final class MediaWorker implements Runnable {
   }
 
   private boolean receive(int socket) {
+    int received = 0;
     for (int i = 0; i < MAX_BATCHES; i++) {
       makeRoom();
       int count = sockets.receive(socket, batch, nowNs);
@@ -316,8 +325,12 @@ final class MediaWorker implements Runnable {
         batch[j] = null;
         dispatcher.dispatch(packet, nowNs);
       }
-      if (count < UdpSocket.RECEIVE_BATCH) {
+      received += count;
+      if (sockets.isDrained(socket)) {
         return false;
+      }
+      if (received >= MAX_BATCHES * UdpSocket.RECEIVE_BATCH) {
+        return true; // They came in trains.
       }
     }
     return true;
@@ -339,12 +352,10 @@ final class MediaWorker implements Runnable {
 
   /** Old packets go before new ones; those of other workers' pools make no room here. */
   private void makeRoom() {
-    if (pool.available() < UdpSocket.RECEIVE_BATCH) {
+    if (pool.available() < wantedPackets) {
       routeTrains(0); // What waits cannot be dropped.
     }
-    for (int i = 0;
-        i < UdpSocket.RECEIVE_BATCH && pool.available() < UdpSocket.RECEIVE_BATCH;
-        i++) {
+    for (int i = 0; i < UdpSocket.RECEIVE_BATCH && pool.available() < wantedPackets; i++) {
       if (!shares.dropOldestPackets()) {
         return;
       }

@@ -34,7 +34,7 @@ final class MessageHeaders {
   private static final long VECTOR_BASE = 0;
   private static final long VECTOR_LENGTH = 8;
 
-  /** A {@code struct cmsghdr} with a 16-bit value, see cmsg(3). */
+  /** A {@code struct cmsghdr} with a value of 2 or 4 bytes, see cmsg(3). */
   private static final long CONTROL_BYTES = 24;
 
   private static final long CONTROL_MESSAGE_LENGTH = 18;
@@ -48,16 +48,23 @@ final class MessageHeaders {
   private final MemorySegment controls;
 
   MessageHeaders(Arena arena, int capacity) {
+    this(arena, capacity, 1);
+  }
+
+  /**
+   * Headers with some vectors each: header {@code i} begins with vector {@code i * vectorsEach}.
+   */
+  MessageHeaders(Arena arena, int capacity, int vectorsEach) {
     headers = arena.allocate(capacity * HEADER_BYTES, 64);
-    vectors = arena.allocate(capacity * VECTOR_BYTES, 64);
+    vectors = arena.allocate((long) capacity * vectorsEach * VECTOR_BYTES, 64);
     names = arena.allocate((long) capacity * SocketAddressStruct.MAX_BYTES, 64);
     controls = arena.allocate(capacity * CONTROL_BYTES, 64);
     for (int i = 0; i < capacity; i++) {
       long header = i * HEADER_BYTES;
       headers.set(JAVA_LONG, header + NAME, names.address() + nameOffset(i));
       headers.set(JAVA_LONG, header + CONTROL, controls.address() + i * CONTROL_BYTES);
-      setVectors(i, i, 1);
-      expectSource(i);
+      setVectors(i, i * vectorsEach, vectorsEach);
+      expectDatagram(i);
     }
   }
 
@@ -97,9 +104,20 @@ final class MessageHeaders {
     controls.set(JAVA_SHORT, control + CONTROL_VALUE, (short) bytes);
   }
 
-  /** Makes room for a source address; the kernel overwrites the length with each datagram. */
-  void expectSource(int index) {
+  /** Makes room for source and control message; the kernel overwrites both lengths each time. */
+  void expectDatagram(int index) {
     headers.set(JAVA_INT, index * HEADER_BYTES + NAME_LENGTH, SocketAddressStruct.MAX_BYTES);
+    headers.set(JAVA_LONG, index * HEADER_BYTES + CONTROL_LENGTH, CONTROL_BYTES);
+  }
+
+  /** Size of the datagrams that a message was put together of, or {@link #WHOLE} (UDP_GRO). */
+  int segmentSize(int index) {
+    long control = index * CONTROL_BYTES;
+    boolean told =
+        headers.get(JAVA_LONG, index * HEADER_BYTES + CONTROL_LENGTH) > CONTROL_VALUE
+            && controls.get(JAVA_INT, control + CONTROL_LEVEL) == Libc.SOL_UDP
+            && controls.get(JAVA_INT, control + CONTROL_TYPE) == Libc.UDP_GRO;
+    return told ? Short.toUnsignedInt(controls.get(JAVA_SHORT, control + CONTROL_VALUE)) : WHOLE;
   }
 
   /** Sets where a message goes. */

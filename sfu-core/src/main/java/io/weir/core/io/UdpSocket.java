@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * destination.
  */
 interface UdpSocket extends AutoCloseable {
-  /** How many datagrams one {@link #receive} reads at most. */
+  /** How many messages one {@link #receive} reads at most. */
   int RECEIVE_BATCH = 32;
+
+  /** How many datagrams that may be: some of Linux's messages are trains of up to 64. */
+  int MAX_RECEIVED = 64 * RECEIVE_BATCH;
 
   /** Longest datagram taken; longer ones are dropped and counted as truncated. */
   int MAX_DATAGRAM = Packet.CAPACITY - 1;
@@ -26,14 +29,18 @@ interface UdpSocket extends AutoCloseable {
   InetSocketAddress localAddress();
 
   /**
-   * Reads up to {@link #RECEIVE_BATCH} datagrams without waiting. Those that find no free packet
+   * Reads up to {@link #RECEIVE_BATCH} messages without waiting. Datagrams that find no free packet
    * are read and counted all the same, so that the socket never clogs.
    *
-   * @param into takes the packets, from index 0; each with one reference, for the caller to recycle
+   * @param into takes the packets, up to {@link #MAX_RECEIVED} from index 0; each with one
+   *     reference, for the caller to recycle
    * @param nowNs becomes their time of arrival
    * @return how many packets were stored
    */
   int receive(@Nullable Packet[] into, long nowNs);
+
+  /** Whether the last {@link #receive} has left nothing to read. */
+  boolean isDrained();
 
   /** Whether neighbouring datagrams of one size for one destination cost less than others. */
   boolean sendsTrains();

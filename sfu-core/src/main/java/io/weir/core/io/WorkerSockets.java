@@ -130,6 +130,11 @@ final class WorkerSockets implements AutoCloseable {
     return sockets.get(socket).receive(into, nowNs);
   }
 
+  /** See {@link UdpSocket#isDrained}. */
+  boolean isDrained(int socket) {
+    return sockets.get(socket).isDrained();
+  }
+
   /** See {@link TcpConnections#receive}. */
   boolean receiveTcp(TcpHandler handler, long nowNs) {
     return (poller.hasTcpNews() || connections.hasUnread()) && connections.receive(handler, nowNs);

@@ -105,7 +105,7 @@ final class SocketFixture implements AutoCloseable {
   }
 
   private void receiveUntil(BooleanSupplier done, List<Packet> received) {
-    @Nullable Packet[] batch = new @Nullable Packet[UdpSocket.RECEIVE_BATCH];
+    @Nullable Packet[] batch = new @Nullable Packet[UdpSocket.MAX_RECEIVED];
     long start = System.nanoTime();
     while (!done.getAsBoolean() && System.nanoTime() - start < LIMIT_NS) {
       sockets.await(TimeUnit.MILLISECONDS.toNanos(100));

@@ -191,7 +191,7 @@ class UdpSocketTest {
   void shouldCarryTrainsOfAllSizesAsTheyWere() throws IOException {
     for (boolean trains : new boolean[] {true, false}) {
       try (SocketFixture sender = new SocketFixture(kind, trains, PACKETS, "127.0.0.1");
-          SocketFixture receiver = new SocketFixture(kind, PACKETS, "127.0.0.1")) {
+          SocketFixture receiver = new SocketFixture(kind, 2 * PACKETS, "127.0.0.1")) {
         NetworkPath path = SocketFixture.pathTo(0, receiver.address(0));
         Random random = new Random(7);
         List<String> sent = new ArrayList<>();
@@ -208,6 +208,50 @@ class UdpSocketTest {
     }
   }
 
+  @Test
+  void shouldCutReceivedTrainsWhateverTheirSizes() throws IOException {
+    for (int size : new int[] {1, 700, 1023, 1024, 1500, UdpSocket.MAX_DATAGRAM}) {
+      try (SocketFixture sender = new SocketFixture(kind, true, PACKETS, "127.0.0.1");
+          SocketFixture receiver = new SocketFixture(kind, PACKETS, "127.0.0.1")) {
+        NetworkPath path = SocketFixture.pathTo(0, receiver.address(0));
+        List<String> sent = new ArrayList<>();
+        for (int i = 0; i < 29; i++) {
+          sent.add(String.valueOf((char) ('a' + i)).repeat(i % 8 == 7 ? 1 + size / 2 : size));
+          sender.send(sent.getLast(), path);
+        }
+        sender.sockets.sendBatch().flush();
+        List<Packet> received = receiver.receive(sent.size());
+        assertThat(received.stream().map(SocketFixture::text)).containsExactlyElementsOf(sent);
+        assertThat(received)
+            .allMatch(packet -> packet.source().port() == sender.address(0).getPort());
+        assertThat(receiver.counters.get(PacketCounter.RECEIVED)).isEqualTo(sent.size());
+        assertThat(receiver.counters.get(PacketCounter.RECEIVED_BYTES))
+            .isEqualTo(sent.stream().mapToLong(String::length).sum());
+        received.forEach(receiver.pool::release);
+      }
+    }
+  }
+
+  @Test
+  void shouldCountWhatOfATrainFindsNoFreePacket() throws IOException {
+    int packets = 5;
+    try (SocketFixture sender = new SocketFixture(kind, true, PACKETS, "127.0.0.1");
+        SocketFixture receiver = new SocketFixture(kind, packets, "127.0.0.1")) {
+      NetworkPath path = SocketFixture.pathTo(0, receiver.address(0));
+      for (int i = 0; i < 3 * 8; i++) {
+        sender.send("x".repeat(1000), path);
+      }
+      sender.sockets.sendBatch().flush();
+      receiver.receiveUntilCounted(PacketCounter.RECEIVED, 24);
+      assertThat(receiver.counters.get(PacketCounter.POOL_EXHAUSTED)).isPositive();
+      sender.send("after", path);
+      sender.sockets.sendBatch().flush();
+      Packet packet = receiver.receive(1).getFirst();
+      assertThat(SocketFixture.text(packet)).isEqualTo("after");
+      receiver.pool.release(packet);
+    }
+  }
+
   /** A socket that sends no checksums may not send trains either: Linux says EINVAL. */
   @Test
   void shouldSendSinglyWhereTheKernelRefusesTrains() throws IOException {
@@ -219,7 +263,9 @@ class UdpSocketTest {
       PacketPool pool = new PacketPool(arena, PACKETS);
       MemorySegment memory = arena.allocate(300);
       InetSocketAddress local = new InetSocketAddress(client.getLocalAddress(), 0);
-      LinuxUdpSocket socket = new LinuxUdpSocket(0, local, true, arena, pool, counters, memory);
+      ReceivedTrains trains = new ReceivedTrains(arena);
+      LinuxUdpSocket socket =
+          new LinuxUdpSocket(0, local, true, trains, arena, pool, counters, memory);
       assertThat(socket.sendsTrains()).isTrue();
       LinuxSockets.setOption(socket.descriptor(), Libc.SOL_SOCKET, noChecksums, 1);
       for (int i = 0; i < 3; i++) {
