@@ -3,8 +3,8 @@ package io.weir.bench.load.measure;
 import org.HdrHistogram.AbstractHistogram;
 
 /**
- * One-way delays, from the moment a packet was handed to the publisher's socket to the moment it
- * was read from the viewer's, in µs; all 0 when nothing was measured.
+ * One-way delays, from the moment a packet was built for the publisher's socket to the moment the
+ * kernel took it in for the viewer's, in µs; all 0 when nothing was measured.
  *
  * @param count packets measured
  * @param min least

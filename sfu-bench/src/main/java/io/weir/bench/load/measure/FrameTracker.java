@@ -15,14 +15,21 @@ final class FrameTracker {
   private static final int WINDOW = 64;
 
   private static final long NONE = -1;
+  private static final int NUMBER_SHIFT = 17;
+  private static final long ONE_PACKET = 2;
+  private static final long MISSING_MASK = 0x1_FFFE;
   private static final long FREEZE_NS = 150_000_000;
   private static final int INTERVAL_WEIGHT = 16;
 
   private final MediaMeter totals;
-  private final long[] numbers = new long[WINDOW];
+
+  /**
+   * Number, how many packets are missing, and whether it is a key frame, in one word for each
+   * frame: of thousands of streams, every cache line that a packet needs is felt.
+   */
+  private final long[] states = new long[WINDOW];
+
   private final long[] sentNs = new long[WINDOW];
-  private final int[] missing = new int[WINDOW];
-  private final boolean[] key = new boolean[WINDOW];
 
   /** The frame that the decoder needs next. */
   private long next = NONE;
@@ -51,7 +58,7 @@ final class FrameTracker {
 
   FrameTracker(MediaMeter totals) {
     this.totals = totals;
-    Arrays.fill(numbers, NONE);
+    Arrays.fill(states, NONE);
   }
 
   /** Whether only a key frame helps. */
@@ -75,18 +82,18 @@ final class FrameTracker {
       highest = frame;
     }
     int slot = (int) (frame % WINDOW);
-    if (numbers[slot] != frame) {
-      if (numbers[slot] > frame) {
+    long state = states[slot];
+    if (number(state) != frame) {
+      if (number(state) > frame) {
         return 0;
       }
-      numbers[slot] = frame;
-      missing[slot] = count;
-      key[slot] = keyFrame;
+      state = frame << NUMBER_SHIFT | (long) count << 1 | (keyFrame ? 1 : 0);
       sentNs[slot] = packetSentNs;
     }
-    missing[slot]--;
+    state -= ONE_PACKET;
+    states[slot] = state;
     long before = decoded;
-    if (missing[slot] == 0) {
+    if (isComplete(state)) {
       if (keyFrame && (!begun || frame != next)) {
         jumpTo(frame);
       }
@@ -114,7 +121,7 @@ final class FrameTracker {
 
   private void decodeAll(long nowNs) {
     int slot = (int) (next % WINDOW);
-    while (numbers[slot] == next && missing[slot] == 0) {
+    while (number(states[slot]) == next && isComplete(states[slot])) {
       decode(slot, nowNs);
       next++;
       slot = (int) (next % WINDOW);
@@ -124,7 +131,7 @@ final class FrameTracker {
   private void decode(int slot, long nowNs) {
     decoded++;
     totals.framesDecoded++;
-    if (key[slot]) {
+    if ((states[slot] & 1) != 0) {
       keyFrames++;
       totals.keyFrames++;
     }
@@ -165,5 +172,13 @@ final class FrameTracker {
       stuckSinceNs = nowNs;
     }
     gaveUp |= nowNs - stuckSinceNs >= PATIENCE_NS || highest - next >= WINDOW;
+  }
+
+  private static long number(long state) {
+    return state >> NUMBER_SHIFT;
+  }
+
+  private static boolean isComplete(long state) {
+    return (state & MISSING_MASK) == 0;
   }
 }

@@ -2,7 +2,6 @@ package io.weir.bench.load.measure;
 
 import io.weir.core.codec.PayloadCodec;
 import java.lang.foreign.MemorySegment;
-import org.HdrHistogram.IntCountsHistogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +10,11 @@ import org.jspecify.annotations.Nullable;
  * when another source is shown.
  */
 public final class ReceiveMeter {
-  /** Coarser than the sums' histograms, because there are thousands: errors of 1 in 16. */
-  private static final int DIGITS = 1;
-
-  private static final long MAX_MICROS = 60_000_000;
   private static final long NONE = -1;
 
   private final MediaMeter totals;
   private final boolean audio;
-  private @Nullable IntCountsHistogram delay;
+  private final DelayBuckets delay = new DelayBuckets();
 
   private boolean marked;
   private int source;
@@ -130,7 +125,7 @@ public final class ReceiveMeter {
 
   /** One-way delays so far. */
   public DelaySummary delay() {
-    return delay == null ? DelaySummary.NONE : DelaySummary.of(delay);
+    return delay.summary();
   }
 
   private boolean onMarked(
@@ -213,10 +208,7 @@ public final class ReceiveMeter {
   }
 
   private void recordDelay(long delayNs) {
-    if (delay == null) {
-      delay = new IntCountsHistogram(MAX_MICROS, DIGITS);
-    }
-    delay.recordValue(MediaMeter.micros(delayNs));
+    delay.record(MediaMeter.micros(delayNs));
     totals.recordDelay(audio, delayNs);
   }
 

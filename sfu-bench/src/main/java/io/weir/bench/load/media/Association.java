@@ -136,11 +136,13 @@ final class Association {
     }
   }
 
-  /** Takes a datagram that came from the network. */
-  void handlePacket(Packet packet, long nowNs) {
+  /** Takes a datagram that came from the network; true when it was RTP that came with keys. */
+  boolean handlePacket(Packet packet, long nowNs) {
     MemorySegment segment = packet.segment();
     switch (Demultiplexer.classify(Bytes.u8(segment, packet.offset))) {
-      case RTP_OR_RTCP -> handleSrtp(packet, nowNs);
+      case RTP_OR_RTCP -> {
+        return handleSrtp(packet, nowNs);
+      }
       case STUN -> handleStun(packet, nowNs);
       case DTLS -> {
         DtlsEngine engine = dtls;
@@ -150,6 +152,7 @@ final class Association {
       }
       case UNKNOWN -> context.meter().refused++;
     }
+    return false;
   }
 
   private void handleStun(Packet packet, long nowNs) {
@@ -255,12 +258,12 @@ final class Association {
     }
   }
 
-  private void handleSrtp(Packet packet, long nowNs) {
+  private boolean handleSrtp(Packet packet, long nowNs) {
     SrtpSession session = srtp;
     MemorySegment segment = packet.segment();
     if (session == null) {
       holdEarly(packet);
-      return;
+      return false;
     }
     if (packet.length > 1 && RtpPacketType.isRtcp(Bytes.u8(segment, packet.offset + 1))) {
       int length = session.unprotectRtcp(segment, packet.offset, packet.length);
@@ -269,7 +272,7 @@ final class Association {
       } else {
         context.meter().refused++;
       }
-      return;
+      return false;
     }
     int length = session.unprotectRtp(segment, packet.offset, packet.length);
     if (length > 0) {
@@ -281,6 +284,7 @@ final class Association {
     } else {
       context.meter().refused++;
     }
+    return true;
   }
 
   private void holdEarly(Packet packet) {
@@ -300,7 +304,7 @@ final class Association {
       packet.arrivalNs = nowNs;
       MemorySegment.copy(
           MemorySegment.ofArray(datagram), 0, packet.segment(), packet.offset, datagram.length);
-      handleSrtp(packet, nowNs);
+      boolean ignored = handleSrtp(packet, nowNs);
     }
   }
 

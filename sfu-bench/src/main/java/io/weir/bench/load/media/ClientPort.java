@@ -64,7 +64,9 @@ final class ClientPort {
       int bytes = Math.clamp(bufferBytes, MIN_BUFFER, MAX_BUFFER);
       enlarge(Libc.SO_RCVBUFFORCE, Libc.SO_RCVBUF, bytes);
       enlarge(Libc.SO_SNDBUFFORCE, Libc.SO_SNDBUF, bytes);
-      // Where the kernel knows none of it, datagrams come one by one: dearer, but right.
+      // Where the kernel knows none of it, datagrams come one by one: dearer, but right; and
+      // they have come when they are read.
+      boolean _ = LinuxSockets.setOption(descriptor, Libc.SOL_SOCKET, Datagrams.ARRIVAL_TIME, 1);
       boolean ignored = LinuxSockets.setOption(descriptor, Libc.SOL_UDP, Libc.UDP_GRO, 1);
       if (shared && !LinuxSockets.setOption(descriptor, Libc.IPPROTO_IP, Libc.IP_PKTINFO, 1)) {
         throw new IOException("the kernel does not tell which address a datagram came to");

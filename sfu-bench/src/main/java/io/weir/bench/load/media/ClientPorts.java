@@ -42,6 +42,7 @@ final class ClientPorts {
   private static final long EVENT_DATA = PACKED ? 4 : 8;
 
   private final MediaMeter meter;
+  private final long epochOffsetNs;
   private final MemorySegment errorState;
   private final MemorySegment events;
   private final MemorySegment scratch;
@@ -56,8 +57,9 @@ final class ClientPorts {
   private final int clientsPerSocket;
   private long dropsOfClosed;
 
-  ClientPorts(Arena arena, MediaMeter meter) throws IOException {
+  ClientPorts(Arena arena, MediaMeter meter, long epochOffsetNs) throws IOException {
     this.meter = meter;
+    this.epochOffsetNs = epochOffsetNs;
     errorState = Libc.newErrorState(arena);
     events = arena.allocate(MAX_EVENTS * EVENT_BYTES, Long.BYTES);
     scratch = arena.allocate(64, Long.BYTES);
@@ -204,10 +206,16 @@ final class ClientPorts {
     meter.bytesReceived += bytes;
   }
 
+  /** When the kernel took it in: how long it then waited for the tester is not the server's. */
+  private long arrivalNs(int index, long nowNs) {
+    long epochNs = datagrams.arrivalEpochNs(index);
+    return epochNs == 0 ? nowNs : Math.min(nowNs, epochNs - epochOffsetNs);
+  }
+
   private void prepare(int index, int start, int length, long nowNs) {
     packet.offset = (long) index * STRIDE + start;
     packet.length = length;
-    packet.arrivalNs = nowNs;
+    packet.arrivalNs = arrivalNs(index, nowNs);
     packet.sourceHigh = datagrams.sourceHigh(index);
     packet.sourceLow = datagrams.sourceLow(index);
     packet.sourcePort = datagrams.sourcePort(index);

@@ -107,6 +107,11 @@ final class ClientStreams {
     return deadlineNs;
   }
 
+  /** When feedback on what is received is due. */
+  long nextFeedbackNs() {
+    return receivers.nextFeedbackNs();
+  }
+
   /** Sends what is due. */
   void handleTimeout(long nowNs) {
     if (nextReportNs == TimerHeap.NEVER) {

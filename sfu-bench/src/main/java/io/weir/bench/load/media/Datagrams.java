@@ -12,8 +12,9 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * An array of {@code struct mmsghdr} with a socket address and control data each: which of the
- * tester's own addresses a datagram came to or shall leave from (IP_PKTINFO), and how long the
- * datagrams are of which the kernel hands over several as one (UDP_GRO). One thread.
+ * tester's own addresses a datagram came to or shall leave from (IP_PKTINFO), when it came
+ * (SO_TIMESTAMPNS), and how long the datagrams are of which the kernel hands over several as one
+ * (UDP_GRO). One thread.
  */
 final class Datagrams {
   /** {@link #segmentLength} of a message that is one datagram. */
@@ -44,10 +45,14 @@ final class Datagrams {
   private static final long PACKET_INFO_LOCAL = 4;
   private static final long PACKET_INFO_DESTINATION = 8;
 
-  /** Room for both kinds of control data. */
-  private static final long CONTROL_ROOM = 64;
+  /** SO_TIMESTAMPNS and SCM_TIMESTAMPNS of socket(7): a struct timespec. */
+  static final int ARRIVAL_TIME = 35;
+
+  /** Room for all kinds of control data. */
+  private static final long CONTROL_ROOM = 96;
 
   private static final long PACKET_INFO_ROOM = 32;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   private final MemorySegment headers;
   private final MemorySegment vectors;
@@ -141,6 +146,15 @@ final class Datagrams {
   int segmentLength(int index) {
     long found = find(index, Libc.SOL_UDP, Libc.UDP_GRO);
     return found == 0 ? WHOLE : controls.get(JAVA_INT, found);
+  }
+
+  /** When the kernel took a datagram in, ns since 1970; 0 when it does not tell. */
+  long arrivalEpochNs(int index) {
+    long found = find(index, Libc.SOL_SOCKET, ARRIVAL_TIME);
+    return found == 0
+        ? 0
+        : controls.get(JAVA_LONG, found) * NANOS_PER_SECOND
+            + controls.get(JAVA_LONG, found + Long.BYTES);
   }
 
   /** Offset of the data of a control message, or 0. */

@@ -139,6 +139,7 @@ final class LoadClient extends TimerHeap.Timer implements MediaClient, Associati
     reschedule();
   }
 
+  /** Only feedback may be due earlier than before because of a packet. */
   @Override
   public void onRtp(Packet packet, long nowNs) {
     if (firstPacketNs == JoinMilestones.NEVER) {
@@ -146,6 +147,10 @@ final class LoadClient extends TimerHeap.Timer implements MediaClient, Associati
     }
     if (streams.handleRtp(packet, nowNs) && firstFrameNs == JoinMilestones.NEVER) {
       firstFrameNs = nowNs - joinStartNs;
+    }
+    long feedbackNs = streams.nextFeedbackNs();
+    if (feedbackNs != TimerHeap.NEVER) {
+      context.timers().lower(this, feedbackNs);
     }
   }
 
@@ -185,8 +190,9 @@ final class LoadClient extends TimerHeap.Timer implements MediaClient, Associati
   }
 
   private void handle(Packet packet, long nowNs) {
-    association.handlePacket(packet, nowNs);
-    context.timers().lower(this, deadline());
+    if (!association.handlePacket(packet, nowNs)) {
+      reschedule();
+    }
   }
 
   private void deliver(
@@ -199,7 +205,7 @@ final class LoadClient extends TimerHeap.Timer implements MediaClient, Associati
     packet.sourceLow = low;
     packet.sourcePort = port;
     MemorySegment.copy(segment, offset, packet.segment(), packet.offset, length);
-    association.handlePacket(packet, nowNs);
+    boolean ignored = association.handlePacket(packet, nowNs);
   }
 
   private void schedulePoll() {

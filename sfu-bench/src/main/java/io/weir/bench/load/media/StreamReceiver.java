@@ -14,7 +14,6 @@ import io.weir.core.stream.LastSenderReport;
 import io.weir.core.stream.NackGenerator;
 import io.weir.core.stream.PayloadTypes;
 import io.weir.core.stream.ReceiveStatistics;
-import io.weir.core.stream.ReceivedWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamReceiver {
   private static final int OSN_LENGTH = 2;
+
+  /** How many packets every SRTP engine tells apart (RFC 3711 §3.3.2: at least). */
+  private static final int REPLAY_WINDOW = 64;
+
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   /** How long a decoder waits for the first key frame, and repeats its wish (libwebrtc). */
@@ -33,14 +36,15 @@ final class StreamReceiver {
   private final ThreadContext context;
   private final int ssrc;
   private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
-  private final ReceivedWindow sequences = new ReceivedWindow();
   private final ReceiveStatistics statistics = new ReceiveStatistics();
   private final LastSenderReport senderReport = new LastSenderReport();
   private final ReceiveMeter meter;
 
   private ReceivingSection section;
+  private int transportId;
   private @Nullable NackGenerator nacks;
   private @Nullable CodecParameters codec;
+  private int clockRate;
   private @Nullable PayloadCodec payloadCodec;
   private int payloadType = -1;
   private long requestNs = TimerHeap.NEVER;
@@ -55,6 +59,7 @@ final class StreamReceiver {
   StreamReceiver(ThreadContext context, ReceivingSection section, int ssrc) {
     this.context = context;
     this.section = section;
+    transportId = section.transportId();
     this.ssrc = ssrc;
     meter = new ReceiveMeter(context.meter(), section.isAudio());
   }
@@ -67,9 +72,15 @@ final class StreamReceiver {
     return section;
   }
 
+  /** Id of transport-wide sequence numbers in its packets, 0 for none. */
+  int transportId() {
+    return transportId;
+  }
+
   /** Takes what was negotiated anew. */
   void setSection(ReceivingSection changed) {
     section = changed;
+    transportId = changed.transportId();
     payloadType = -1;
   }
 
@@ -80,13 +91,8 @@ final class StreamReceiver {
     payloadBytes += packet.payloadLength;
     long highestBefore = unwrapper.highest();
     long sequence = unwrapper.unwrap(packet.sequenceNumber);
-    boolean known = sequences.isTooOld(sequence) || !sequences.add(sequence);
-    CodecParameters negotiated = codec;
-    if (negotiated != null) {
-      statistics.onPacket(sequence, packet.timestamp, packet.length, nowNs, negotiated.clockRate());
-    }
-    if (known) {
-      return false;
+    if (clockRate != 0) {
+      statistics.onPacket(sequence, packet.timestamp, packet.length, packet.arrivalNs, clockRate);
     }
     noteGap(sequence, highestBefore, nowNs);
     return measure(packet, packet.payloadOffset(), packet.payloadLength, sequence, false, nowNs);
@@ -101,21 +107,21 @@ final class StreamReceiver {
     choose(section.payloadTypes().primary(packet.payloadType));
     long payload = packet.payloadOffset();
     long sequence = unwrapper.peek(Bytes.u16(packet.segment(), payload));
-    if (sequences.isTooOld(sequence)) {
-      return false;
-    }
     payloadBytes += packet.payloadLength - OSN_LENGTH;
     unwrapper.unwrap((int) sequence & 0xFFFF);
-    if (sequences.add(sequence) && nacks != null) {
+    if (nacks != null) {
       boolean ignored = nacks.onReceived(sequence, nowNs);
     }
     return measure(
         packet, payload + OSN_LENGTH, packet.payloadLength - OSN_LENGTH, sequence, true, nowNs);
   }
 
-  /** A packet that SRTP took for a copy; it is one unless it is only very late. */
+  /**
+   * A packet that SRTP took for a copy. It is one unless it is so late that SRTP may not know; then
+   * it counts as lost.
+   */
   void handleReplay(int sequenceNumber) {
-    if (sequences.contains(unwrapper.peek(sequenceNumber))) {
+    if (unwrapper.peek(sequenceNumber) > unwrapper.highest() - REPLAY_WINDOW) {
       meter.onCopy();
     }
   }
@@ -199,7 +205,7 @@ final class StreamReceiver {
             repair,
             payloadCodec,
             packet.marker,
-            nowNs,
+            packet.arrivalNs,
             context.epochOffsetNs());
     if (requestNs == TimerHeap.NEVER && meter.needsKeyFrame()) {
       requestNs = nowNs + (feedbackAsked ? 0 : FIRST_REQUEST_NS);
@@ -213,7 +219,9 @@ final class StreamReceiver {
       return;
     }
     payloadType = type;
-    codec = section.payloadTypes().parameters(type);
+    CodecParameters negotiated = section.payloadTypes().parameters(type);
+    codec = negotiated;
+    clockRate = negotiated == null ? 0 : negotiated.clockRate();
     payloadCodec = section.payloadTypes().codec(type);
   }
 

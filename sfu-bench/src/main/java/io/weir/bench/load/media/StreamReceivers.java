@@ -31,7 +31,9 @@ final class StreamReceivers {
 
   private @Nullable StreamReceiver[] routes = new StreamReceiver[4];
   private int routeCount;
-  private int lastRoute;
+
+  /** Whose the last packet was: most clients receive one stream, most packets are of the last. */
+  private @Nullable StreamReceiver last;
 
   private @Nullable TwccRecorder feedback;
   private int feedbackSsrc;
@@ -71,7 +73,7 @@ final class StreamReceivers {
         return false;
       }
     }
-    noteTransportSequence(receiver, packet, nowNs);
+    noteTransportSequence(receiver, packet);
     boolean shown =
         receiver.ssrc() == packet.ssrc
             ? receiver.handleMedia(packet, nowNs)
@@ -137,8 +139,8 @@ final class StreamReceivers {
     return receivers.stream().map(StreamReceiver::snapshot).toList();
   }
 
-  private void noteTransportSequence(StreamReceiver receiver, Packet packet, long nowNs) {
-    int id = receiver.section().transportId();
+  private void noteTransportSequence(StreamReceiver receiver, Packet packet) {
+    int id = receiver.transportId();
     if (id == 0) {
       return;
     }
@@ -152,18 +154,19 @@ final class StreamReceivers {
       feedback = recorder;
       feedbackSsrc = packet.ssrc;
     }
-    recorder.onPacket(number, nowNs);
+    recorder.onPacket(number, packet.arrivalNs);
     feedbackNs = Deadlines.earlier(feedbackNs, recorder.nextDeadlineNs());
   }
 
   private @Nullable StreamReceiver find(int ssrc) {
-    if (routeCount > 0 && ssrcs[lastRoute] == ssrc) {
-      return routes[lastRoute];
+    StreamReceiver before = last;
+    if (before != null && before.ssrc() == ssrc) {
+      return before;
     }
     for (int i = 0; i < routeCount; i++) {
       if (ssrcs[i] == ssrc) {
-        lastRoute = i;
-        return routes[i];
+        last = routes[i];
+        return last;
       }
     }
     return null;
@@ -190,7 +193,8 @@ final class StreamReceivers {
     }
     ssrcs[routeCount] = packet.ssrc;
     routes[routeCount] = receiver;
-    lastRoute = routeCount++;
+    routeCount++;
+    last = receiver;
     return receiver;
   }
 

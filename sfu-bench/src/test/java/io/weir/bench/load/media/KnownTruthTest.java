@@ -72,9 +72,8 @@ class KnownTruthTest {
 
       ReceivedStream seen = viewer.settled();
 
-      // Of each client's histogram values are exact to 1 in 16, rounded down.
-      assertThat(seen.delay().min()).isGreaterThan(DELAY_NS / 1_000 * 15 / 16);
-      assertThat(seen.delay().p50()).isGreaterThanOrEqualTo(DELAY_NS / 1_000);
+      assertThat(seen.delay().min()).isGreaterThanOrEqualTo(DELAY_NS / 1_000);
+      assertThat(seen.delay().p50()).isGreaterThanOrEqualTo(seen.delay().min());
       assertThat(seen.truth().lost()).isZero();
     }
   }

@@ -143,6 +143,39 @@ class MediaPlaneTest {
   }
 
   @Test
+  void shouldPublishAllEncodingsOfASimulcast() throws Exception {
+    VideoProfile simulcast =
+        new VideoProfile(
+            VideoCodec.VP8,
+            List.of(
+                new VideoEncoding("q", 100_000, 320, 180, 15),
+                new VideoEncoding("h", 300_000, 640, 360, 30),
+                new VideoEncoding("f", 900_000, 1_280, 720, 30)),
+            VideoProfile.DEFAULT_PACKET_BYTES,
+            0,
+            VideoProfile.DEFAULT_KEY_FRAME_RATIO,
+            Pacing.BACK_TO_BACK);
+    try (SfuFixture sfu = new SfuFixture()) {
+      MediaClient publisher =
+          sfu.join(ClientMedia.of("publisher", List.of(), List.of(simulcast), 0, 0, 9));
+      MediaClient viewer = sfu.join(viewer(1));
+
+      ClientSnapshot seen = sfu.await(viewer, "20 frames", at -> at.frames().decoded() >= 20);
+      ClientSnapshot sent =
+          sfu.await(
+              publisher,
+              "frames of all encodings",
+              at -> at.sent().stream().allMatch(stream -> stream.frames() >= 10));
+
+      assertThat(sent.sent()).extracting(SentStream::rid).containsExactly("q", "h", "f");
+      assertThat(sent.sent()).extracting(SentStream::source).doesNotHaveDuplicates();
+      assertThat(sent.sent())
+          .extracting(SentStream::source)
+          .contains(stream(seen, MediaKind.VIDEO).source());
+    }
+  }
+
+  @Test
   void shouldBeSilentWhileMuted() throws Exception {
     try (SfuFixture sfu = new SfuFixture()) {
       MediaClient publisher = sfu.join(publisher(VideoCodec.VP8));

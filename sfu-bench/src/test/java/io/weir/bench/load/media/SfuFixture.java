@@ -37,7 +37,7 @@ final class SfuFixture implements AutoCloseable {
 
   private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
   private static final long LOOK_AGAIN_NS = 5_000_000;
-  private static final int PACKETS = 8_192;
+  private static final int PACKETS = 16_384;
 
   final SfuServer server;
   final MediaPlane plane;
