@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * is ever removed. Worker thread only.
  */
 final class SsrcTable<V> {
-  private static final int INITIAL_CAPACITY = 16;
+  /** Most associations have one or two SSRCs per direction, and there are thousands of them. */
+  private static final int INITIAL_CAPACITY = 4;
 
   private int[] keys = new int[INITIAL_CAPACITY];
   private @Nullable Object[] values = new Object[INITIAL_CAPACITY];
