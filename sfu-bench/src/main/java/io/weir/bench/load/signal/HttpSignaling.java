@@ -25,7 +25,10 @@ import java.util.List;
 public final class HttpSignaling implements Signaling {
 
   private static final String SDP = "application/sdp";
-  private static final int CONNECTIONS = 128;
+
+  /** One for each client, as if they were on machines of their own: nobody waits for another. */
+  private static final int CONNECTIONS = 20_000;
+
   private static final int MAX_REDIRECTS = 5;
   private static final int TIMEOUT_MILLIS = 15_000;
   private static final int MAX_DETAIL = 200;
