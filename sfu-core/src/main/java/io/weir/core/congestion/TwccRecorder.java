@@ -32,12 +32,18 @@ public final class TwccRecorder {
   private static final long NO_DEADLINE = Long.MAX_VALUE;
   private static final long NONE = -1;
 
-  /** Arrival in units of 250 µs, for each sequence number of the window that has come. */
-  private final long[] ticks = new long[WINDOW];
+  /** Most transports only take, and have nothing to report: for them there is no window. */
+  private static final long[] NO_TICKS = {};
 
-  private final boolean[] arrived = new boolean[WINDOW];
+  private static final boolean[] NO_ARRIVALS = {};
+  private static final TwccChunks NO_CHUNKS = new TwccChunks(0);
+
+  /** Arrival in units of 250 µs, for each sequence number of the window that has come. */
+  private long[] ticks = NO_TICKS;
+
+  private boolean[] arrived = NO_ARRIVALS;
+  private TwccChunks chunks = NO_CHUNKS;
   private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
-  private final TwccChunks chunks = new TwccChunks(WINDOW);
 
   /** The first sequence number that the next feedback reports on. */
   private long start;
@@ -54,6 +60,9 @@ public final class TwccRecorder {
   public void onPacket(int transportSequence, long arrivalNs) {
     long sequence = unwrapper.unwrap(transportSequence);
     if (highest == NONE) {
+      ticks = new long[WINDOW];
+      arrived = new boolean[WINDOW];
+      chunks = new TwccChunks(WINDOW);
       start = sequence;
       highest = sequence - 1;
     }

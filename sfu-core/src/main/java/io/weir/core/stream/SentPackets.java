@@ -32,12 +32,18 @@ final class SentPackets {
   /** Unit of the times of resending: 2^16 ns, so that 32 bits do for three days. */
   private static final int TIME_SHIFT = 16;
 
-  private final long[] cells = new long[CAPACITY];
+  private static final long[] NO_CELLS = {};
+
+  /** There from the first packet on: most slots of most viewers never send one. */
+  private long[] cells = NO_CELLS;
 
   /** When packets were resent last; null until somebody asks for one. */
   private int @Nullable [] resentAt;
 
   void record(long sequence, int timestamp, int binding) {
+    if (cells.length == 0) {
+      cells = new long[CAPACITY];
+    }
     int index = (int) sequence & MASK;
     long before = cells[index];
     if ((before & USED) != 0 && (short) (round(sequence) - roundOf(before)) < 0) {
@@ -51,6 +57,9 @@ final class SentPackets {
   }
 
   boolean contains(long sequence) {
+    if (cells.length == 0) {
+      return false;
+    }
     long cell = cells[(int) sequence & MASK];
     return (cell & USED) != 0 && roundOf(cell) == round(sequence);
   }

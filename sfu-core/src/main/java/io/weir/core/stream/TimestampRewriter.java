@@ -24,13 +24,15 @@ final class TimestampRewriter {
   /** After so long a pause 32 bits no longer tell what came before. */
   private static final long FORGET_NS = 3600 * NANOS;
 
+  private static final long[] NO_FRAMES = {};
+
   private int clockRate;
   private final boolean audio;
   private int lineStart;
   private long lineStartNs;
 
   /** Each {@code source's timestamp << 32 | slot's}. */
-  private final long[] frames = new long[MEMORY];
+  private long[] frames = NO_FRAMES;
 
   private int newest;
   private int remembered;
@@ -119,6 +121,9 @@ final class TimestampRewriter {
   }
 
   private void remember(int sourceTimestamp, int sentTimestamp) {
+    if (frames.length == 0) {
+      frames = new long[MEMORY];
+    }
     newest = (newest + 1) & (MEMORY - 1);
     frames[newest] = (long) sourceTimestamp << Integer.SIZE | (sentTimestamp & 0xFFFF_FFFFL);
     remembered = Math.min(remembered + 1, MEMORY);

@@ -40,11 +40,13 @@ public final class ServerMessageWriter {
 
   /** An event's JSON text, with the sequence number that it has in one session. */
   public static String event(ServerMessage.Event event, long seq) {
-    ObjectNode json = MAPPER.createObjectNode();
-    json.put("type", event.type());
-    json.put("seq", seq);
-    json.setAll(MAPPER.<ObjectNode>valueToTree(event));
-    return text(json);
+    return new EventText(event).withSeq(seq);
+  }
+
+  /** What follows type and sequence number in an event's JSON text, to its last brace. */
+  static String fieldsAfterSeq(ServerMessage.Event event) {
+    ObjectNode fields = MAPPER.valueToTree(event);
+    return fields.isEmpty() ? "}" : "," + text(fields).substring(1);
   }
 
   private static String text(ObjectNode json) {

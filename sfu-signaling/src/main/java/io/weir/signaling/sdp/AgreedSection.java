@@ -1,5 +1,6 @@
 package io.weir.signaling.sdp;
 
+import io.weir.core.control.CodecParameters;
 import io.weir.core.control.EncodingParameters;
 import io.weir.core.control.HeaderExtensionId;
 import io.weir.core.control.RtpParameters;
@@ -16,6 +17,13 @@ import java.util.Map;
  */
 record AgreedSection(
     OfferedSection offered, List<AgreedCodec> codecs, List<OfferedExtension> extensions) {
+
+  /** Some MB at most, should clients offer what no other does. */
+  private static final int MOST_SHARED = 2_000;
+
+  private static final SharedValues<List<CodecParameters>> CODECS = new SharedValues<>(MOST_SHARED);
+  private static final SharedValues<Map<HeaderExtensionId, Integer>> EXTENSIONS =
+      new SharedValues<>(MOST_SHARED);
 
   /** Intersects an offered m-line with what Weir does. */
   static AgreedSection of(OfferedSection offered, OfferContext context)
@@ -73,8 +81,8 @@ record AgreedSection(
     return new RtpParameters(
         offered.mid(),
         offered.kind(),
-        codecs.stream().map(AgreedCodec::parameters).toList(),
-        ids,
+        CODECS.share(List.copyOf(codecs.stream().map(AgreedCodec::parameters).toList())),
+        EXTENSIONS.share(Map.copyOf(ids)),
         List.of(encoding),
         cname,
         offered.mixedExtensions());

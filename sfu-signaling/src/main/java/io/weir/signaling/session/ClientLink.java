@@ -53,6 +53,20 @@ public final class ClientLink {
     lastHeardNs = nowNs;
   }
 
+  /** The client was pinged: once it answers, it has received all that was sent before. */
+  public void onPing() {
+    if (session != null) {
+      session.onPing();
+    }
+  }
+
+  /** The client answered a ping. */
+  public void onPong() {
+    if (session != null) {
+      session.onPong();
+    }
+  }
+
   /** Whether a frame came within the limit of silence. */
   public boolean isHeard(long nowNs) {
     return nowNs - lastHeardNs < services.timing().silenceLimit().toNanos();

@@ -1,6 +1,7 @@
 package io.weir.signaling.session;
 
 import io.weir.signaling.auth.Grants;
+import io.weir.signaling.message.EventText;
 import io.weir.signaling.message.ClientMessage;
 import io.weir.signaling.message.ErrorCode;
 import io.weir.signaling.message.LeaveReason;
@@ -134,6 +135,16 @@ public final class ClientSession implements ParticipantSink {
     }
   }
 
+  /** The WebSocket asks its client for an answer, which comes behind all that was sent so far. */
+  void onPing() {
+    replies.onPing();
+  }
+
+  /** The client answered. */
+  void onPong() {
+    replies.onPong();
+  }
+
   /** The WebSocket is gone; unless that was meant to be, the session waits for the next one. */
   void onConnectionClosed(int closeCode, long nowNs) {
     if (link != null) {
@@ -155,8 +166,13 @@ public final class ClientSession implements ParticipantSink {
 
   @Override
   public void onEvent(ServerMessage.Event event) {
-    String text = ServerMessageWriter.event(event, log.lastSeq() + 1);
-    log.add(event, text.length());
+    onEvent(new EventText(event));
+  }
+
+  @Override
+  public void onEvent(EventText shared) {
+    String text = shared.withSeq(log.lastSeq() + 1);
+    log.add(shared.event(), text.length());
     send(text);
   }
 

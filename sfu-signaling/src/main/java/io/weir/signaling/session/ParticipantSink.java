@@ -1,5 +1,6 @@
 package io.weir.signaling.session;
 
+import io.weir.signaling.message.EventText;
 import io.weir.signaling.message.LeaveReason;
 import io.weir.signaling.message.ServerMessage;
 
@@ -8,6 +9,11 @@ public interface ParticipantSink {
 
   /** Something happened in the room. */
   void onEvent(ServerMessage.Event event);
+
+  /** The same for one of many who are told, and share what is written. */
+  default void onEvent(EventText text) {
+    onEvent(text.event());
+  }
 
   /** The server removed the participant; it is not in the room any more. */
   void onRemoved(LeaveReason reason);

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * with the connection is answered again rather than carried out again. Signaling's event loop only.
  *
  * <p>Only what an earlier connection asked counts as repeated: clients that use an id twice on one
- * WebSocket mean two requests.
+ * WebSocket mean two requests. A large reply, which is the answer to an offer, is forgotten once the
+ * client has surely received it, for it answered a ping that was sent later.
  */
 final class RecentReplies {
 
@@ -22,8 +23,12 @@ final class RecentReplies {
   /** Most characters that the kept replies may have together; the newest is kept in any case. */
   static final int MAX_CHARACTERS = 256 << 10;
 
+  /** Characters of a reply from which on it matters how long it is kept. */
+  static final int LARGE = 4 << 10;
+
   private final LinkedHashMap<RequestId, Stored> kept = new LinkedHashMap<>();
   private final Map<RequestId, Integer> pending = new HashMap<>();
+  private Map<RequestId, Stored> largeBeforePing = Map.of();
   private int connection;
   private int characters;
 
@@ -32,6 +37,30 @@ final class RecentReplies {
   /** Another connection carries the session from now on. */
   void onNewConnection() {
     connection++;
+    largeBeforePing = Map.of();
+  }
+
+  /** The client was pinged. */
+  void onPing() {
+    if (largeBeforePing.isEmpty()) {
+      Map<RequestId, Stored> large = new HashMap<>();
+      kept.forEach((id, stored) -> {
+        if (stored.reply().length() >= LARGE && stored.connection() == connection) {
+          large.put(id, stored);
+        }
+      });
+      largeBeforePing = large.isEmpty() ? Map.of() : large;
+    }
+  }
+
+  /** The client answered a ping, the present one or an earlier one that was still open. */
+  void onPong() {
+    largeBeforePing.forEach((id, stored) -> {
+      if (kept.remove(id, stored)) {
+        characters -= stored.reply().length();
+      }
+    });
+    largeBeforePing = Map.of();
   }
 
   /** A request is being carried out whose reply comes later. */

@@ -1,6 +1,7 @@
 package io.weir.signaling.session;
 
 import io.weir.signaling.message.ErrorCode;
+import io.weir.signaling.message.EventText;
 import io.weir.signaling.message.RequestException;
 import io.weir.signaling.message.RoomView;
 import io.weir.signaling.message.ServerMessage;
@@ -169,16 +170,18 @@ public final class Room {
 
   /** Tells everybody in the room. */
   void tellAll(ServerMessage.Event event) {
+    EventText text = new EventText(event);
     for (Participant participant : List.copyOf(participants.values())) {
-      participant.sink().onEvent(event);
+      participant.sink().onEvent(text);
     }
   }
 
   /** Tells everybody but one. */
   void tellOthers(Participant except, ServerMessage.Event event) {
+    EventText text = new EventText(event);
     for (Participant participant : List.copyOf(participants.values())) {
       if (participant != except) {
-        participant.sink().onEvent(event);
+        participant.sink().onEvent(text);
       }
     }
   }

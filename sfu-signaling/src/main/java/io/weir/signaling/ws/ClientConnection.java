@@ -1,8 +1,9 @@
 package io.weir.signaling.ws;
 
+import io.netty.channel.Channel;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import io.weir.signaling.limit.MessageGate;
@@ -31,13 +32,15 @@ final class ClientConnection implements Outbox {
   /** Most bytes that may wait for a client that does not read. */
   static final int MAX_UNSENT_BYTES = 2 << 20;
 
+  private static final int MAX_COALESCED_WRITES = 256;
+
   private static final long LAST_WORDS_MS = 1000;
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
 
   private final Vertx vertx;
   private final ServerWebSocket socket;
-  private final HttpConnection connection;
+  private final Channel channel;
   private final ClientLink link;
   private final MessageGate gate;
   private final String id = RandomIds.secret();
@@ -47,35 +50,55 @@ final class ClientConnection implements Outbox {
   private int closeCode;
   private boolean closing;
 
-  /** Takes over an open WebSocket; {@code newLink} makes its end of signaling. */
+  /**
+   * Takes over an open WebSocket; {@code newLink} makes its end of signaling.
+   *
+   * @param channel the WebSocket's; nothing is kept of the HTTP connection that it once was
+   */
   static void serve(
       Vertx vertx,
-      HttpConnection connection,
+      Channel channel,
       ServerWebSocket socket,
       MessageGate gate,
       Timing timing,
       Function<Outbox, ClientLink> newLink) {
-    new ClientConnection(vertx, connection, socket, gate, timing, newLink);
+    new ClientConnection(vertx, channel, socket, gate, timing, newLink);
   }
 
   @SuppressWarnings("this-escape")
   private ClientConnection(
       Vertx vertx,
-      HttpConnection connection,
+      Channel channel,
       ServerWebSocket socket,
       MessageGate gate,
       Timing timing,
       Function<Outbox, ClientLink> newLink) {
     this.vertx = vertx;
     this.gate = gate;
-    this.connection = connection;
+    this.channel = channel;
     this.socket = socket;
+    coalesceWrites(channel);
     this.link = newLink.apply(this);
     this.pingTimer = vertx.setPeriodic(timing.pingInterval().toMillis(), timer -> ping());
     socket.frameHandler(this::onFrame);
-    socket.pongHandler(pong -> link.onHeard(System.nanoTime()));
+    socket.pongHandler(pong -> onPong());
     socket.exceptionHandler(e -> LOG.debug("A WebSocket failed", e));
     socket.closeHandler(end -> onClosed());
+  }
+
+  /**
+   * What one turn of the event loop has to say to a client goes out with one system call: when many
+   * join at once, each hears of all others.
+   */
+  private static void coalesceWrites(Channel channel) {
+    channel
+        .pipeline()
+        .addFirst("coalesceWrites", new FlushConsolidationHandler(MAX_COALESCED_WRITES, true));
+  }
+
+  private void onPong() {
+    link.onHeard(System.nanoTime());
+    link.onPong();
   }
 
   private void onFrame(WebSocketFrame frame) {
@@ -121,6 +144,7 @@ final class ClientConnection implements Outbox {
     } else if (gate.isOverdue(nowNs)) {
       close(CloseCode.POLICY_VIOLATION, "not in a room for too long");
     } else if (!closing) {
+      link.onPing();
       socket.writePing(Buffer.buffer());
     }
   }
@@ -154,7 +178,7 @@ final class ClientConnection implements Outbox {
   /** The close frame waits behind all that is unread, so the participant does not wait for it. */
   private void giveUp() {
     close(CloseCode.TRY_AGAIN_LATER, "the client does not read");
-    vertx.setTimer(LAST_WORDS_MS, timer -> connection.close());
+    vertx.setTimer(LAST_WORDS_MS, timer -> channel.close());
     vertx.runOnContext(later -> link.onClosed(CloseCode.TRY_AGAIN_LATER, System.nanoTime()));
   }
 

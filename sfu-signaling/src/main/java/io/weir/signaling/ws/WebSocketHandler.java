@@ -1,9 +1,11 @@
 package io.weir.signaling.ws;
 
+import io.netty.channel.Channel;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.RoutingContext;
 import io.weir.signaling.limit.Gatekeeper;
 import io.weir.signaling.session.ClientLink;
@@ -59,6 +61,7 @@ public final class WebSocketHandler implements Handler<RoutingContext> {
       return;
     }
     @Nullable String token = Bearer.token(request);
+    Channel channel = ((HttpServerConnection) request.connection()).channelHandlerContext().channel();
     boolean fromLoopback = Loopback.isRemote(request);
     request
         .toWebSocket()
@@ -66,7 +69,7 @@ public final class WebSocketHandler implements Handler<RoutingContext> {
           onUpgraded.accept(request.connection());
           ClientConnection.serve(
               context.vertx(),
-              request.connection(),
+              channel,
               socket,
               gatekeeper.openGate(address, System.nanoTime()),
               services.timing(),
