@@ -7,6 +7,7 @@ import io.weir.core.buffer.Packet;
 import io.weir.core.buffer.PacketPool;
 import io.weir.core.control.Command;
 import io.weir.core.control.IceParameters;
+import io.weir.core.control.RtpParameters;
 import io.weir.core.control.SlotParameters;
 import io.weir.core.control.TrackParameters;
 import io.weir.core.control.TrackSource;
@@ -67,6 +68,18 @@ final class VideoRoom {
     }
   }
 
+  /** Lets others in who have said what they could see, and have not come yet. */
+  void addExpected(int count, int slotsEach, long nowNs) {
+    int first = transports.size();
+    for (int number = first; number < first + count; number++) {
+      List<SlotParameters> slots = new ArrayList<>();
+      for (int i = 0; i < slotsEach; i++) {
+        slots.add(new SlotParameters(i, slotOf("s" + i, 2 * (number * slotsEach + i))));
+      }
+      negotiate(number, server(number), List.of(), slots, nowNs);
+    }
+  }
+
   /**
    * Has packets arrive in one turn and the worker's timers run; returns how many datagrams left.
    */
@@ -90,12 +103,25 @@ final class VideoRoom {
 
   private void join(
       int number, List<TrackParameters> tracks, List<SlotParameters> slots, long nowNs) {
-    IceParameters server = new IceParameters(UsernameFragments.format(number), "x".repeat(24));
+    IceParameters server = server(number);
+    negotiate(number, server, tracks, slots, nowNs);
+    connect(transports.getLast(), number, server, nowNs);
+  }
+
+  private static IceParameters server(int number) {
+    return new IceParameters(UsernameFragments.format(number), "x".repeat(24));
+  }
+
+  private void negotiate(
+      int number,
+      IceParameters server,
+      List<TrackParameters> tracks,
+      List<SlotParameters> slots,
+      long nowNs) {
     TransportParameters transport =
         new TransportParameters(server, CLIENT, List.of(ConnectedDtls.FINGERPRINT));
     room.handle(new Command.AddParticipant(NAME, number), nowNs);
     room.handle(new Command.Negotiate(NAME, number, transport, tracks, slots), nowNs);
-    connect(transports.getLast(), number, server, nowNs);
   }
 
   private void connect(Transport transport, int number, IceParameters server, long nowNs) {
@@ -119,6 +145,12 @@ final class VideoRoom {
 
   private static TrackParameters track() {
     return new TrackParameters(1, TrackSource.CAMERA, false, VideoStream.published());
+  }
+
+  private static RtpParameters slotOf(String mid, int ssrc) {
+    RtpParameters any = VideoStream.slot(ssrc);
+    return new RtpParameters(
+        mid, any.kind(), any.codecs(), any.extensions(), any.encodings(), any.cname());
   }
 
   private static SlotParameters slot(int number) {

@@ -24,8 +24,19 @@ public final class PacketPool {
    * @param owner index of the worker whose pool it is
    */
   public PacketPool(Arena arena, int capacity, int owner) {
+    this(arena.allocate((long) capacity * Packet.CAPACITY, 64), owner);
+  }
+
+  /**
+   * A pool of as many packets as there is memory for.
+   *
+   * @param slab shared with other workers, which read from it
+   * @param owner index of the worker whose pool it is
+   */
+  public PacketPool(MemorySegment slab, int owner) {
+    this.slab = slab;
     this.owner = owner;
-    slab = arena.allocate((long) capacity * Packet.CAPACITY, 64);
+    int capacity = (int) (slab.byteSize() / Packet.CAPACITY);
     free = new Packet[capacity];
     for (int i = 0; i < capacity; i++) {
       free[capacity - 1 - i] = new Packet(this, slab, (long) i * Packet.CAPACITY);

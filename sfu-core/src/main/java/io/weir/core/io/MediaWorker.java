@@ -99,7 +99,9 @@ final class MediaWorker implements Runnable {
     this.index = index;
     defects = new DefectLog(LOG::error, index);
     this.events = settings.events();
-    pool = new PacketPool(arena, settings.packets(), index);
+    pool =
+        new PacketPool(
+            UntouchedMemory.allocate(arena, (long) settings.packets() * Packet.CAPACITY), index);
     wantedPackets =
         Math.clamp(settings.packets() / WANTED_SHARE, UdpSocket.RECEIVE_BATCH, WANTED_PACKETS);
     try {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.weir.bench.room;
+
+import org.jspecify.annotations.NullMarked;
