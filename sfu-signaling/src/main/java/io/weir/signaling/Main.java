@@ -79,6 +79,7 @@ public final class Main implements Callable<Integer> {
         return HealthCheck.succeeds(settings) ? CommandLine.ExitCode.OK : NOT_HEALTHY;
       }
       Logging.configure(settings.log());
+      HeapGuide.start();
       warnOfShortSecrets(settings);
       try (SignalingServer server = start(settings)) {
         Signals.onTermination(signalled::countDown);

@@ -147,7 +147,8 @@ public final class SignalingServer implements AutoCloseable {
         .setHost(settings.httpHost())
         .setPort(settings.httpPort())
         .setHttp2ClearTextEnabled(false)
-        // Only the event loop writes, so connections need no queue for what others would: 8 kB each.
+        // Only the event loop writes, so connections need no queue for what others would: 8 kB
+        // each.
         .setStrictThreadMode(true)
         .setMaxHeaderSize(settings.limits().headerBytes())
         .setMaxInitialLineLength(MAX_URL_BYTES)

@@ -20,7 +20,7 @@ class HeapPerViewerTest {
   private static final int VIEWERS = 400;
   private static final int SLOTS = 9;
   private static final int MAX_IDLE_BYTES = 25_000;
-  private static final int MAX_ACTIVE_BYTES = 36_000;
+  private static final int MAX_ACTIVE_BYTES = 25_000;
   private static final int LOOKS = 10;
 
   private final List<VideoRoom> rooms = new ArrayList<>();
@@ -28,8 +28,7 @@ class HeapPerViewerTest {
   @Test
   void shouldHoldLittleForSomebodyWhoIsExpectedInManySlots() {
     rooms.add(new VideoRoom(1, Outgoing.GCM));
-    long bytes =
-        grown(count -> rooms.getFirst().addExpected(count, SLOTS, System.nanoTime()));
+    long bytes = grown(count -> rooms.getFirst().addExpected(count, SLOTS, System.nanoTime()));
     LOG.info("A viewer with {} slots to whom nothing was sent holds {} bytes", SLOTS, bytes);
     assertThat(bytes).isBetween(1L, (long) MAX_IDLE_BYTES);
   }

@@ -10,8 +10,8 @@ import java.lang.invoke.MethodHandle;
 /**
  * Allocates large memory of zeros that takes no place before it is used. Any thread.
  *
- * <p>{@link Arena#allocate} writes the zeros, so that the whole of it is resident from the start: 32
- * MB per worker for packets, of which an idle server needs none. The C library's {@code calloc}
+ * <p>{@link Arena#allocate} writes the zeros, so that the whole of it is resident from the start:
+ * 32 MB per worker for packets, of which an idle server needs none. The C library's {@code calloc}
  * leaves that to the kernel, page by page on first use.
  */
 final class UntouchedMemory {
@@ -21,8 +21,7 @@ final class UntouchedMemory {
   private static final MethodHandle CALLOC =
       LINKER.downcallHandle(
           LINKER.defaultLookup().findOrThrow("calloc"),
-          FunctionDescriptor.of(
-              ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+          FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
   private static final MethodHandle FREE =
       LINKER.downcallHandle(
           LINKER.defaultLookup().findOrThrow("free"),
@@ -40,8 +39,7 @@ final class UntouchedMemory {
     if (raw.address() == 0) {
       throw new OutOfMemoryError("no " + bytes + " bytes of memory for packets");
     }
-    MemorySegment owned =
-        raw.reinterpret(bytes + ALIGNMENT, arena, memory -> free(raw));
+    MemorySegment owned = raw.reinterpret(bytes + ALIGNMENT, arena, memory -> free(raw));
     return owned.asSlice(-raw.address() & (ALIGNMENT - 1), bytes);
   }
 

@@ -31,9 +31,10 @@ class UntouchedMemoryTest {
 
   @Test
   void shouldEndWithItsArena() {
-    Arena arena = Arena.ofConfined();
-    MemorySegment memory = UntouchedMemory.allocate(arena, 1_000);
-    arena.close();
+    MemorySegment memory;
+    try (Arena arena = Arena.ofConfined()) {
+      memory = UntouchedMemory.allocate(arena, 1_000);
+    }
     assertThatThrownBy(() -> memory.get(ValueLayout.JAVA_BYTE, 0))
         .isInstanceOf(IllegalStateException.class);
   }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventText {
 
   private final ServerMessage.Event event;
+  private @Nullable String head;
   private @Nullable String rest;
 
   /** Writes nothing before it is asked to. */
@@ -23,11 +24,25 @@ public final class EventText {
 
   /** The JSON text, with the number that the event has in one session. */
   public String withSeq(long seq) {
-    String fields = rest;
-    if (fields == null) {
-      fields = ServerMessageWriter.fieldsAfterSeq(event);
-      rest = fields;
+    return head() + seq + rest();
+  }
+
+  /** Characters of {@link #withSeq}. */
+  public int length(long seq) {
+    return head().length() + Long.toString(seq).length() + rest().length();
+  }
+
+  private String head() {
+    if (head == null) {
+      head = "{\"type\":\"" + event.type() + "\",\"seq\":";
     }
-    return "{\"type\":\"" + event.type() + "\",\"seq\":" + seq + fields;
+    return head;
+  }
+
+  private String rest() {
+    if (rest == null) {
+      rest = ServerMessageWriter.fieldsAfterSeq(event);
+    }
+    return rest;
   }
 }

@@ -1,9 +1,9 @@
 package io.weir.signaling.session;
 
 import io.weir.signaling.auth.Grants;
-import io.weir.signaling.message.EventText;
 import io.weir.signaling.message.ClientMessage;
 import io.weir.signaling.message.ErrorCode;
+import io.weir.signaling.message.EventText;
 import io.weir.signaling.message.LeaveReason;
 import io.weir.signaling.message.RequestException;
 import io.weir.signaling.message.RequestId;
@@ -128,7 +128,7 @@ public final class ClientSession implements ParticipantSink {
             new ServerMessage.Resumed(
                 resume.id(), services.iceServers(), self.grants().claims(), log.lastSeq())));
     for (EventLog.Entry entry : missed) {
-      next.send(ServerMessageWriter.event(entry.event(), entry.seq()));
+      next.send(entry.text().withSeq(entry.seq()));
     }
     if (removed != null) {
       sayGoodbye(next, removed);
@@ -171,9 +171,10 @@ public final class ClientSession implements ParticipantSink {
 
   @Override
   public void onEvent(EventText shared) {
-    String text = shared.withSeq(log.lastSeq() + 1);
-    log.add(shared.event(), text.length());
-    send(text);
+    log.add(shared);
+    if (link != null) {
+      link.send(shared.withSeq(log.lastSeq()));
+    }
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.weir.signaling.session;
 
-import io.weir.signaling.message.ServerMessage;
+import io.weir.signaling.message.EventText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The last events that a session was sent, numbered from 1, so that what a broken connection
  * swallowed can be sent again; the oldest go first. Signaling's event loop only.
  *
- * <p>Everybody in a room shares an event's record, so a log costs little more than its references;
- * the bound on bytes is for {@code message}s.
+ * <p>Everybody in a room shares an event and its text, so a log costs its references alone: among
+ * 3,000 who hear of each other that is millions. The bound on bytes is for {@code message}s.
  */
 final class EventLog {
 
@@ -21,7 +21,7 @@ final class EventLog {
   /** Most characters of JSON that the kept events may have together. */
   static final int MAX_CHARACTERS = 1 << 20;
 
-  private final ArrayDeque<Entry> kept = new ArrayDeque<>();
+  private final ArrayDeque<EventText> kept = new ArrayDeque<>();
   private long lastSeq;
   private long characters;
 
@@ -29,10 +29,9 @@ final class EventLog {
    * An event as a session was sent it.
    *
    * @param seq its number in the session
-   * @param event what happened
-   * @param length characters of its JSON
+   * @param text what happened
    */
-  record Entry(long seq, ServerMessage.Event event, int length) {}
+  record Entry(long seq, EventText text) {}
 
   /** The number of the last event, 0 before the first. */
   long lastSeq() {
@@ -40,25 +39,28 @@ final class EventLog {
   }
 
   /** Keeps an event, whose number is one more than the last one's. */
-  void add(ServerMessage.Event event, int length) {
+  void add(EventText text) {
     lastSeq++;
-    kept.addLast(new Entry(lastSeq, event, length));
-    characters += length;
+    kept.addLast(text);
+    characters += text.length(lastSeq);
     while (kept.size() > MAX_EVENTS || characters > MAX_CHARACTERS) {
-      characters -= kept.removeFirst().length();
+      long oldest = lastSeq - kept.size() + 1;
+      characters -= kept.removeFirst().length(oldest);
     }
   }
 
   /** The events after a number, in order; null when the first of them is not kept any more. */
   @Nullable List<Entry> after(long seq) {
-    if (lastSeq - seq > kept.size()) {
+    long next = lastSeq - kept.size() + 1;
+    if (seq + 1 < next) {
       return null;
     }
     List<Entry> missed = new ArrayList<>();
-    for (Entry entry : kept) {
-      if (entry.seq() > seq) {
-        missed.add(entry);
+    for (EventText text : kept) {
+      if (next > seq) {
+        missed.add(new Entry(next, text));
       }
+      next++;
     }
     return missed;
   }

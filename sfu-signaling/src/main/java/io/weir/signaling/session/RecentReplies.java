@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * with the connection is answered again rather than carried out again. Signaling's event loop only.
  *
  * <p>Only what an earlier connection asked counts as repeated: clients that use an id twice on one
- * WebSocket mean two requests. A large reply, which is the answer to an offer, is forgotten once the
- * client has surely received it, for it answered a ping that was sent later.
+ * WebSocket mean two requests. A large reply, which is the answer to an offer, is forgotten once
+ * the client has surely received it, for it answered a ping that was sent later.
  */
 final class RecentReplies {
 

@@ -1,6 +1,7 @@
 package io.weir.signaling.ws;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -178,8 +179,12 @@ final class ClientConnection implements Outbox {
   /** The close frame waits behind all that is unread, so the participant does not wait for it. */
   private void giveUp() {
     close(CloseCode.TRY_AGAIN_LATER, "the client does not read");
-    vertx.setTimer(LAST_WORDS_MS, timer -> channel.close());
+    vertx.setTimer(LAST_WORDS_MS, timer -> closeChannel());
     vertx.runOnContext(later -> link.onClosed(CloseCode.TRY_AGAIN_LATER, System.nanoTime()));
+  }
+
+  private void closeChannel() {
+    ChannelFuture ignored = channel.close(); // The close handler hears of it.
   }
 
   @Override

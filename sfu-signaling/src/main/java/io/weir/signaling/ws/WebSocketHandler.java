@@ -61,7 +61,8 @@ public final class WebSocketHandler implements Handler<RoutingContext> {
       return;
     }
     @Nullable String token = Bearer.token(request);
-    Channel channel = ((HttpServerConnection) request.connection()).channelHandlerContext().channel();
+    Channel channel =
+        ((HttpServerConnection) request.connection()).channelHandlerContext().channel();
     boolean fromLoopback = Loopback.isRemote(request);
     request
         .toWebSocket()
