@@ -9,7 +9,6 @@ import io.weir.core.control.SlotReason;
 import io.weir.core.control.TrackParameters;
 import io.weir.core.control.TransportState;
 import io.weir.core.counter.PacketCounter;
-import io.weir.core.deadline.DeadlineHeap;
 import io.weir.core.transport.RtpReceiver;
 import io.weir.core.transport.TransportContext;
 import io.weir.core.transport.TransportDefect;
@@ -53,13 +52,8 @@ public final class Room implements Participant.Listener {
 
   private final TrackTable tracks = new TrackTable();
 
-  /** The participants' deadlines: who has nothing to do costs a pass of timers nothing. */
-  private final DeadlineHeap<Participant> transports = new DeadlineHeap<>();
-
-  private LongConsumer deadlineListener = earlierNs -> {};
-
-  /** The room's own deadline: key frames, housekeeping, speakers. */
-  private long deadlineNs = Long.MAX_VALUE;
+  /** Its own are those of key frames, housekeeping and speakers. */
+  private final RoomTimers timers = new RoomTimers();
 
   private long housekeepingNs = Long.MAX_VALUE;
   private long nowNs;
@@ -175,7 +169,7 @@ public final class Room implements Participant.Listener {
 
   /** Tells {@code listener} from now on when {@link #nextDeadlineNs} is earlier than it was. */
   public void announceDeadlines(LongConsumer listener) {
-    deadlineListener = listener;
+    timers.announceTo(listener);
   }
 
   /**
@@ -185,31 +179,14 @@ public final class Room implements Participant.Listener {
    */
   public void handleTimeout(long now) {
     nowNs = now;
-    TransportDefect defect = runTransportTimers(now);
-    if (deadlineNs != Long.MAX_VALUE && deadlineNs - now <= 0) {
-      deadlineNs = now + MAX_PAUSE_NS;
+    TransportDefect defect = timers.runTransports(now);
+    if (timers.takeOwn(now, MAX_PAUSE_NS)) {
       runOwnTimers(now);
     }
     director.assignIfStale(now);
     if (defect != null) {
       throw defect;
     }
-  }
-
-  private @Nullable TransportDefect runTransportTimers(long now) {
-    TransportDefect defect = null;
-    Participant due = transports.takeDue(now);
-    while (due != null) {
-      try {
-        due.handleTimeout(now);
-      } catch (TransportDefect e) {
-        defect = e;
-      }
-      // Not before the next pass, whatever it wants: the others' timers are due as well.
-      transports.set(due.deadline(), Math.max(due.nextDeadlineNs(), now + 1));
-      due = transports.takeDue(now);
-    }
-    return defect;
   }
 
   private void runOwnTimers(long now) {
@@ -234,7 +211,7 @@ public final class Room implements Participant.Listener {
 
   /** When to call {@link #handleTimeout} next; {@code Long.MAX_VALUE} for never. */
   public long nextDeadlineNs() {
-    return Math.min(deadlineNs, transports.firstNs());
+    return timers.nextNs();
   }
 
   /**
@@ -317,9 +294,7 @@ public final class Room implements Participant.Listener {
 
   @Override
   public void onDeadline(Participant participant, long candidateNs) {
-    long before = nextDeadlineNs();
-    transports.bringForward(participant.deadline(), candidateNs);
-    announceIfEarlier(candidateNs, before);
+    timers.bringForward(participant, candidateNs);
   }
 
   @Override
@@ -328,17 +303,7 @@ public final class Room implements Participant.Listener {
   }
 
   private void onDeadline(long candidateNs) {
-    if (candidateNs < deadlineNs) {
-      long before = nextDeadlineNs();
-      deadlineNs = candidateNs;
-      announceIfEarlier(candidateNs, before);
-    }
-  }
-
-  private void announceIfEarlier(long candidateNs, long beforeNs) {
-    if (candidateNs < beforeNs) {
-      deadlineListener.accept(candidateNs);
-    }
+    timers.bringForward(candidateNs);
   }
 
   @Override
@@ -376,7 +341,7 @@ public final class Room implements Participant.Listener {
     participants.remove(participant.id());
     participantsChanged();
     participant.close(nowNs);
-    transports.remove(participant.deadline());
+    timers.remove(participant);
   }
 
   private void participantsChanged() {
