@@ -58,8 +58,11 @@ need_without_service() {
     chmod +x "$policy"
     ours=yes
   fi
-  need "$@"
+  # In a shell of its own, because the file must go even if that fails.
+  local status=0
+  (need "$@") || status=$?
   [[ -z $ours ]] || rm -f "$policy"
+  [[ $status == 0 ]] || exit "$status"
 }
 
 # need_command COMMAND PACKAGE...: installs the packages unless the command is there already.

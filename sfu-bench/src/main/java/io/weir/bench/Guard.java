@@ -26,16 +26,19 @@ final class Guard {
 
   private final Path file;
   private final boolean update;
+  private final boolean whole;
   private final PrintStream out = System.out;
 
   /**
    * A guard of one file.
    *
    * @param update whether to write what was measured to the file rather than to compare
+   * @param whole whether every benchmark of the file should have been measured
    */
-  Guard(Path file, boolean update) {
+  Guard(Path file, boolean update, boolean whole) {
     this.file = file;
     this.update = update;
+    this.whole = whole;
   }
 
   /**
@@ -58,6 +61,12 @@ final class Guard {
     unknown.removeAll(expected.keys());
     unknown.forEach(
         key -> out.println(key + " has no ratio yet: deploy/bench guard --update writes it"));
+    Set<String> missing = new TreeSet<>(expected.keys());
+    missing.removeAll(measured.keys());
+    if (whole) {
+      missing.forEach(key -> out.println(key + ": NOT MEASURED (does ipsec-mb run here?)"));
+      unknown.addAll(missing);
+    }
     Set<String> worse = worse(expected, measured);
     return (worse.isEmpty() || confirm(worse, results, expected, measured, run))
         && unknown.isEmpty();
@@ -83,6 +92,11 @@ final class Guard {
     return values.stream().sorted().toList().get(values.size() / 2);
   }
 
+  /** The results of the whole run stay. */
+  private static Path again(Path json) {
+    return json.resolveSibling("again-" + json.getFileName());
+  }
+
   private boolean confirm(
       Set<String> suspects,
       List<BenchmarkResult> results,
@@ -100,7 +114,7 @@ final class Guard {
             .map(result -> "^" + Pattern.quote(result.run().getParams().getBenchmark()) + "$")
             .distinct()
             .toList();
-    JmhRun again = new JmhRun(run.length(), run.json(), patterns, run.jmhArguments());
+    JmhRun again = new JmhRun(run.length(), again(run.json()), patterns, run.jmhArguments());
     for (int i = 1; i < RUNS; i++) {
       out.printf("%nMeasuring again what seems worse: %s%n", String.join(", ", suspects));
       Ratios next = Ratios.of(again.run());

@@ -15,12 +15,14 @@ public final class Main {
       guard --ratios FILE [--update] [--json FILE] [PATTERN] [-- JMH arguments]\
       """;
 
+  private static final String EVERYTHING = ".*";
+
   private boolean guard;
   private boolean update;
   private JmhRun.Length length = JmhRun.Length.FULL;
   private Path json = Path.of("target", "jmh.json");
   private Path ratios = Path.of("ratios.txt");
-  private String pattern = ".*";
+  private String pattern = EVERYTHING;
   private List<String> jmhArguments = List.of();
 
   private Main(List<String> arguments) {
@@ -68,7 +70,8 @@ public final class Main {
     greedy.forEach(result ->
         System.out.printf(
             "%s %s allocates more than it may%n", result.name(), result.parameterText()));
-    boolean kept = !guard || new Guard(ratios, update).judge(results, first);
+    boolean kept =
+        !guard || new Guard(ratios, update, pattern.equals(EVERYTHING)).judge(results, first);
     return greedy.isEmpty() && kept;
   }
 }

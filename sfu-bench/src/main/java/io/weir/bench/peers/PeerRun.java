@@ -23,6 +23,10 @@ record PeerRun(String peer, String load, List<LoadResult> results, int runs) {
     Measure found = Measure.find(measure).orElseThrow(() -> new IllegalArgumentException(measure));
     double[] values =
         results.stream().map(found::of).flatMapToDouble(OptionalDouble::stream).sorted().toArray();
-    return values.length == 0 ? Double.NaN : values[values.length / 2];
+    int middle = values.length / 2;
+    if (values.length == 0) {
+      return Double.NaN;
+    }
+    return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
   }
 }

@@ -1,5 +1,6 @@
 package io.weir.bench.peers;
 
+import io.weir.bench.load.report.Figure;
 import io.weir.bench.load.report.LoadResult;
 import io.weir.bench.load.report.ResultException;
 import io.weir.bench.load.report.ResultJson;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,9 +63,19 @@ public final class Peers implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Peer> peers = List.of(new WeirPeer(weir.toAbsolutePath()), new JanusPeer());
+    List<Peer> peers =
+        List.of(
+            new WeirPeer(weir.toAbsolutePath(), true),
+            new WeirPeer(weir.toAbsolutePath(), false),
+            new JanusPeer());
     List<PeerLoad> loads =
         PeerLoad.all().stream().filter(load -> load.name().contains(only)).toList();
+    if (loads.isEmpty() || runs < 1 || seconds < 1) {
+      System.err.println(
+          "Nothing to compare; loads are: "
+              + PeerLoad.all().stream().map(PeerLoad::name).collect(Collectors.joining(", ")));
+      return CommandLine.ExitCode.USAGE;
+    }
     for (Peer peer : peers) {
       System.out.println(peer.name() + ": " + peer.version());
     }
@@ -92,10 +104,11 @@ public final class Peers implements Callable<Integer> {
       for (int i = 0; i < peers.size(); i++) {
         System.out.printf("%s, %s, run %d of %d%n", load.name(), peers.get(i).name(), run, runs);
         LoadResult result = measure(peers.get(i), load, run);
-        if (result.verdict().isValid()) {
+        List<String> reasons = objections(result);
+        if (reasons.isEmpty()) {
           results.get(i).add(result);
         }
-        result.verdict().invalid().forEach(reason -> System.out.println("  not valid: " + reason));
+        reasons.forEach(reason -> System.out.println("  not valid: " + reason));
       }
     }
     List<PeerRun> compared = new ArrayList<>();
@@ -103,6 +116,23 @@ public final class Peers implements Callable<Integer> {
       compared.add(new PeerRun(peers.get(i).name(), load.name(), results.get(i), runs));
     }
     return compared;
+  }
+
+  /** Why a run cannot be set beside others; empty if it can. */
+  static List<String> objections(LoadResult result) {
+    List<String> reasons = new ArrayList<>(result.verdict().invalid());
+    long joined = result.of(Figure.CLIENTS_JOINED);
+    long planned = result.of(Figure.CLIENTS_PLANNED);
+    if (joined < planned) {
+      reasons.add("Only %d of %d clients joined.".formatted(joined, planned));
+    }
+    if (result.of(Figure.CLIENTS_LOST) > 0) {
+      reasons.add("%d clients were lost.".formatted(result.of(Figure.CLIENTS_LOST)));
+    }
+    if (!result.has(Figure.SERVER_CPU_US)) {
+      reasons.add("The server's CPU time could not be read.");
+    }
+    return reasons;
   }
 
   private LoadResult measure(Peer peer, PeerLoad load, int run) throws IOException {

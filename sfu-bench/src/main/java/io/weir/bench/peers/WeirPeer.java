@@ -13,15 +13,22 @@ final class WeirPeer implements Peer {
   private static final String MANY = "1000000";
 
   private final Path jar;
+  private final boolean trains;
 
-  /** The server of this runnable jar. */
-  WeirPeer(Path jar) {
+  /**
+   * The server of this runnable jar.
+   *
+   * @param trains whether it sends bursts by UDP GSO, which a loopback interface never cuts and so
+   *     flatters
+   */
+  WeirPeer(Path jar, boolean trains) {
     this.jar = jar;
+    this.trains = trains;
   }
 
   @Override
   public String name() {
-    return "Weir";
+    return trains ? "Weir" : "Weir without GSO";
   }
 
   @Override
@@ -33,11 +40,18 @@ final class WeirPeer implements Peer {
   public RunningServer start(Path folder, String mediaAddress) throws IOException {
     Map<String, String> settings =
         Map.of(
-            "WEIR_HTTP_PORT", Integer.toString(PORT),
-            "WEIR_MEDIA_HOST", mediaAddress,
-            "WEIR_DRAIN_SECONDS", "0",
-            "WEIR_MAX_JOINS", MANY,
-            "WEIR_MAX_UNJOINED", MANY);
+            "WEIR_HTTP_PORT",
+            Integer.toString(PORT),
+            "WEIR_MEDIA_HOST",
+            mediaAddress,
+            "WEIR_DRAIN_SECONDS",
+            "0",
+            "WEIR_UDP_GSO",
+            Boolean.toString(trains),
+            "WEIR_MAX_JOINS",
+            MANY,
+            "WEIR_MAX_UNJOINED",
+            MANY);
     return RunningServer.start(
         Programs.java("-XX:+UseZGC", "-jar", jar.toString()),
         settings,
