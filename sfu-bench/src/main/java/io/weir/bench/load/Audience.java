@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /**
  * The clients of a run and what they are made to do: join one after another, take turns, leave for
@@ -31,18 +32,30 @@ final class Audience implements Attendee.Listener {
   private final Attendee.Surroundings around;
   private final Director director;
   private final Tally tally;
+  private final BooleanSupplier isOver;
   private final Random random;
   private final List<Attendee> clients = new ArrayList<>();
   private final Map<String, Integer> turns = new HashMap<>();
   private int created;
 
+  /**
+   * An audience in which nobody is.
+   *
+   * @param isOver whether nobody is to come any more
+   */
   Audience(
-      Scenario scenario, MediaPlane plane, Signaling signaling, Director director, Tally tally) {
+      Scenario scenario,
+      MediaPlane plane,
+      Signaling signaling,
+      Director director,
+      Tally tally,
+      BooleanSupplier isOver) {
     this.scenario = scenario;
     this.around =
         new Attendee.Surroundings(new MediaPlan(scenario), plane, signaling, director, this);
     this.director = director;
     this.tally = tally;
+    this.isOver = isOver;
     this.random = new Random(scenario.seed());
   }
 
@@ -103,6 +116,9 @@ final class Audience implements Attendee.Listener {
   }
 
   private void start(Attendee client) {
+    if (isOver.getAsBoolean()) {
+      return;
+    }
     tally.add(Figure.CLIENTS_STARTED, 1);
     expireLater(client, client.join());
   }

@@ -11,7 +11,6 @@ import io.weir.bench.load.report.Figure;
 import io.weir.bench.load.report.Interval;
 import io.weir.bench.load.report.LoadResult;
 import io.weir.bench.load.report.Timing;
-import io.weir.bench.load.report.Verdict;
 import io.weir.bench.load.scenario.Scenario;
 import io.weir.bench.load.signal.Rehearsal;
 import io.weir.bench.load.signal.Signaling;
@@ -21,7 +20,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +40,7 @@ public final class LoadRun {
   private final Scenario scenario;
   private final Target target;
   private final Progress progress;
-  private final Tally tally = new Tally();
+  private final Tally tally;
   private final Director director = new Director();
   private final CompletableFuture<LoadResult> done = new CompletableFuture<>();
   private final List<String> notes = new ArrayList<>();
@@ -53,12 +51,14 @@ public final class LoadRun {
   private @Nullable Sample begin;
   private @Nullable Sampler sampler;
   private @Nullable Lookout lookout;
+  private boolean finishing;
 
   /** A run that has not begun. */
   LoadRun(Scenario scenario, Target target, Progress progress) {
     this.scenario = scenario;
     this.target = target;
     this.progress = progress;
+    this.tally = new Tally(scenario.video().isSent() && scenario.rooms().tiles() > 0);
   }
 
   /** Ends it early and in order: what was measured so far becomes the result. */
@@ -77,7 +77,7 @@ public final class LoadRun {
         Signaling signaling = target.signaling(vertx, scenario.rooms());
         director) {
       Rehearsal.play(vertx);
-      Audience people = new Audience(scenario, media, signaling, director, tally);
+      Audience people = new Audience(scenario, media, signaling, director, tally, () -> stopped);
       lookout = new Lookout(media, people);
       ServerWatch server = new ServerWatch(target.pid(), target.metrics());
       notes.addAll(server.complaints());
@@ -99,8 +99,7 @@ public final class LoadRun {
 
   private void begin(Audience people) {
     long rampNs = people.startAll();
-    phaseEndsNs = System.nanoTime() + rampNs;
-    director.after(
+    pass(
         rampNs,
         () -> {
           phase = "waiting for the last clients";
@@ -165,7 +164,7 @@ public final class LoadRun {
   }
 
   private void tick(Sampler looks, Audience people) {
-    if (done.isDone()) {
+    if (finishing) {
       return;
     }
     long joined = people.joinedNow();
@@ -181,22 +180,33 @@ public final class LoadRun {
             second));
   }
 
+  /** Once; clients that turn out to be lost say so before the result is made. */
   private void finish() {
-    if (done.isDone()) {
+    if (finishing) {
       return;
     }
+    finishing = true;
     try {
-      done.complete(result());
+      Sample end = sampler().take();
+      lookout().forEach(Attendee::check);
+      director.execute(() -> complete(end));
     } catch (RuntimeException e) {
       done.completeExceptionally(e);
     }
   }
 
-  private LoadResult result() {
+  private void complete(Sample end) {
+    try {
+      done.complete(result(end));
+    } catch (RuntimeException e) {
+      done.completeExceptionally(e);
+    }
+  }
+
+  private LoadResult result(Sample end) {
     Sampler looks = sampler();
-    Sample end = looks.take();
     Sample start = begin == null ? end : begin;
-    joinTimes();
+    Starvation starvation = lookAtClients();
     Map<Figure, Long> figures = new EnumMap<>(Figure.class);
     figures.putAll(tally.figures());
     figures.putAll(Sampler.media(start.plane(), end.plane()));
@@ -214,6 +224,7 @@ public final class LoadRun {
     Map<Timing, Distribution> timings = new EnumMap<>(Timing.class);
     timings.putAll(tally.timings());
     delays(start, end, timings);
+    Judge.Ending ending = new Judge.Ending(begin != null, stopped, looks.isServerGone());
     return new LoadResult(
         scenario.name(),
         "",
@@ -224,17 +235,20 @@ public final class LoadRun {
         timings,
         tally.failures(),
         looks.intervals(),
-        verdict(figures, saturation));
+        new Judge(scenario, figures).verdict(ending, saturation, starvation, notes));
   }
 
-  private void joinTimes() {
+  /** Counts what joining took, and finds out who is still served. */
+  private Starvation lookAtClients() {
+    Starvation starvation = new Starvation(scenario);
     lookout()
         .forEach((client, snapshot) -> {
-          client.check(snapshot);
           if (client.state() == Attendee.State.JOINED) {
             tally.joined(client.role(), snapshot);
+            starvation.add(client.room(), client.role(), snapshot);
           }
         });
+    return starvation;
   }
 
   private static void delays(Sample start, Sample end, Map<Timing, Distribution> timings) {
@@ -245,44 +259,6 @@ public final class LoadRun {
     timings.put(Timing.DELAY_AUDIO, audioDelay);
     timings.put(Timing.DELAY_VIDEO, videoDelay);
     timings.put(Timing.DELAY, audioDelay.plus(videoDelay));
-  }
-
-  private Verdict verdict(Map<Figure, Long> figures, Saturation saturation) {
-    List<String> invalid = new ArrayList<>();
-    if (begin == null) {
-      invalid.add(
-          stopped
-              ? "It was stopped before anything was measured."
-              : "No client joined, so nothing was measured.");
-    } else {
-      invalid.addAll(saturation.sentences());
-      notes.addAll(saturation.notes());
-      if (figures.getOrDefault(Figure.RECEIVED_PACKETS, 0L) == 0
-          && tally.of(Figure.CLIENTS_VIEWERS) > 0) {
-        invalid.add("No media arrived in the measured time.");
-      }
-    }
-    if (stopped && begin != null) {
-      notes.add(
-          String.format(
-              Locale.ROOT,
-              "It was stopped after %.0f of %d s of measuring.",
-              figures.getOrDefault(Figure.MEASURED_US, 0L) / 1e6,
-              scenario.timing().duration().toSeconds()));
-    }
-    long failed = tally.of(Figure.CLIENTS_FAILED);
-    if (failed > 0) {
-      notes.add(
-          "%,d of %,d clients did not join; the causes are listed."
-              .formatted(failed, tally.of(Figure.CLIENTS_STARTED)));
-    }
-    if (tally.of(Figure.CLIENTS_POSTPONED) > 0) {
-      notes.add(
-          "The server asked clients %,d times to come later (429, 503 or rate_limited); of Weir,"
-                  .formatted(tally.of(Figure.CLIENTS_POSTPONED))
-              + " WEIR_MAX_JOINS is the limit for one address.");
-    }
-    return new Verdict(invalid, notes);
   }
 
   /** Lets everybody leave in order, for some seconds at most. */

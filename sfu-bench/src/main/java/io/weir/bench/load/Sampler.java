@@ -78,6 +78,10 @@ final class Sampler {
     return greatestPss;
   }
 
+  boolean isServerGone() {
+    return server.isGone();
+  }
+
   /** What the media plane counted from one moment to another. */
   static Map<Figure, Long> media(PlaneSnapshot from, PlaneSnapshot to) {
     MediaTotals a = from.totals();

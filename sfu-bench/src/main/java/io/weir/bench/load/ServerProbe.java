@@ -15,6 +15,11 @@ final class ServerProbe {
   private static final long BYTES_PER_KB = 1_024;
 
   /** Fields of /proc/PID/stat after the name in parentheses (proc_pid_stat(5)). */
+  private static final int STATE = 0;
+
+  /** A process that ended, and that its parent has not asked for. */
+  private static final String ZOMBIE = "Z";
+
   private static final int USER_TIME = 11;
 
   private static final int SYSTEM_TIME = 12;
@@ -40,6 +45,9 @@ final class ServerProbe {
     try {
       String stat = Files.readString(folder.resolve("stat"), StandardCharsets.ISO_8859_1);
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      if (fields[STATE].equals(ZOMBIE)) {
+        return Optional.empty();
+      }
       long ticks = Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]);
       long rss = kilobytes("status", "VmRSS:") * BYTES_PER_KB;
       return Optional.of(new Reading(ticks * US_PER_TICK, rss, Long.parseLong(fields[THREADS])));

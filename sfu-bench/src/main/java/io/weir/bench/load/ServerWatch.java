@@ -48,6 +48,11 @@ final class ServerWatch {
             () -> new Reading(page.cpuUs(), page.rssBytes(), page.threads(), page.dropped()));
   }
 
+  /** Whether its process was to be watched, and is no more. */
+  boolean isGone() {
+    return process.isPresent() && process.flatMap(ServerProbe::read).isEmpty();
+  }
+
   /** Resident memory by share; takes milliseconds. 0: not known. */
   long pssBytes() {
     return process.map(ServerProbe::pssBytes).orElse(0L);

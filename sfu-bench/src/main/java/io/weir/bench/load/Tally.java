@@ -18,9 +18,31 @@ final class Tally {
 
   private record Cause(String step, String text) {}
 
+  private final boolean pictures;
   private final Map<Figure, Long> figures = new EnumMap<>(Figure.class);
   private final Map<Timing, Histogram> timings = new EnumMap<>(Timing.class);
   private final Map<Cause, Long> failures = new LinkedHashMap<>();
+
+  /**
+   * A tally in which nobody is.
+   *
+   * @param pictures whether those who watch are to be shown pictures
+   */
+  Tally(boolean pictures) {
+    this.pictures = pictures;
+    List.of(
+            Figure.CLIENTS_JOINED,
+            Figure.CLIENTS_FAILED,
+            Figure.CLIENTS_POSTPONED,
+            Figure.CLIENTS_LOST,
+            Figure.CLIENTS_REPLACED,
+            Figure.RECONNECTS,
+            Figure.RECONNECTS_FAILED)
+        .forEach(figure -> add(figure, 0));
+    if (pictures) {
+      add(Figure.JOIN_WITHOUT_FRAME, 0);
+    }
+  }
 
   void add(Figure figure, long amount) {
     figures.merge(figure, amount, Long::sum);
@@ -49,11 +71,14 @@ final class Tally {
     step(Timing.JOIN_DTLS, reached.iceNs(), reached.dtlsNs());
     step(Timing.JOIN_FIRST_PACKET, reached.dtlsNs(), reached.firstPacketNs());
     step(Timing.JOIN_FIRST_FRAME, reached.dtlsNs(), reached.firstFrameNs());
-    long flows =
-        role.watches()
-            ? Math.max(reached.firstPacketNs(), reached.firstFrameNs())
-            : reached.firstSentNs();
-    step(Timing.JOIN, 0, flows);
+    if (!role.watches()) {
+      step(Timing.JOIN, 0, reached.firstSentNs());
+    } else if (!pictures) {
+      step(Timing.JOIN, 0, reached.firstPacketNs());
+    } else {
+      step(Timing.JOIN, 0, reached.firstFrameNs());
+      add(Figure.JOIN_WITHOUT_FRAME, reached.firstFrameNs() == JoinMilestones.NEVER ? 1 : 0);
+    }
   }
 
   private void step(Timing timing, long fromNs, long toNs) {

@@ -6,13 +6,23 @@ import io.weir.bench.load.report.Figure;
 import io.weir.bench.load.report.LoadResult;
 import io.weir.bench.load.report.Measure;
 import io.weir.bench.load.report.ResultJson;
+import io.weir.bench.load.report.TextSummary;
 import io.weir.bench.load.report.Timing;
+import io.weir.bench.load.scenario.LoadSetting;
+import io.weir.bench.load.scenario.Preset;
+import io.weir.bench.load.scenario.Scenario;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +149,79 @@ class LoadEndToEndTest {
           assertThat(failure.cause()).startsWith("full: ");
         });
     assertThat(out.toString()).contains("2 of 5 clients did not join");
+  }
+
+  @Test
+  void aServerThatDiesMakesTheResultWorthless() throws Exception {
+    server = ServerProcess.start(Map.of());
+    LoadResult result = dyingAfterMedia("--server", server.url());
+    assertThat(result.verdict().invalid())
+        .as("%s", out)
+        .contains("The server's process (--server-pid) ended before the test did.");
+    assertThat(out.toString()).contains("lost their connection");
+  }
+
+  @Test
+  void aServerThatStopsServingMakesTheResultWorthless() throws Exception {
+    server = ServerProcess.start(Map.of());
+    String whip = server.url() + "/whip/{room}";
+    String whep = server.url() + "/whep/{room}";
+    LoadResult result = dyingAfterMedia("--whip", whip, "--whep", whep);
+    assertThat(result.verdict().invalid())
+        .as("%s", out)
+        .anyMatch(reason -> reason.startsWith("2 of 2 viewers received no video"));
+  }
+
+  /** A run in which the server is killed once media arrived in the measured time. */
+  private LoadResult dyingAfterMedia(String... target) throws Exception {
+    Map<LoadSetting, String> settings = Scenario.settingsOf(Preset.LIVE);
+    settings.putAll(
+        Map.of(
+            LoadSetting.VIEWERS, "2",
+            LoadSetting.WARMUP, "1s",
+            LoadSetting.DURATION, "12s",
+            LoadSetting.SERVER_PID, Long.toString(server.pid())));
+    for (int i = 0; i < target.length; i += 2) {
+      String option = target[i];
+      LoadSetting setting =
+          Arrays.stream(LoadSetting.values())
+              .filter(found -> found.option().equals(option))
+              .findFirst()
+              .orElseThrow();
+      settings.put(setting, target[i + 1]);
+    }
+    Progress killer =
+        moment -> {
+          if (moment.second().measured() && moment.second().of(Figure.RECEIVED_PACKETS) > 0) {
+            server.kill();
+          }
+        };
+    LoadResult result = new LoadRun(Scenario.of(settings), Target.of(settings), killer).run();
+    out.append(TextSummary.of(result));
+    assertThat(result.of(Figure.CLIENTS_JOINED)).isEqualTo(3);
+    return result;
+  }
+
+  @Test
+  void beingStoppedWhileClientsStillJoinEndsWithAReport() throws Exception {
+    Map<LoadSetting, String> settings = Scenario.settingsOf(Preset.LIVE);
+    settings.putAll(Map.of(LoadSetting.SERVER, "http://127.0.0.1:1", LoadSetting.RAMP, "0.01/s"));
+    AtomicReference<LoadRun> started = new AtomicReference<>();
+    Progress stopper = moment -> started.get().stop();
+    started.set(new LoadRun(Scenario.of(settings), Target.of(settings), stopper));
+    LoadResult result =
+        CompletableFuture.supplyAsync(() -> run(started.get())).get(60, TimeUnit.SECONDS);
+    assertThat(result.of(Figure.CLIENTS_STARTED)).isEqualTo(1);
+    assertThat(result.verdict().invalid())
+        .containsExactly("It was stopped before anything was measured.");
+  }
+
+  private static LoadResult run(LoadRun run) {
+    try {
+      return run.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -70,6 +70,13 @@ final class ServerProcess implements AutoCloseable {
     return process == null ? -1 : process.pid();
   }
 
+  /** Ends it at once, as a crash does. */
+  void kill() {
+    if (process != null) {
+      process.destroyForcibly();
+    }
+  }
+
   @Override
   public void close() {
     if (process == null) {

@@ -9,6 +9,7 @@ import java.util.List;
  * @param state how far its association is
  * @param failure why it failed, for people; empty otherwise
  * @param milestones how long joining took
+ * @param connectedForNs how long ago keys were agreed; {@link JoinMilestones#NEVER} before
  * @param srtpProfile name of what encrypts; empty before DTLS agreed on one
  * @param sent what it sends
  * @param received what it receives, each SSRC by itself
@@ -18,6 +19,7 @@ public record ClientSnapshot(
     ClientState state,
     String failure,
     JoinMilestones milestones,
+    long connectedForNs,
     String srtpProfile,
     List<SentStream> sent,
     List<ReceivedStream> received) {

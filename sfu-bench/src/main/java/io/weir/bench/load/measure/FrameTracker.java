@@ -45,9 +45,16 @@ final class FrameTracker {
   /** Since when the next frame is missing though later ones have come; 0 when it is not. */
   private long stuckSinceNs;
 
+  /** Frames from the next one on that count as undecodable unless a late repair helps after all. */
+  private long pending;
+
+  private long lastDecoded = NONE;
   private long lastDecodedNs = NONE;
   private long lastSentNs;
   private long meanIntervalNs;
+
+  /** How long of the freeze that is going on is counted already. */
+  private long countedFreezeNs;
 
   private long decoded;
   private long keyFrames;
@@ -102,12 +109,13 @@ final class FrameTracker {
       }
     }
     noticeBeingStuck(nowNs);
+    countPending();
+    countFreezeSoFar(frame, packetSentNs, nowNs);
     return (int) (decoded - before);
   }
 
   /** What became of its frames so far. */
   FrameTruth truth() {
-    long pending = waitsForKeyFrame() && next != NONE ? highest - next + 1 : 0;
     return new FrameTruth(
         decoded, keyFrames, undecodable + pending, freezes, frozenNs, longestGapNs);
   }
@@ -136,30 +144,79 @@ final class FrameTracker {
       totals.keyFrames++;
     }
     if (lastDecodedNs != NONE) {
-      noteInterval(nowNs - lastDecodedNs, sentNs[slot] - lastSentNs);
+      noteInterval(nowNs - lastDecodedNs, (sentNs[slot] - lastSentNs) / (next - lastDecoded));
     }
+    countedFreezeNs = 0;
     gaveUp = false;
     stuckSinceNs = 0;
+    lastDecoded = next;
     lastDecodedNs = nowNs;
     lastSentNs = sentNs[slot];
   }
 
-  /** A pause that the publisher made itself, because it was muted, is no freeze. */
+  /**
+   * Counts what is given up while it is, for a viewer that never recovers would else count none. A
+   * newest frame that is a key frame may still be on its way.
+   */
+  private void countPending() {
+    long now = 0;
+    if (waitsForKeyFrame()) {
+      boolean mayHelp = (states[(int) (highest % WINDOW)] & 1) != 0;
+      now = highest - next + (mayHelp ? 0 : 1);
+    }
+    totals.undecodable += now - pending;
+    pending = now;
+  }
+
+  /** A picture that stands still though packets come is a freeze before it ends. */
+  private void countFreezeSoFar(long frame, long packetSentNs, long nowNs) {
+    if (stuckSinceNs == 0 || meanIntervalNs == 0 || frame <= lastDecoded) {
+      return;
+    }
+    long stillNs = nowNs - lastDecodedNs;
+    long limitNs = freezeLimitNs();
+    if (stillNs > limitNs && (packetSentNs - lastSentNs) / (frame - lastDecoded) <= limitNs) {
+      countFreeze(stillNs);
+    }
+  }
+
+  private void countFreeze(long stillNs) {
+    if (countedFreezeNs == 0) {
+      freezes++;
+      totals.freezes++;
+    }
+    long moreNs = Math.max(0, stillNs - countedFreezeNs);
+    frozenNs += moreNs;
+    totals.frozenNs += moreNs;
+    countedFreezeNs += moreNs;
+    noteGap(stillNs);
+  }
+
+  private void noteGap(long gapNs) {
+    longestGapNs = Math.max(longestGapNs, gapNs);
+    totals.longestGapNs = Math.max(totals.longestGapNs, gapNs);
+  }
+
+  private long freezeLimitNs() {
+    return Math.max(3 * meanIntervalNs, meanIntervalNs + FREEZE_NS);
+  }
+
+  /**
+   * A pause that the publisher made itself, because it was muted, is no freeze.
+   *
+   * @param sentIntervalNs between frames at the publisher, the mean where some were left out
+   */
   private void noteInterval(long intervalNs, long sentIntervalNs) {
     if (meanIntervalNs == 0) {
       meanIntervalNs = Math.max(sentIntervalNs, 1);
     }
-    long limitNs = Math.max(3 * meanIntervalNs, meanIntervalNs + FREEZE_NS);
+    long limitNs = freezeLimitNs();
     if (sentIntervalNs > limitNs) {
       return;
     }
-    longestGapNs = Math.max(longestGapNs, intervalNs);
-    totals.longestGapNs = Math.max(totals.longestGapNs, intervalNs);
+    noteGap(intervalNs);
     if (intervalNs > limitNs) {
-      freezes++;
-      frozenNs += intervalNs;
-      totals.freezes++;
-      totals.frozenNs += intervalNs;
+      countFreeze(intervalNs);
     }
     meanIntervalNs += (intervalNs - meanIntervalNs) / INTERVAL_WEIGHT;
   }

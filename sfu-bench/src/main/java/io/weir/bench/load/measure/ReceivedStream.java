@@ -21,6 +21,7 @@ import io.weir.core.control.MediaKind;
  * @param frames what became of the frames; of audio nothing
  * @param nacks sequence numbers asked for again
  * @param keyFrameRequests PLIs sent
+ * @param quietNs how long ago its last packet came
  * @param jitterNs interarrival jitter (RFC 3550 §6.4.1)
  * @param delay one-way, of packets that carry the marker and came by themselves
  */
@@ -39,5 +40,6 @@ public record ReceivedStream(
     FrameTruth frames,
     long nacks,
     long keyFrameRequests,
+    long quietNs,
     long jitterNs,
     DelaySummary delay) {}

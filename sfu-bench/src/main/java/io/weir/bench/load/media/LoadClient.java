@@ -104,9 +104,16 @@ final class LoadClient extends TimerHeap.Timer implements MediaClient, Associati
         association.state(),
         association.failure(),
         new JoinMilestones(connectNs, iceNs, dtlsNs, firstSentNs, firstPacketNs, firstFrameNs),
+        connectedForNs(),
         association.srtpProfile(),
         streams.sent(),
         streams.received());
+  }
+
+  private long connectedForNs() {
+    return dtlsNs == JoinMilestones.NEVER
+        ? JoinMilestones.NEVER
+        : System.nanoTime() - joinStartNs - dtlsNs;
   }
 
   /** Takes a datagram from the socket. */

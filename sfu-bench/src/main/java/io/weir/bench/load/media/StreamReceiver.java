@@ -50,6 +50,7 @@ final class StreamReceiver {
   private long requestNs = TimerHeap.NEVER;
   private boolean feedbackAsked;
 
+  private long lastArrivalNs;
   private long packets;
   private long retransmissions;
   private long payloadBytes;
@@ -88,6 +89,7 @@ final class StreamReceiver {
   boolean handleMedia(Packet packet, long nowNs) {
     choose(packet.payloadType);
     packets++;
+    lastArrivalNs = packet.arrivalNs;
     payloadBytes += packet.payloadLength;
     long highestBefore = unwrapper.highest();
     long sequence = unwrapper.unwrap(packet.sequenceNumber);
@@ -190,6 +192,7 @@ final class StreamReceiver {
         meter.frames(),
         nacksSent,
         keyFrameRequests,
+        Math.max(0, System.nanoTime() - lastArrivalNs),
         jitterNs,
         meter.delay());
   }

@@ -17,6 +17,8 @@ public enum Figure {
   CLIENTS_REPLACED("clients.replaced", Merge.SUM, "viewers that left for others to come"),
   RECONNECTS("reconnects.done", Merge.SUM, "connections that were cut and came back"),
   RECONNECTS_FAILED("reconnects.failed", Merge.SUM, "connections that were cut and did not"),
+  JOIN_WITHOUT_FRAME(
+      "join.withoutFrame", Merge.SUM, "viewers that joined and were never shown a picture"),
 
   MEASURED_US("measured.us", Merge.MAX, "length of the measured time, in µs"),
 

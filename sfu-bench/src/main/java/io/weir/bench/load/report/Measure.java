@@ -238,6 +238,7 @@ public final class Measure {
       case CLIENTS_FAILED,
           CLIENTS_LOST,
           RECONNECTS_FAILED,
+          JOIN_WITHOUT_FRAME,
           LOST,
           DUPLICATES,
           REORDERED,

@@ -88,6 +88,46 @@ class FrameTrackerTest {
     assertThat(frames.truth().longestGapNs()).isEqualTo(FRAME_NS);
   }
 
+  @Test
+  void shouldCountWhatIsGivenUpWithoutWaitingForARecovery() {
+    for (int i = 0; i < 10; i++) {
+      whole(i, i == 0);
+    }
+    for (int i = 11; i < 60; i++) { // frame 10 never comes, nor a key frame
+      whole(i, false);
+    }
+
+    assertThat(totals.undecodable).isEqualTo(50);
+    assertThat(frames.truth().undecodable()).isEqualTo(50);
+    assertThat(totals.freezes).isEqualTo(1);
+    assertThat(totals.frozenNs).isEqualTo(50 * FRAME_NS);
+    assertThat(totals.longestGapNs).isEqualTo(50 * FRAME_NS);
+
+    whole(60, true);
+    whole(61, false);
+
+    assertThat(totals.undecodable).isEqualTo(50);
+    assertThat(totals.freezes).isEqualTo(1);
+    assertThat(totals.frozenNs).isEqualTo(51 * FRAME_NS);
+    assertThat(frames.truth())
+        .isEqualTo(new FrameTruth(12, 2, 50, 1, 51 * FRAME_NS, 51 * FRAME_NS));
+  }
+
+  @Test
+  void shouldTakeBackWhatALateRepairHelps() {
+    whole(0, true);
+    packet(1, false, 1);
+    for (int i = 2; i < 20; i++) {
+      whole(i, false);
+    }
+    assertThat(totals.undecodable).isEqualTo(19);
+
+    packet(1, false, 19);
+
+    assertThat(totals.undecodable).isZero();
+    assertThat(totals.framesDecoded).isEqualTo(20);
+  }
+
   private void whole(long frame, boolean key) {
     add(frame, key, 2, frame * FRAME_NS, frame * FRAME_NS);
   }
