@@ -53,7 +53,14 @@ final class WeirPeer implements Peer {
             "WEIR_MAX_UNJOINED",
             MANY);
     return RunningServer.start(
-        Programs.java("-XX:+UseZGC", "-jar", jar.toString()),
+        // As deploy/run starts it.
+        Programs.java(
+            "-XX:+UseZGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-Xms32m",
+            "-XX:ZUncommitDelay=60",
+            "-jar",
+            jar.toString()),
         settings,
         folder.resolve("weir.log"),
         new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT));
