@@ -125,7 +125,7 @@ final class LinuxUdpSocket implements UdpSocket {
     counters.add(PacketCounter.RECEIVED, datagrams);
     counters.add(PacketCounter.RECEIVED_BYTES, length);
     Packet first = armed[message];
-    if (first == null) {
+    if (first == null || stored == into.length) {
       counters.add(PacketCounter.POOL_EXHAUSTED, datagrams);
       return stored;
     }

@@ -282,7 +282,7 @@ final class MediaWorker implements Runnable {
     more |= neighbours.drain(forwarded, MAX_FORWARDED);
     more |= receive();
     more |= sockets.receiveTcp(tcp, nowNs);
-    routeTrains(load.busyRatio());
+    routeTrains(false);
     more |= takeProgress();
     sockets.connections().handleTimeout(tcp, nowNs);
     shares.handleTimeout(nowNs);
@@ -338,12 +338,12 @@ final class MediaWorker implements Runnable {
     return true;
   }
 
-  /** Forwards what was collected of each track. */
-  private void routeTrains(double busyRatio) {
+  /** Forwards what was collected of each track, at once or when it has waited long enough. */
+  private void routeTrains(boolean atOnce) {
     boolean more = true;
     while (more) {
       try {
-        more = trains.routeNext(nowNs, busyRatio);
+        more = atOnce ? trains.routeNextAtOnce(nowNs) : trains.routeNext(nowNs, load.busyRatio());
       } catch (TransportDefect e) {
         Defects.contain(e);
       } catch (RuntimeException e) {
@@ -355,7 +355,7 @@ final class MediaWorker implements Runnable {
   /** Old packets go before new ones; those of other workers' pools make no room here. */
   private void makeRoom() {
     if (pool.available() < wantedPackets) {
-      routeTrains(0); // What waits cannot be dropped.
+      routeTrains(true); // What waits cannot be dropped.
     }
     for (int i = 0; i < UdpSocket.RECEIVE_BATCH && pool.available() < wantedPackets; i++) {
       if (!shares.dropOldestPackets()) {

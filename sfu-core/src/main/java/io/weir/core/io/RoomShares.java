@@ -134,13 +134,19 @@ final class RoomShares {
         Defects.contain(e);
       } catch (RuntimeException e) {
         report(due, e);
-      }
-      Share share = shares.get(due.name());
-      if (share != null) {
-        // Not before the next turn, whatever it wants: the worker has more to do.
-        deadlines.set(share.deadline(), Math.max(due.nextDeadlineNs(), nowNs + 1));
+      } finally {
+        // Also after an error, which the worker survives.
+        setDeadline(due, nowNs);
       }
       due = deadlines.takeDue(nowNs);
+    }
+  }
+
+  /** Not before the next turn, whatever the room wants: the worker has more to do. */
+  private void setDeadline(Room room, long nowNs) {
+    Share share = shares.get(room.name());
+    if (share != null) {
+      deadlines.set(share.deadline(), Math.max(room.nextDeadlineNs(), nowNs + 1));
     }
   }
 

@@ -16,8 +16,12 @@ interface UdpSocket extends AutoCloseable {
   /** How many messages one {@link #receive} reads at most. */
   int RECEIVE_BATCH = 32;
 
-  /** How many datagrams that may be: some of Linux's messages are trains of up to 64. */
-  int MAX_RECEIVED = 64 * RECEIVE_BATCH;
+  /**
+   * How many datagrams that may be: some of Linux's messages are trains. The kernel puts up to 64
+   * together itself; what a sender on the same machine sends in one piece stays one, since Linux
+   * 6.9 up to 128.
+   */
+  int MAX_RECEIVED = 128 * RECEIVE_BATCH;
 
   /** Longest datagram taken; longer ones are dropped and counted as truncated. */
   int MAX_DATAGRAM = Packet.CAPACITY - 1;
@@ -29,11 +33,12 @@ interface UdpSocket extends AutoCloseable {
   InetSocketAddress localAddress();
 
   /**
-   * Reads up to {@link #RECEIVE_BATCH} messages without waiting. Datagrams that find no free packet
-   * are read and counted all the same, so that the socket never clogs.
+   * Reads up to {@link #RECEIVE_BATCH} messages without waiting. Datagrams that find no free
+   * packet, or no place in {@code into}, are read and counted all the same, so that the socket
+   * never clogs.
    *
-   * @param into takes the packets, up to {@link #MAX_RECEIVED} from index 0; each with one
-   *     reference, for the caller to recycle
+   * @param into takes the packets from index 0; each with one reference, for the caller to recycle.
+   *     {@link #MAX_RECEIVED} places are enough for all that today's kernels put together
    * @param nowNs becomes their time of arrival
    * @return how many packets were stored
    */

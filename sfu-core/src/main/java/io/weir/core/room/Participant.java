@@ -138,6 +138,8 @@ final class Participant implements Transport.Listener {
     if (open != null) {
       try {
         open.handleTimeout(nowNs);
+      } catch (TransportDefect e) {
+        throw e; // It may name another transport.
       } catch (RuntimeException e) {
         throw new TransportDefect(open, e);
       }

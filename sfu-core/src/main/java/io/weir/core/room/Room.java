@@ -55,6 +55,9 @@ public final class Room implements Participant.Listener {
   /** Its own are those of key frames, housekeeping and speakers. */
   private final RoomTimers timers = new RoomTimers();
 
+  /** What forwarding met when something else had to go on; the timers of the turn hand it on. */
+  private @Nullable RuntimeException failure;
+
   private long housekeepingNs = Long.MAX_VALUE;
   private long nowNs;
 
@@ -175,7 +178,8 @@ public final class Room implements Participant.Listener {
   /**
    * Lets timers run.
    *
-   * @throws TransportDefect if a participant's transport failed; the others' timers have run
+   * @throws TransportDefect if a participant's transport failed, now or earlier in the turn while
+   *     something else was under way; the others' timers have run
    */
   public void handleTimeout(long now) {
     nowNs = now;
@@ -184,8 +188,25 @@ public final class Room implements Participant.Listener {
       runOwnTimers(now);
     }
     director.assignIfStale(now);
-    if (defect != null) {
-      throw defect;
+    if (failure == null) {
+      failure = defect;
+    }
+    handOnFailure();
+  }
+
+  /** One at a time: what fails again is met again. */
+  private void handOnLater(RuntimeException e) {
+    if (failure == null) {
+      failure = e;
+    }
+    onDeadline(nowNs);
+  }
+
+  private void handOnFailure() {
+    RuntimeException met = failure;
+    if (met != null) {
+      failure = null;
+      throw met;
     }
   }
 
@@ -223,13 +244,18 @@ public final class Room implements Participant.Listener {
     return tracks.dropOldestPackets();
   }
 
-  /** Ends the share: everybody left is removed and every packet given back. */
+  /**
+   * Ends the share: everybody left is removed and every packet given back.
+   *
+   * @throws TransportDefect if a participant's transport failed meanwhile; all is done nevertheless
+   */
   public void close(long now) {
     nowNs = now;
     for (Participant participant : everybody) {
       remove(participant);
     }
     tracks.close();
+    handOnFailure();
   }
 
   @Override
@@ -255,7 +281,8 @@ public final class Room implements Participant.Listener {
           @Override
           public void onKeyFrameNeeded(long now) {
             nowNs = now;
-            afterRouting(track, () -> track.keyFrames().want(now));
+            routeFirst(track);
+            track.keyFrames().want(now);
             onDeadline(track.keyFrames().nextDeadlineNs());
           }
 
@@ -287,8 +314,9 @@ public final class Room implements Participant.Listener {
     Track track = tracks.find(number);
     if (track != null) {
       boolean left = !participants.containsKey(track.handle().participant());
+      routeFirst(track);
       shares.tell(new RoomMessage.Unpublished(track.handle(), left));
-      removeTrack(track, left ? SlotReason.LEFT : SlotReason.UNPUBLISHED);
+      removeNow(track, left ? SlotReason.LEFT : SlotReason.UNPUBLISHED);
     }
   }
 
@@ -351,10 +379,13 @@ public final class Room implements Participant.Listener {
   /** Takes a packet of a track, with this worker's reference to it. */
   private void take(Track track, Packet packet, long now) {
     nowNs = now;
-    if (track.train().isFull()) {
-      route(track, now);
+    try {
+      if (track.train().isFull()) {
+        routeFirst(track);
+      }
+    } finally {
+      router.take(track, packet, now);
     }
-    router.take(track, packet, now);
     onDeadline(speakers.nextDeadlineNs());
     if (!track.train().isWaiting()) {
       trains.add(this, track);
@@ -403,7 +434,8 @@ public final class Room implements Participant.Listener {
 
   private void removeTrack(@Nullable Track track, SlotReason reason) {
     if (track != null) {
-      afterRouting(track, () -> removeNow(track, reason));
+      routeFirst(track);
+      removeNow(track, reason);
     }
   }
 
@@ -418,37 +450,34 @@ public final class Room implements Participant.Listener {
 
   private void mute(@Nullable Track track, boolean muted) {
     if (track != null && track.muted() != muted) {
-      afterRouting(track, () -> muteNow(track, muted));
-    }
-  }
-
-  private void muteNow(Track track, boolean muted) {
-    track.muted(muted);
-    if (!muted) {
-      // Slots must neither skip sequence numbers nor begin without a key frame.
-      restartSlots(track);
+      routeFirst(track);
+      track.muted(muted);
+      if (!muted) {
+        // Slots must neither skip sequence numbers nor begin without a key frame.
+        restartSlots(track);
+      }
     }
   }
 
   private void restart(@Nullable Track track) {
     if (track != null) {
-      afterRouting(track, () -> restartNow(track));
+      routeFirst(track);
+      if (track.history() != null) {
+        track.history().clear();
+      }
+      restartSlots(track);
     }
   }
 
-  private void restartNow(Track track) {
-    if (track.history() != null) {
-      track.history().clear();
-    }
-    restartSlots(track);
-  }
-
-  /** Forwards what came before something that happens to a track; that happens in any case. */
-  private void afterRouting(Track track, Runnable event) {
+  /**
+   * Forwards what came before something that happens to a track. That must not be left half done
+   * for the sake of a subscriber whose transport fails meanwhile.
+   */
+  private void routeFirst(Track track) {
     try {
       route(track, nowNs);
-    } finally {
-      event.run();
+    } catch (RuntimeException e) {
+      handOnLater(e);
     }
   }
 

@@ -58,9 +58,11 @@ final class RoomTimers {
         due.handleTimeout(nowNs);
       } catch (TransportDefect e) {
         defect = e;
+      } finally {
+        // Not before the next pass, whatever it wants: the others' timers are due as well. Also
+        // after an error, which its worker survives.
+        transports.set(due.deadline(), Math.max(due.nextDeadlineNs(), nowNs + 1));
       }
-      // Not before the next pass, whatever it wants: the others' timers are due as well.
-      transports.set(due.deadline(), Math.max(due.nextDeadlineNs(), nowNs + 1));
       due = transports.takeDue(nowNs);
     }
     return defect;

@@ -56,32 +56,43 @@ final class Router {
   }
 
   /**
-   * Forwards a track's train, which is empty afterwards.
+   * Forwards a track's train, which is empty afterwards, whatever happens.
    *
    * @throws TransportDefect if a subscriber's transport failed; the others have got the packets
    */
   void route(Track track, long nowNs) {
     Train train = track.train();
-    if (train.hasKeyFrame()) {
-      track.keyFrames().onKeyFrame();
-    }
-    if (equalSizes && track.kind() == MediaKind.VIDEO && track.worker() == links.self()) {
-      TrainPadding.equalize(train);
-    }
-    for (int worker : track.otherWorkers()) {
-      for (int i = 0; i < train.size(); i++) {
-        links.forward(worker, track.handle(), train.packet(i));
+    TransportDefect defect;
+    try {
+      if (train.hasKeyFrame()) {
+        track.keyFrames().onKeyFrame();
       }
-    }
-    TransportDefect defect = forward(track.slots(), train, nowNs);
-    for (int i = 0; i < train.size(); i++) {
-      if (!track.keep(train.packet(i))) {
-        recycler.recycle(train.packet(i));
+      if (equalSizes && track.kind() == MediaKind.VIDEO && track.worker() == links.self()) {
+        TrainPadding.equalize(train);
       }
+      for (int worker : track.otherWorkers()) {
+        for (int i = 0; i < train.size(); i++) {
+          links.forward(worker, track.handle(), train.packet(i));
+        }
+      }
+      defect = forward(track.slots(), train, nowNs);
+    } finally {
+      keepOrRecycle(track, train);
     }
-    train.clear();
     if (defect != null) {
       throw defect;
+    }
+  }
+
+  private void keepOrRecycle(Track track, Train train) {
+    try {
+      for (int i = 0; i < train.size(); i++) {
+        if (!track.keep(train.packet(i))) {
+          recycler.recycle(train.packet(i));
+        }
+      }
+    } finally {
+      train.clear(); // A packet that is lost is better than one that is given back twice.
     }
   }
 

@@ -56,20 +56,37 @@ public final class Trains {
    * Forwards the next train that may not wait longer. Call it until it returns false, also after it
    * has thrown.
    *
-   * @param busyRatio how busy the worker is, 0 to 1; with 0 nothing may wait
+   * @param busyRatio how busy the worker is, 0 to 1; with 0 nothing may wait, now and until it is
+   *     busy again
    * @return whether there was one
    * @throws io.weir.core.transport.TransportDefect if a subscriber's transport failed; the others
    *     have got the packets
    */
   public boolean routeNext(long nowNs, double busyRatio) {
     patience.adjust(worthWaiting ? busyRatio : 0, nowNs);
+    return routeNext(nowNs, true);
+  }
+
+  /**
+   * Forwards the next train, however long it might wait otherwise. Call it until it returns false,
+   * also after it has thrown.
+   *
+   * @return whether there was one
+   * @throws io.weir.core.transport.TransportDefect if a subscriber's transport failed; the others
+   *     have got the packets
+   */
+  public boolean routeNextAtOnce(long nowNs) {
+    return routeNext(nowNs, false);
+  }
+
+  private boolean routeNext(long nowNs, boolean mayWait) {
     while (next < size) {
       Room room = Objects.requireNonNull(rooms[next]);
       Track track = Objects.requireNonNull(tracks[next]);
       rooms[next] = null;
       tracks[next] = null;
       next++;
-      long trainDueNs = dueNs(track, nowNs);
+      long trainDueNs = mayWait ? dueNs(track, nowNs) : nowNs;
       if (trainDueNs - nowNs <= 0) {
         track.train().waiting(false);
         room.route(track, nowNs);

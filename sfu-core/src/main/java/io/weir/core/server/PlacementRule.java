@@ -6,11 +6,12 @@ import java.util.List;
  * Decides which worker gets a newcomer, from how things stand. Pure and deterministic; nobody who
  * has a place is ever moved.
  *
- * <p>A room begins on the worker with the least to do and stays there whole while it is small. A
- * newcomer of a larger room goes to the first of the room's workers that has place, which is one
- * under {@link #BUSY} busy that has fewer than {@code largeShare} of the room. When none has, the
- * room gets a share on a further worker, if one is clearly better off; else the room's worker with
- * the least to do takes the newcomer.
+ * <p>A room begins on the worker with the least to do and stays there whole while it is small; one
+ * that was larger and became small grows where most of it is. A newcomer of a larger room goes to
+ * the first of the room's workers that has place, which is one under {@link #BUSY} busy that has
+ * fewer than {@code largeShare} of the room. When none has, the room gets a share on a further
+ * worker, if one is clearly better off; else the room's worker with the least to do takes the
+ * newcomer.
  *
  * <p>A publisher's packet crosses to each other worker of its room once, wherever the publisher is;
  * so publishers need no rule of their own.
@@ -63,7 +64,7 @@ final class PlacementRule {
    */
   int forNewcomer(List<Share> shares, List<WorkerLoad> workers) {
     if (shares.stream().mapToInt(Share::participants).sum() < smallRoom) {
-      return shares.getFirst().worker();
+      return largest(shares).worker();
     }
     int least = shares.getFirst().worker();
     boolean[] taken = new boolean[workers.size()];
@@ -85,6 +86,17 @@ final class PlacementRule {
       }
     }
     return best;
+  }
+
+  /** The share with the most participants, of several the first. */
+  private static Share largest(List<Share> shares) {
+    Share largest = shares.getFirst();
+    for (Share share : shares) {
+      if (share.participants() > largest.participants()) {
+        largest = share;
+      }
+    }
+    return largest;
   }
 
   /** Whether a room that has no place left on its own workers gains by spreading to another. */

@@ -19,8 +19,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -279,6 +281,54 @@ class UdpSocketTest {
       assertThat(counters.get(PacketCounter.TRAINS_REFUSED)).isEqualTo(1);
       assertThat(counters.get(PacketCounter.SENT)).isEqualTo(3);
       socket.close();
+    }
+  }
+
+  /** Loopback does not cut what a sender sends in one piece: since Linux 6.9 that may be 128. */
+  @Test
+  void shouldTakeTheLongestTrainsThatThereAre() throws IOException {
+    assumeTrue(kind == IoKind.LINUX);
+    int train = 128;
+    int all = UdpSocket.RECEIVE_BATCH * train;
+    try (SocketFixture receiver = new SocketFixture(kind, 2 * all, "127.0.0.1")) {
+      assumeTrue(sendTrains(receiver, train, UdpSocket.RECEIVE_BATCH), "Linux before 6.9");
+      receiver.receive(all).forEach(receiver.pool::release);
+      assertThat(receiver.counters.get(PacketCounter.POOL_EXHAUSTED)).isZero();
+    }
+  }
+
+  @Test
+  void shouldCountTrainsThatFindNoPlaceAmongWhatIsReceived() throws IOException {
+    assumeTrue(kind == IoKind.LINUX);
+    int train = 64;
+    try (SocketFixture receiver = new SocketFixture(kind, PACKETS, "127.0.0.1")) {
+      assertThat(sendTrains(receiver, train, 3)).isTrue();
+      @Nullable Packet[] places = new @Nullable Packet[train];
+      assertThat(receiver.sockets.receive(0, places, 0)).isEqualTo(train);
+      assertThat(receiver.counters.get(PacketCounter.RECEIVED)).isEqualTo(3L * train);
+      assertThat(receiver.counters.get(PacketCounter.POOL_EXHAUSTED)).isEqualTo(2L * train);
+      for (Packet packet : places) {
+        receiver.pool.release(Objects.requireNonNull(packet));
+      }
+    }
+  }
+
+  /** Sends messages that are trains of datagrams of one byte; false where Linux refuses them. */
+  private static boolean sendTrains(SocketFixture receiver, int train, int count)
+      throws IOException {
+    InetSocketAddress any = new InetSocketAddress(receiver.address(0).getAddress(), 0);
+    try (Arena arena = Arena.ofConfined()) {
+      int sender = LinuxSockets.open(Libc.newErrorState(arena), Libc.SOCK_DGRAM, any);
+      MessageHeaders headers = new MessageHeaders(arena, count);
+      long bytes = arena.allocate(train).address();
+      for (int i = 0; i < count; i++) {
+        headers.setBuffer(i, bytes, train);
+        headers.setSegmentSize(i, 1);
+        headers.setDestination(i, SocketFixture.pathTo(0, receiver.address(0)), 0);
+      }
+      int sent = Libc.sendmmsg(sender, headers.address(0), count, 0);
+      Libc.close(sender);
+      return sent == count;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.weir.core.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.core.buffer.Packet;
 import io.weir.core.buffer.PacketPool;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class RouterTest implements WorkerLinks {
   private static final long NOW = 1_000_000_000_000L;
   private static final int PAYLOAD = 4;
+  private static final int BROKEN = 7;
 
   private final PacketPool pool = new PacketPool(Arena.ofAuto(), 64);
   private final RoomParts parts = new RoomParts();
@@ -38,6 +40,9 @@ class RouterTest implements WorkerLinks {
 
   @Override
   public void forward(int worker, TrackHandle track, Packet packet) {
+    if (worker == BROKEN) {
+      throw new IllegalStateException("on purpose");
+    }
     forwarded.add(worker);
   }
 
@@ -108,6 +113,17 @@ class RouterTest implements WorkerLinks {
     parts.slot(MediaKind.AUDIO, 0).show(track, NOW);
     route(track, 70_000, false);
     assertThat(sent()).isEqualTo(1);
+    assertThat(everyPacketIsBack()).isTrue();
+  }
+
+  @Test
+  void shouldEmptyATrainAndGiveItsPacketsBackWhateverFails() {
+    Track track = parts.microphone(1);
+    track.otherWorkers(BROKEN);
+    take(track, 70_000, false, PAYLOAD);
+    take(track, 70_001, false, PAYLOAD);
+    assertThatThrownBy(() -> router.route(track, NOW)).isInstanceOf(IllegalStateException.class);
+    assertThat(track.train().isEmpty()).isTrue();
     assertThat(everyPacketIsBack()).isTrue();
   }
 

@@ -40,6 +40,14 @@ class PlacementRuleTest {
   }
 
   @Test
+  void shouldLetASmallRoomGrowWhereMostOfItIs() {
+    List<WorkerLoad> workers = List.of(load(0, 0), load(0.4, 900), load(0.4, 900));
+    List<Share> shrunk = List.of(new Share(0, 0), new Share(2, 3), new Share(1, 3));
+    assertThat(rule.forNewcomer(shrunk, workers)).isEqualTo(2);
+    assertThat(rule.forNewcomer(List.of(new Share(0, 0), new Share(1, 0)), workers)).isZero();
+  }
+
+  @Test
   void shouldLeaveARoomWholeWhileItsWorkerHasPlace() {
     List<WorkerLoad> workers = List.of(load(0.49, 90_000), load(0, 0));
     assertThat(rule.forNewcomer(List.of(new Share(0, LARGE - 1)), workers)).isZero();

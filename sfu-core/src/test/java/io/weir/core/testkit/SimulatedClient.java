@@ -146,6 +146,11 @@ public final class SimulatedClient {
     worker.connect(path, toClient);
   }
 
+  /** Where it is. */
+  public NetworkPath path() {
+    return path;
+  }
+
   /** Who this is. */
   public int id() {
     return id;

@@ -20,6 +20,7 @@ import io.weir.core.transport.DatagramSender;
 import io.weir.core.transport.Demultiplexer;
 import io.weir.core.transport.Transport;
 import io.weir.core.transport.TransportContext;
+import io.weir.core.transport.TransportDefect;
 import io.weir.core.transport.TransportIndex;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -31,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A media worker in virtual time: the real room, transports and pool, with a simulated network for
@@ -50,8 +53,11 @@ public final class SimulatedWorker {
   private final Map<NetworkPath, NetworkSimulator.Link> clients = new HashMap<>();
   private final Queue<Runnable> inbox = new ArrayDeque<>();
   private final List<Event> events = new ArrayList<>();
+  private final List<TransportDefect> defects = new ArrayList<>();
   private final Trains trains = new Trains(true);
   private final Room room;
+  private Consumer<Event> listener = event -> {};
+  private @Nullable NetworkPath broken;
   private double busyRatio;
   private long nowNs;
 
@@ -72,7 +78,12 @@ public final class SimulatedWorker {
             Arena.ofAuto().allocate(TransportContext.SCRATCH_LENGTH, 64),
             NTP_OFFSET_NS,
             random::nextLong);
-    room = new Room(roomName, context, new Links(), trains, events::add);
+    room = new Room(roomName, context, new Links(), trains, this::onEvent);
+  }
+
+  private void onEvent(Event event) {
+    events.add(event);
+    listener.accept(event);
   }
 
   /** Its share of the room. */
@@ -88,6 +99,33 @@ public final class SimulatedWorker {
   /** What it told signaling so far. */
   public List<Event> events() {
     return events;
+  }
+
+  /** Shows each further event to {@code next}, which may fail. */
+  public void listenTo(Consumer<Event> next) {
+    listener = next;
+  }
+
+  /** From now on, sending to a client's path fails as it never should. */
+  public void breakPath(NetworkPath path) {
+    broken = path;
+  }
+
+  /** Which transports failed so far; they were closed. */
+  public List<TransportDefect> defects() {
+    return defects;
+  }
+
+  /** Whether packets wait for others to come. */
+  public boolean letsPacketsWait() {
+    return trains.nextDeadlineNs() != Long.MAX_VALUE;
+  }
+
+  /** Forwards what waits, as when the pool runs low. */
+  public void routeAtOnce() {
+    while (trains.routeNextAtOnce(nowNs)) {
+      // until all have left
+    }
   }
 
   /** Its counters. */
@@ -147,7 +185,16 @@ public final class SimulatedWorker {
       next = inbox.poll();
     }
     routeTrains();
-    room.handleTimeout(now);
+    try {
+      room.handleTimeout(now);
+    } catch (TransportDefect e) {
+      contain(e);
+    }
+  }
+
+  private void contain(TransportDefect defect) {
+    defects.add(defect);
+    defect.transport().fail();
   }
 
   /** When {@link #handleTimeout} has something to do next. */
@@ -156,8 +203,13 @@ public final class SimulatedWorker {
   }
 
   private void routeTrains() {
-    while (trains.routeNext(nowNs, busyRatio)) {
-      // until all that may not wait have left
+    boolean more = true;
+    while (more) {
+      try {
+        more = trains.routeNext(nowNs, busyRatio);
+      } catch (TransportDefect e) {
+        contain(e);
+      }
     }
   }
 
@@ -246,6 +298,9 @@ public final class SimulatedWorker {
 
     @Override
     public void commit(int length, NetworkPath path) {
+      if (path.equals(broken)) {
+        throw new IllegalStateException("on purpose");
+      }
       NetworkSimulator.Link link = clients.get(path);
       if (link != null) {
         link.send(segment.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE), nowNs);
