@@ -18,12 +18,19 @@ import java.util.Map;
 record AgreedSection(
     OfferedSection offered, List<AgreedCodec> codecs, List<OfferedExtension> extensions) {
 
-  /** Some MB at most, should clients offer what no other does. */
-  private static final int MOST_SHARED = 2_000;
+  /** Characters that any codec, format parameter or extension counts for besides its own. */
+  private static final int ENTRY = 100;
 
-  private static final SharedValues<List<CodecParameters>> CODECS = new SharedValues<>(MOST_SHARED);
+  /** What browsers offer at most: some twenty codecs with two parameters each. */
+  private static final int LARGEST_SHARED = 8_000;
+
+  /** Some MB of heap at most for each kind, should clients offer what no other does. */
+  private static final int MOST_SHARED = 1_000_000;
+
+  private static final SharedValues<List<CodecParameters>> CODECS =
+      new SharedValues<>(LARGEST_SHARED, MOST_SHARED, AgreedSection::charactersOf);
   private static final SharedValues<Map<HeaderExtensionId, Integer>> EXTENSIONS =
-      new SharedValues<>(MOST_SHARED);
+      new SharedValues<>(LARGEST_SHARED, MOST_SHARED, ids -> ENTRY + ENTRY * ids.size());
 
   /** Intersects an offered m-line with what Weir does. */
   static AgreedSection of(OfferedSection offered, OfferContext context)
@@ -71,6 +78,17 @@ record AgreedSection(
 
   boolean hasRtx() {
     return codecs.stream().anyMatch(AgreedCodec::hasRtx);
+  }
+
+  private static int charactersOf(List<CodecParameters> codecs) {
+    int characters = ENTRY;
+    for (CodecParameters codec : codecs) {
+      characters += ENTRY;
+      for (Map.Entry<String, String> parameter : codec.formatParameters().entrySet()) {
+        characters += ENTRY + parameter.getKey().length() + parameter.getValue().length();
+      }
+    }
+    return characters;
   }
 
   RtpParameters parameters(EncodingParameters encoding, String cname) {

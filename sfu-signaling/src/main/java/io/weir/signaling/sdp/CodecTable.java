@@ -3,6 +3,7 @@ package io.weir.signaling.sdp;
 import io.weir.core.control.CodecParameters;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,12 +14,15 @@ import java.util.Set;
 /**
  * Gathers rtpmap, fmtp and rtcp-fb of one m-line (RFC 8866 §6.6, §6.15; RFC 4585 §4.2) into codecs.
  * Malformed lines are skipped: their payload type is then not usable, which is all they can harm.
+ * So is one whose fmtp is longer than any codec needs: what it says is kept as long as the session.
  */
 public final class CodecTable {
 
   private static final int MAX_PAYLOAD_TYPE = 127;
   private static final int MAX_CLOCK_RATE = 1_000_000;
   private static final int MAX_CHANNELS = 255;
+  private static final int MAX_FMTP_CHARACTERS = 1024;
+  private static final int MAX_FMTP_ITEMS = 32;
   private static final String EVERY_PAYLOAD_TYPE = "*";
   private static final String RTX = "RTX";
 
@@ -27,6 +31,7 @@ public final class CodecTable {
 
   private final Map<Integer, String> formats = new HashMap<>();
   private final Map<Integer, Map<String, String>> parameters = new HashMap<>();
+  private final Set<Integer> unusable = new HashSet<>();
   private final Map<Integer, Set<String>> feedback = new HashMap<>();
   private final Set<String> commonFeedback = new LinkedHashSet<>();
   private final Map<Integer, Integer> retransmissions = new HashMap<>();
@@ -53,7 +58,7 @@ public final class CodecTable {
     int payloadType = Numbers.parse(subject, MAX_PAYLOAD_TYPE);
     switch (attribute.name()) {
       case "rtpmap" -> formats.putIfAbsent(payloadType, rest);
-      case "fmtp" -> parameters.putIfAbsent(payloadType, parameters(rest));
+      case "fmtp" -> takeParameters(payloadType, rest);
       case "rtcp-fb" -> feedbackOf(subject, payloadType).add(rest.toLowerCase(Locale.ROOT));
       default -> {
         // Not about codecs.
@@ -67,9 +72,18 @@ public final class CodecTable {
         : feedback.computeIfAbsent(payloadType, key -> new LinkedHashSet<>());
   }
 
-  private static Map<String, String> parameters(String text) {
+  private void takeParameters(int payloadType, String text) {
+    String[] items = text.split(";", MAX_FMTP_ITEMS + 1);
+    if (text.length() > MAX_FMTP_CHARACTERS || items.length > MAX_FMTP_ITEMS) {
+      unusable.add(payloadType);
+    } else {
+      parameters.putIfAbsent(payloadType, parameters(items));
+    }
+  }
+
+  private static Map<String, String> parameters(String[] items) {
     Map<String, String> map = new LinkedHashMap<>();
-    for (String item : text.split(";", -1)) {
+    for (String item : items) {
       int equals = item.indexOf('=');
       String name = equals < 0 ? item : item.substring(0, equals);
       String value = equals < 0 ? "" : item.substring(equals + 1);
@@ -85,7 +99,7 @@ public final class CodecTable {
     for (String word : new LinkedHashSet<>(payloadTypes)) {
       int payloadType = Numbers.parse(word, MAX_PAYLOAD_TYPE);
       String format = formats.getOrDefault(payloadType, STATIC_FORMATS.get(payloadType));
-      if (payloadType >= 0 && format != null) {
+      if (payloadType >= 0 && format != null && !unusable.contains(payloadType)) {
         add(all, payloadType, format.split("/", -1));
       }
     }

@@ -53,17 +53,20 @@ public final class ClientLink {
     lastHeardNs = nowNs;
   }
 
-  /** The client was pinged: once it answers, it has received all that was sent before. */
-  public void onPing() {
+  /**
+   * The client was pinged: once it answers, it has received all that was sent before. Numbers grow
+   * from ping to ping.
+   */
+  public void onPing(long number) {
     if (session != null) {
-      session.onPing();
+      session.onPing(number);
     }
   }
 
-  /** The client answered a ping. */
-  public void onPong() {
+  /** A pong with the number of a ping came, which the client may have made up. */
+  public void onPong(long number) {
     if (session != null) {
-      session.onPong();
+      session.onPong(number);
     }
   }
 

@@ -136,13 +136,13 @@ public final class ClientSession implements ParticipantSink {
   }
 
   /** The WebSocket asks its client for an answer, which comes behind all that was sent so far. */
-  void onPing() {
-    replies.onPing();
+  void onPing(long number) {
+    replies.onPing(number);
   }
 
-  /** The client answered. */
-  void onPong() {
-    replies.onPong();
+  /** A pong with the number of a ping came. */
+  void onPong(long number) {
+    replies.onPong(number);
   }
 
   /** The WebSocket is gone; unless that was meant to be, the session waits for the next one. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Only what an earlier connection asked counts as repeated: clients that use an id twice on one
  * WebSocket mean two requests. A large reply, which is the answer to an offer, is forgotten once
- * the client has surely received it, for it answered a ping that was sent later.
+ * the client has surely received it, for it answered a ping that was sent later. Pings are
+ * numbered, so that neither the late pong of an earlier one nor one that nobody asked for counts.
  */
 final class RecentReplies {
 
@@ -29,6 +30,8 @@ final class RecentReplies {
   private final LinkedHashMap<RequestId, Stored> kept = new LinkedHashMap<>();
   private final Map<RequestId, Integer> pending = new HashMap<>();
   private Map<RequestId, Stored> largeBeforePing = Map.of();
+  private long awaitedPing;
+  private long lastPing;
   private int connection;
   private int characters;
 
@@ -40,9 +43,11 @@ final class RecentReplies {
     largeBeforePing = Map.of();
   }
 
-  /** The client was pinged. */
-  void onPing() {
+  /** The client was pinged; numbers grow from ping to ping of a connection. */
+  void onPing(long number) {
+    lastPing = number;
     if (largeBeforePing.isEmpty()) {
+      awaitedPing = number;
       Map<RequestId, Stored> large = new HashMap<>();
       kept.forEach((id, stored) -> {
         if (stored.reply().length() >= LARGE && stored.connection() == connection) {
@@ -53,8 +58,11 @@ final class RecentReplies {
     }
   }
 
-  /** The client answered a ping, the present one or an earlier one that was still open. */
-  void onPong() {
+  /** A pong with this number came; clients may answer only the last of several pings. */
+  void onPong(long number) {
+    if (number < awaitedPing || number > lastPing) { // RFC 6455 §5.5.3
+      return;
+    }
     largeBeforePing.forEach((id, stored) -> {
       if (kept.remove(id, stored)) {
         characters -= stored.reply().length();

@@ -2,6 +2,7 @@ package io.weir.signaling.ws;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -33,6 +34,7 @@ final class ClientConnection implements Outbox {
   /** Most bytes that may wait for a client that does not read. */
   static final int MAX_UNSENT_BYTES = 2 << 20;
 
+  private static final String COALESCE_WRITES = "coalesceWrites";
   private static final int MAX_COALESCED_WRITES = 256;
 
   private static final long LAST_WORDS_MS = 1000;
@@ -47,6 +49,7 @@ final class ClientConnection implements Outbox {
   private final String id = RandomIds.secret();
   private final IncomingText incoming = new IncomingText();
   private final long pingTimer;
+  private long pings;
   private long unsentBytes;
   private int closeCode;
   private boolean closing;
@@ -82,7 +85,7 @@ final class ClientConnection implements Outbox {
     this.link = newLink.apply(this);
     this.pingTimer = vertx.setPeriodic(timing.pingInterval().toMillis(), timer -> ping());
     socket.frameHandler(this::onFrame);
-    socket.pongHandler(pong -> onPong());
+    socket.pongHandler(this::onPong);
     socket.exceptionHandler(e -> LOG.debug("A WebSocket failed", e));
     socket.closeHandler(end -> onClosed());
   }
@@ -94,12 +97,14 @@ final class ClientConnection implements Outbox {
   private static void coalesceWrites(Channel channel) {
     channel
         .pipeline()
-        .addFirst("coalesceWrites", new FlushConsolidationHandler(MAX_COALESCED_WRITES, true));
+        .addFirst(COALESCE_WRITES, new FlushConsolidationHandler(MAX_COALESCED_WRITES, true));
   }
 
-  private void onPong() {
+  private void onPong(Buffer payload) {
     link.onHeard(System.nanoTime());
-    link.onPong();
+    if (payload.length() == Long.BYTES) { // others nobody asked for (RFC 6455 §5.5.3)
+      link.onPong(payload.getLong(0));
+    }
   }
 
   private void onFrame(WebSocketFrame frame) {
@@ -145,8 +150,9 @@ final class ClientConnection implements Outbox {
     } else if (gate.isOverdue(nowNs)) {
       close(CloseCode.POLICY_VIOLATION, "not in a room for too long");
     } else if (!closing) {
-      link.onPing();
-      socket.writePing(Buffer.buffer());
+      pings++;
+      link.onPing(pings);
+      socket.writePing(Buffer.buffer().appendLong(pings));
     }
   }
 
@@ -167,13 +173,35 @@ final class ClientConnection implements Outbox {
       return;
     }
     int length = text.length();
-    // One long text is no backlog: who joins a large room gets it whole.
-    if (unsentBytes > 0 && unsentBytes + length > MAX_UNSENT_BYTES) {
+    if (!hasRoomFor(length)) {
+      flush();
+    }
+    if (!hasRoomFor(length)) {
       giveUp();
       return;
     }
     unsentBytes += length;
     socket.writeTextMessage(text).onComplete(written -> unsentBytes -= length);
+  }
+
+  /** One long text is no backlog: who joins a large room gets it whole. */
+  private boolean hasRoomFor(int length) {
+    return unsentBytes == 0 || unsentBytes + length <= MAX_UNSENT_BYTES;
+  }
+
+  /**
+   * Hands the operating system what waits only for the end of this turn. First through all
+   * handlers, for TLS encrypts on flushing, then past the one that puts it off; again as long as
+   * that brings on more, for Vert.x holds back what the channel has no room for.
+   */
+  private void flush() {
+    @Nullable ChannelHandlerContext coalescing = channel.pipeline().context(COALESCE_WRITES);
+    long before = Long.MAX_VALUE;
+    while (coalescing != null && unsentBytes < before) {
+      before = unsentBytes;
+      channel.flush();
+      coalescing.flush();
+    }
   }
 
   /** The close frame waits behind all that is unread, so the participant does not wait for it. */

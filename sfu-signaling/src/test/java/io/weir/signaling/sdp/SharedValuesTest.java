@@ -6,7 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SharedValuesTest {
-  private final SharedValues<List<String>> values = new SharedValues<>(2);
+  private final SharedValues<List<String>> values =
+      new SharedValues<>(8, 10, list -> String.join("", list).length());
 
   @Test
   void shouldGiveTheSameForEqualOnes() {
@@ -17,11 +18,22 @@ class SharedValuesTest {
 
   @Test
   void shouldForgetWhatItHadRatherThanGrow() {
-    List<String> first = List.of("1");
+    List<String> first = List.of("11111");
     values.share(first);
-    values.share(List.of("2"));
-    assertThat(values.share(List.of("1"))).as("full, but it is there").isSameAs(first);
+    values.share(List.of("22222"));
+    assertThat(values.share(List.of("11111"))).as("full, but it is there").isSameAs(first);
     values.share(List.of("3"));
-    assertThat(values.share(List.of("1"))).isNotSameAs(first);
+    assertThat(values.share(List.of("11111"))).isNotSameAs(first);
+  }
+
+  @Test
+  void shouldNotRememberLargeOnes() {
+    List<String> small = List.of("1");
+    values.share(small);
+    List<String> large = List.of("123456789");
+    assertThat(values.share(large)).isSameAs(large);
+    List<String> again = List.of("123456789");
+    assertThat(values.share(again)).isSameAs(again);
+    assertThat(values.share(List.of("1"))).as("not forgotten for it").isSameAs(small);
   }
 }

@@ -18,9 +18,9 @@ class RecentRepliesTest {
   void shouldForgetALargeReplyOnceTheClientHasReceivedIt() {
     replies.add(id(1), ANSWER);
     replies.add(id(2), "small");
-    replies.onPing();
+    replies.onPing(1);
     replies.add(id(3), ANSWER);
-    replies.onPong();
+    replies.onPong(1);
     replies.onNewConnection();
     assertThat(replies.find(id(1))).isNull();
     assertThat(replies.find(id(2))).isEqualTo("small");
@@ -30,23 +30,22 @@ class RecentRepliesTest {
   @Test
   void shouldKeepALargeReplyWhilePingsStayUnanswered() {
     replies.add(id(1), ANSWER);
-    replies.onPing();
+    replies.onPing(1);
     replies.add(id(2), ANSWER);
-    replies.onPing();
+    replies.onPing(2);
     replies.onNewConnection();
-    replies.onPong();
+    replies.onPong(1);
     assertThat(replies.find(id(1))).isEqualTo(ANSWER);
     assertThat(replies.find(id(2))).isEqualTo(ANSWER);
   }
 
-  /** The pong may answer the first ping, before which only the first reply was sent. */
   @Test
-  void shouldTakeAPongForTheOldestPing() {
+  void shouldTakeThePongOfTheOldestOpenPing() {
     replies.add(id(1), ANSWER);
-    replies.onPing();
+    replies.onPing(1);
     replies.add(id(2), ANSWER);
-    replies.onPing();
-    replies.onPong();
+    replies.onPing(2);
+    replies.onPong(1);
     replies.onNewConnection();
     assertThat(replies.find(id(1))).isNull();
     assertThat(replies.find(id(2))).isEqualTo(ANSWER);
@@ -55,10 +54,41 @@ class RecentRepliesTest {
   @Test
   void shouldKeepAReplyThatTookTheIdOfOneFromBeforeThePing() {
     replies.add(id(1), ANSWER);
-    replies.onPing();
+    replies.onPing(1);
     replies.add(id(1), ANSWER + "b");
-    replies.onPong();
+    replies.onPong(1);
     replies.onNewConnection();
     assertThat(replies.find(id(1))).isEqualTo(ANSWER + "b");
+  }
+
+  @Test
+  void shouldNotTakeTheLatePongOfAnEarlierPing() {
+    replies.onPing(1);
+    replies.add(id(1), ANSWER);
+    replies.onPing(2);
+    replies.onPong(1);
+    replies.onNewConnection();
+    assertThat(replies.find(id(1))).isEqualTo(ANSWER);
+  }
+
+  @Test
+  void shouldNotTakeAPongThatNobodyAskedFor() {
+    replies.add(id(1), ANSWER);
+    replies.onPing(1);
+    replies.onPong(0);
+    replies.onPong(2);
+    replies.onNewConnection();
+    assertThat(replies.find(id(1))).isEqualTo(ANSWER);
+  }
+
+  /** RFC 6455 §5.5.3 lets clients answer the last of several pings alone. */
+  @Test
+  void shouldTakeThePongOfALaterPing() {
+    replies.add(id(1), ANSWER);
+    replies.onPing(1);
+    replies.onPing(2);
+    replies.onPong(2);
+    replies.onNewConnection();
+    assertThat(replies.find(id(1))).isNull();
   }
 }
