@@ -39,7 +39,9 @@ final class CompareCommand implements Callable<Integer> {
       description = "change that is nothing to speak of (${DEFAULT-VALUE})")
   private double tolerance = 10;
 
-  @Option(names = "--fail", description = "exit with 1 when anything is worse")
+  @Option(
+      names = "--fail",
+      description = "exit with 1 when anything is worse, or not measured any more")
   private boolean fail;
 
   @Option(names = "--all", description = "compare every measure, not only the usual ones")
@@ -53,6 +55,9 @@ final class CompareCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       out.print(comparison.text());
       out.flush();
+      if (!comparison.isValid()) {
+        return ExitCode.NOT_VALID;
+      }
       return fail && comparison.isWorse() ? ExitCode.CONDITION : ExitCode.GOOD;
     } catch (ResultException e) {
       spec.commandLine().getErr().println("load compare: " + e.getMessage());

@@ -50,8 +50,9 @@ final class Judge {
     if (ending.serverGone()) {
       invalid.add("The server's process (--server-pid) ended before the test did.");
     }
+    List<String> ofTester = saturation.sentences();
+    invalid.addAll(ofTester);
     if (ending.measured()) {
-      invalid.addAll(saturation.sentences());
       notes.addAll(saturation.notes());
       if (of(Figure.RECEIVED_PACKETS) == 0 && of(Figure.CLIENTS_VIEWERS) > 0) {
         invalid.add("No media arrived in the measured time.");
@@ -62,7 +63,9 @@ final class Judge {
       invalid.add(
           ending.stopped()
               ? "It was stopped before anything was measured."
-              : "No client joined, so nothing was measured.");
+              : ofTester.isEmpty()
+                  ? "No client joined, so nothing was measured."
+                  : "It ended before anything was measured.");
     }
     if (of(Figure.CLIENTS_LOST) > 0 && !isUnruly()) {
       invalid.add(

@@ -141,7 +141,7 @@ public final class LoadRun {
 
   private void measure(Audience people) {
     phase = "measuring";
-    measuredSince = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    measuredSince = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     begin = sampler().take();
     people.startNewcomers();
     pass(scenario.timing().duration().toNanos(), this::finish);
@@ -170,6 +170,9 @@ public final class LoadRun {
     long joined = people.joinedNow();
     Interval second = looks.tick(Instant.now().getEpochSecond(), phase.equals("measuring"), joined);
     lookout().tick(looks.last().plane().totals());
+    if (looks.last().plane().deadThreads() > 0) {
+      finish();
+    }
     progress.tick(
         new Progress.Moment(
             phase,
@@ -213,7 +216,7 @@ public final class LoadRun {
     Sampler.server(start, end, figures);
     Saturation saturation = new Saturation(start.plane(), end.plane());
     figures.putAll(saturation.figures());
-    for (Interval interval : looks.intervals()) {
+    for (Interval interval : looks.measured()) {
       figures.computeIfPresent(Figure.SERVER_RSS, (key, rss) -> Math.max(rss, interval.of(key)));
       figures.computeIfPresent(
           Figure.SERVER_THREADS, (key, threads) -> Math.max(threads, interval.of(key)));

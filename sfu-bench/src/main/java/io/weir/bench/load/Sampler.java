@@ -23,6 +23,7 @@ final class Sampler {
   private final ServerWatch server;
   private final List<Interval> intervals = new ArrayList<>();
   private Sample last;
+  private int measuredSeconds;
   private long greatestPss;
 
   /**
@@ -50,7 +51,7 @@ final class Sampler {
     Map<Figure, Long> figures = media(last.plane(), now.plane());
     figures.put(Figure.CLIENTS_JOINED, joined);
     server(last, now, figures);
-    if (intervals.size() % SECONDS_BETWEEN_PSS == 0) {
+    if (measured && measuredSeconds++ % SECONDS_BETWEEN_PSS == 0) {
       greatestPss = Math.max(greatestPss, server.pssBytes());
     }
     Interval interval =
@@ -73,9 +74,16 @@ final class Sampler {
     return List.copyOf(intervals);
   }
 
-  /** Greatest resident memory of the server by share; 0 when it is not known. */
+  /**
+   * Greatest resident memory of the server by share in the measured time; 0 when it is not known.
+   */
   long greatestPss() {
     return greatestPss;
+  }
+
+  /** The seconds of the measured time. */
+  List<Interval> measured() {
+    return intervals.stream().filter(Interval::measured).toList();
   }
 
   boolean isServerGone() {

@@ -37,12 +37,14 @@ final class Saturation {
   private final TesterLoad to;
   private final MediaTotals before;
   private final MediaTotals after;
+  private final int deadThreads;
 
   Saturation(PlaneSnapshot from, PlaneSnapshot to) {
     this.from = from.load();
     this.to = to.load();
     this.before = from.totals();
     this.after = to.totals();
+    this.deadThreads = to.deadThreads();
   }
 
   /** The figures that describe the tester. */
@@ -61,6 +63,12 @@ final class Saturation {
   /** A sentence for each way in which the tester was the bottleneck. */
   List<String> sentences() {
     List<String> sentences = new ArrayList<>();
+    if (deadThreads > 0) {
+      sentences.add(
+          "%,d of the tester's media threads died of a defect, which its log tells, and their"
+                  .formatted(deadThreads)
+              + " clients with them; the run ended early.");
+    }
     double busiest = busiest();
     if (busiest > MOST_BUSY) {
       sentences.add(

@@ -2,6 +2,7 @@ package io.weir.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.bench.load.report.LoadResult;
 import io.weir.bench.load.report.ResultJson;
 import io.weir.bench.load.report.Results;
 import io.weir.bench.load.scenario.LoadSetting;
@@ -10,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,10 +80,10 @@ class LoadCommandTest {
   void resultsAreComparedAndMerged(@TempDir Path folder) throws IOException {
     Path first = folder.resolve("a.json");
     Path second = folder.resolve("b.json");
-    Files.writeString(first, ResultJson.write(Results.of(1)));
-    Files.writeString(second, ResultJson.write(Results.of(2)));
+    Files.writeString(first, ResultJson.write(result(true, 0)));
+    Files.writeString(second, ResultJson.write(result(true, 1)));
     assertThat(execute("compare", first.toString(), second.toString())).isZero();
-    assertThat(out.toString()).contains("test 1 (A)").contains("test 2 (B)").contains("worse");
+    assertThat(out.toString()).contains(" (A)").contains(" (B)").contains("worse");
     assertThat(execute("compare", "--fail", first.toString(), second.toString()))
         .isEqualTo(ExitCode.CONDITION);
     Path both = folder.resolve("both.json");
@@ -96,7 +98,28 @@ class LoadCommandTest {
             "--html",
             page.toString());
     assertThat(code).isIn(ExitCode.GOOD, ExitCode.NOT_VALID);
-    assertThat(page).content().contains("test 1 + test 2");
+    assertThat(page).content().containsPattern("test \\d+ \\+ test \\d+");
     assertThat(both).content().contains("\"tester.testers\"");
+  }
+
+  @Test
+  void resultsThatAreNotValidAreNotComparedAsIfTheyWere(@TempDir Path folder) throws IOException {
+    Path good = folder.resolve("a.json");
+    Path bad = folder.resolve("b.json");
+    Files.writeString(good, ResultJson.write(result(true, 0)));
+    Files.writeString(bad, ResultJson.write(result(false, 0)));
+    assertThat(execute("compare", good.toString(), bad.toString())).isEqualTo(ExitCode.NOT_VALID);
+    assertThat(execute("compare", "--fail", bad.toString(), good.toString()))
+        .isEqualTo(ExitCode.NOT_VALID);
+  }
+
+  /** One of those that are valid, or not. */
+  private static LoadResult result(boolean valid, int index) {
+    return LongStream.range(0, 1_000)
+        .mapToObj(Results::of)
+        .filter(result -> result.verdict().isValid() == valid)
+        .skip(index)
+        .findFirst()
+        .orElseThrow();
   }
 }

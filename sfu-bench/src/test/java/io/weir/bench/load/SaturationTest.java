@@ -20,6 +20,16 @@ class SaturationTest {
   /** A snapshot after some seconds of a tester that sends and receives 1000 packets in each. */
   private static PlaneSnapshot after(
       int seconds, double waits, long latePackets, long kernelDrops, long sendBufferFull) {
+    return after(seconds, waits, latePackets, kernelDrops, sendBufferFull, 0);
+  }
+
+  private static PlaneSnapshot after(
+      int seconds,
+      double waits,
+      long latePackets,
+      long kernelDrops,
+      long sendBufferFull,
+      int deadThreads) {
     long packets = 1000L * seconds;
     MediaTotals totals =
         new MediaTotals(
@@ -59,7 +69,8 @@ class SaturationTest {
             0,
             0,
             0);
-    return new PlaneSnapshot(elapsed, totals, new Histogram(2), new Histogram(2), load);
+    return new PlaneSnapshot(
+        elapsed, totals, new Histogram(2), new Histogram(2), load, deadThreads);
   }
 
   private static Saturation saturation(
@@ -74,6 +85,15 @@ class SaturationTest {
   void aTesterWithRoomIsNoBottleneck() {
     assertThat(saturation(0.3, 10, 0, 0).sentences()).isEmpty();
     assertThat(saturation(0.3, 10, 0, 0).notes()).isEmpty();
+  }
+
+  @Test
+  void aThreadThatDiedMakesTheResultWorthless() {
+    PlaneSnapshot end = after(10, 0.5, 0, 0, 0, 1);
+    assertThat(new Saturation(end, end).sentences())
+        .singleElement()
+        .asString()
+        .startsWith("1 of the tester's media threads died");
   }
 
   @Test

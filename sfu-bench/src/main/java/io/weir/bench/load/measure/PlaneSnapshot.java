@@ -10,6 +10,12 @@ import org.HdrHistogram.Histogram;
  * @param videoDelay one-way delays of video packets, in µs; a copy, which may be added to others
  * @param audioDelay likewise of audio
  * @param load how the tester itself fares
+ * @param deadThreads its media threads that died; what they counted is as it was before
  */
 public record PlaneSnapshot(
-    long atNs, MediaTotals totals, Histogram videoDelay, Histogram audioDelay, TesterLoad load) {}
+    long atNs,
+    MediaTotals totals,
+    Histogram videoDelay,
+    Histogram audioDelay,
+    TesterLoad load,
+    int deadThreads) {}

@@ -17,9 +17,15 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** The media plane: its threads, and sums over them. Any thread. */
 final class LoadPlane implements MediaPlane {
@@ -34,6 +40,10 @@ final class LoadPlane implements MediaPlane {
   private final BouncyCastleDtlsFactory dtls = new BouncyCastleDtlsFactory(HANDSHAKES);
   private final GarbageWatch garbage = new GarbageWatch();
   private final List<MediaThread> threads = new ArrayList<>();
+
+  /** What each thread said last, for when it has died. */
+  private final Map<MediaThread, Part> lastParts = new ConcurrentHashMap<>();
+
   private final AtomicInteger next = new AtomicInteger();
 
   /** Starts the threads. */
@@ -59,10 +69,22 @@ final class LoadPlane implements MediaPlane {
 
   @Override
   public PlaneSnapshot snapshot() {
-    List<Part> parts =
-        threads.stream().map(thread -> thread.submit(() -> Part.of(thread))).toList().stream()
-            .map(future -> future.join())
-            .toList();
+    Map<MediaThread, CompletableFuture<Part>> asked = new LinkedHashMap<>();
+    threads.forEach(thread -> asked.put(thread, thread.submit(() -> Part.of(thread))));
+    List<Part> parts = new ArrayList<>();
+    int dead = 0;
+    for (Map.Entry<MediaThread, CompletableFuture<Part>> entry : asked.entrySet()) {
+      Part part = answer(entry.getValue(), null);
+      if (part == null) {
+        dead++;
+        part = lastParts.get(entry.getKey());
+      } else {
+        lastParts.put(entry.getKey(), part);
+      }
+      if (part != null) {
+        parts.add(part);
+      }
+    }
     Histogram video = MediaMeter.newHistogram();
     Histogram audio = MediaMeter.newHistogram();
     Histogram lateness = MediaMeter.newHistogram();
@@ -74,14 +96,29 @@ final class LoadPlane implements MediaPlane {
       totals = totals.plus(part.totals());
     }
     long nowNs = System.nanoTime();
-    return new PlaneSnapshot(nowNs, totals, video, audio, load(parts, lateness, nowNs));
+    return new PlaneSnapshot(nowNs, totals, video, audio, load(parts, lateness, nowNs), dead);
   }
 
   @Override
   public List<ClientSnapshot> clients() {
     return threads.stream().map(thread -> thread.submit(thread::snapshots)).toList().stream()
-        .flatMap(future -> future.join().stream())
+        .flatMap(future -> answer(future, List.<ClientSnapshot>of()).stream())
         .toList();
+  }
+
+  /** What a thread says, or something else of one that died. */
+  private static <T extends @Nullable Object> T answer(
+      CompletableFuture<? extends T> asked, T otherwise) {
+    try {
+      return asked.join();
+    } catch (CompletionException died) {
+      return otherwise;
+    }
+  }
+
+  /** Its threads, for those who look at one of them. */
+  List<MediaThread> threads() {
+    return List.copyOf(threads);
   }
 
   @Override

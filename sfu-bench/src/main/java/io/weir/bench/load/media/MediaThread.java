@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +57,9 @@ final class MediaThread implements AutoCloseable {
   private final ThreadContext context;
   private final Identities identities;
   private volatile boolean closing;
+
+  /** Why the thread died; what is submitted from then on fails. */
+  private volatile @Nullable Throwable death;
 
   /** A thread that has not begun. */
   MediaThread(
@@ -109,17 +113,26 @@ final class MediaThread implements AutoCloseable {
     }
   }
 
-  /** Runs something on the thread. Any thread. */
+  /** Runs something on the thread; fails when that has died. Any thread. */
   <T> CompletableFuture<T> submit(Callable<T> work) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    execute(() -> {
+    Submission<T> submission = new Submission<>(work, new CompletableFuture<>());
+    execute(submission);
+    return submission.result();
+  }
+
+  /** Work that somebody waits for. */
+  private record Submission<T>(Callable<T> work, CompletableFuture<T> result) implements Runnable {
+    @Override
+    public void run() {
       try {
         result.complete(work.call());
       } catch (Exception e) {
         result.completeExceptionally(e);
+      } catch (Error e) {
+        result.completeExceptionally(e);
+        throw e;
       }
-    });
-    return result;
+    }
   }
 
   /** Takes a closed client's address back. */
@@ -163,7 +176,22 @@ final class MediaThread implements AutoCloseable {
 
   private void execute(Runnable task) {
     tasks.add(task);
-    poller.wakeUp();
+    // Whoever adds after the last look of a dying thread sees its death.
+    Throwable cause = death;
+    if (cause == null) {
+      poller.wakeUp();
+    } else {
+      failTasks(cause);
+    }
+  }
+
+  /** Nobody is to wait for a thread that died. Any thread. */
+  private void failTasks(Throwable cause) {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      if (task instanceof Submission<?> submission) {
+        submission.result().completeExceptionally(cause);
+      }
+    }
   }
 
   private void run() {
@@ -178,6 +206,8 @@ final class MediaThread implements AutoCloseable {
       context.output().flush();
     } catch (RuntimeException | Error defect) {
       LOG.error("A media thread of the load tester died; its clients are silent", defect);
+      death = defect;
+      failTasks(defect);
     } finally {
       ports.close();
       poller.close();

@@ -24,6 +24,7 @@ public final class Comparison {
           "clients.failed",
           "clients.lost",
           "reconnects.failed",
+          "join.withoutFrame",
           "bitrate.sent",
           "bitrate.received",
           "packets.sent",
@@ -67,7 +68,21 @@ public final class Comparison {
     }
   }
 
-  private record Row(Measure measure, double before, double after, boolean worse) {}
+  /** One line; of two values at least one is there. */
+  private record Row(Measure measure, OptionalDouble before, OptionalDouble after, boolean worse) {
+
+    private static String text(Measure measure, OptionalDouble value) {
+      return value.isPresent() ? measure.unit().format(value.getAsDouble()) : "not measured";
+    }
+
+    String beforeText() {
+      return text(measure, before);
+    }
+
+    String afterText() {
+      return text(measure, after);
+    }
+  }
 
   private void add(Measure measure) {
     OptionalDouble first = measure.of(before);
@@ -76,8 +91,12 @@ public final class Comparison {
       double a = first.getAsDouble();
       double b = second.getAsDouble();
       if (a != 0 || b != 0) {
-        rows.add(new Row(measure, a, b, isWorse(measure, a, b)));
+        rows.add(new Row(measure, first, second, isWorse(measure, a, b)));
       }
+    } else if (first.isPresent() || second.isPresent()) {
+      // What was measured and is no more may hide anything.
+      boolean gone = first.isPresent() && measure.worse() != Worse.NEITHER;
+      rows.add(new Row(measure, first, second, gone));
     }
   }
 
@@ -91,16 +110,20 @@ public final class Comparison {
     return rows.stream().anyMatch(Row::worse);
   }
 
+  /** Whether both results may be believed. */
+  public boolean isValid() {
+    return before.verdict().isValid() && after.verdict().isValid();
+  }
+
   /** A table for people. */
   public String text() {
     TextTable table = new TextTable();
     table.add("", before.name() + " (A)", after.name() + " (B)", "change", "");
     for (Row row : rows) {
-      Unit unit = row.measure().unit();
       table.add(
           row.measure().name(),
-          unit.format(row.before()),
-          unit.format(row.after()),
+          row.beforeText(),
+          row.afterText(),
           change(row),
           row.worse() ? "worse" : "");
     }
@@ -108,10 +131,15 @@ public final class Comparison {
   }
 
   private static String change(Row row) {
-    if (row.before() == 0) {
-      return row.after() == 0 ? "" : "new";
+    if (row.before().isEmpty() || row.after().isEmpty()) {
+      return "";
     }
-    double change = (row.after() - row.before()) / Math.abs(row.before());
+    double before = row.before().getAsDouble();
+    double after = row.after().getAsDouble();
+    if (before == 0) {
+      return after == 0 ? "" : "new";
+    }
+    double change = (after - before) / Math.abs(before);
     return String.format(Locale.ROOT, "%+.1f %%", change * PERCENT);
   }
 

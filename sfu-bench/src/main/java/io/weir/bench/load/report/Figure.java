@@ -43,7 +43,7 @@ public enum Figure {
   LONGEST_GAP_US(
       "frames.longestGap.us",
       Merge.MAX,
-      "longest time between two frames shown, joining included, in µs"),
+      "longest time between two frames shown, in the whole run, in µs"),
   NACKS_SENT("nacks.sent", Merge.SUM, "packets that viewers asked for again"),
   NACKS_RECEIVED("nacks.received", Merge.SUM, "packets that publishers were asked for again"),
   PLIS_SENT("plis.sent", Merge.SUM, "key frames that viewers asked for"),

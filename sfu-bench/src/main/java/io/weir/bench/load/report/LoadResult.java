@@ -1,6 +1,7 @@
 package io.weir.bench.load.report;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -33,6 +34,9 @@ public record LoadResult(
     List<Failure> failures,
     List<Interval> intervals,
     Verdict verdict) {
+
+  /** Of the longer of two measured times, at least this share must be common to both. */
+  private static final double LEAST_OVERLAP = 0.8;
 
   public LoadResult {
     settings = Map.copyOf(settings);
@@ -80,7 +84,23 @@ public record LoadResult(
         times,
         add(failures, other.failures),
         zip(intervals, other.intervals),
-        verdict.plus(other.verdict));
+        verdict.plus(other.verdict).plus(new Verdict(apart(other), List.of())));
+  }
+
+  /** The server's CPU time belongs to packets of one time: says so when there were two. */
+  private List<String> apart(LoadResult other) {
+    long mineUs = of(Figure.MEASURED_US);
+    long otherUs = other.of(Figure.MEASURED_US);
+    if (mineUs == 0 || otherUs == 0) {
+      return List.of(); // Nothing was measured, which is said already.
+    }
+    long laterUs = ChronoUnit.MICROS.between(startedAt, other.startedAt);
+    long commonUs = Math.min(mineUs, laterUs + otherUs) - Math.max(0, laterUs);
+    return commonUs < LEAST_OVERLAP * Math.max(mineUs, otherUs)
+        ? List.of(
+            "The testers did not measure at the same time, so that sums and the server's CPU time"
+                + " per packet mean nothing: start them together.")
+        : List.of();
   }
 
   private static String join(String first, String second) {

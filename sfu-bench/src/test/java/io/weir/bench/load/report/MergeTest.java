@@ -2,6 +2,8 @@ package io.weir.bench.load.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -42,6 +44,36 @@ class MergeTest {
     LoadResult valid = invalid(false);
     assertThat(valid.plus(invalid(true)).verdict().isValid()).isFalse();
     assertThat(valid.plus(invalid(false)).verdict().isValid()).isTrue();
+  }
+
+  @Test
+  void testersThatDidNotMeasureAtTheSameTimeMakeNoResult() {
+    LoadResult first = Results.of(1);
+    LoadResult later = startedLater(first, 1_900_000);
+    assertThat(first.plus(later).verdict().invalid()).noneMatch(MergeTest::isAboutTime);
+    for (LoadResult apart :
+        List.of(startedLater(first, 2_100_000), startedLater(first, 1L << 40))) {
+      assertThat(first.plus(apart).verdict().invalid()).anyMatch(MergeTest::isAboutTime);
+      assertThat(apart.plus(first).verdict().invalid()).anyMatch(MergeTest::isAboutTime);
+    }
+  }
+
+  private static boolean isAboutTime(String sentence) {
+    return sentence.startsWith("The testers did not measure at the same time");
+  }
+
+  private static LoadResult startedLater(LoadResult result, long micros) {
+    return new LoadResult(
+        result.name(),
+        result.target(),
+        result.tester(),
+        result.startedAt().plus(micros, ChronoUnit.MICROS),
+        result.settings(),
+        result.figures(),
+        result.timings(),
+        result.failures(),
+        result.intervals(),
+        result.verdict());
   }
 
   private static LoadResult invalid(boolean wanted) {

@@ -101,6 +101,35 @@ class ReportsTest {
   }
 
   @Test
+  void whatIsNotMeasuredAnyMoreIsShownAndWorse() {
+    LoadResult before = Results.of(1);
+    LoadResult after = without(before, Figure.SERVER_CPU_US);
+    Comparison comparison = new Comparison(before, after, 0.1, false);
+    assertThat(comparison.isWorse()).isTrue();
+    assertThat(comparison.text()).containsPattern("cpuPerPacket .*not measured +worse");
+    Comparison turned = new Comparison(after, before, 0.1, false);
+    assertThat(turned.isWorse()).isFalse();
+    assertThat(turned.text()).containsPattern("cpuPerPacket +not measured ");
+  }
+
+  private static LoadResult without(LoadResult result, Figure figure) {
+    Map<Figure, Long> figures = new EnumMap<>(Figure.class);
+    figures.putAll(result.figures());
+    figures.remove(figure);
+    return new LoadResult(
+        result.name(),
+        result.target(),
+        result.tester(),
+        result.startedAt(),
+        result.settings(),
+        figures,
+        result.timings(),
+        result.failures(),
+        result.intervals(),
+        result.verdict());
+  }
+
+  @Test
   void fewerDeliveredPacketsAreWorse() {
     LoadResult before = with(Results.of(1), Figure.RECEIVED_PACKETS, 1_000_000);
     LoadResult after = with(before, Figure.RECEIVED_PACKETS, 500_000);

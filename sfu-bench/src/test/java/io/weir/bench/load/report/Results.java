@@ -44,7 +44,7 @@ public final class Results {
         "test " + seed,
         "Weir at http://127.0.0.1:8080",
         "a tester",
-        Instant.ofEpochSecond(first),
+        Instant.ofEpochSecond(SECOND).plusMillis(random.nextInt(1000)),
         Map.of("viewers", "50", "room", "a<b&\"c\""),
         figures,
         timings,
