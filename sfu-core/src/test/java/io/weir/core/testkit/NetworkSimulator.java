@@ -2,17 +2,17 @@ package io.weir.core.testkit;
 
 import java.util.Comparator;
 import java.util.PriorityQueue;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
- * A network in virtual time: datagrams are lost, doubled, delayed and overtake each other as a seed
- * says, and the same seed says the same again. One thread.
+ * A network in virtual time: datagrams wait for their link's rate, are dropped, lost, doubled and
+ * delayed and overtake each other as a seed says, and the same seed says the same again. Every link
+ * has its own accidents, which do not depend on what happens on others. One thread.
  */
 public final class NetworkSimulator {
-  private final Random random;
-  private final PriorityQueue<Delivery> deliveries =
-      new PriorityQueue<>(
-          Comparator.comparingLong(Delivery::dueNs).thenComparingLong(Delivery::order));
+  private final SplittableRandom seeds;
+  private final PriorityQueue<Event> events =
+      new PriorityQueue<>(Comparator.comparingLong(Event::dueNs).thenComparingLong(Event::order));
   private long order;
 
   /** Takes what a link delivers. */
@@ -23,82 +23,106 @@ public final class NetworkSimulator {
   }
 
   /**
-   * How a link treats datagrams, one direction.
+   * How a link treats datagrams, one direction: they wait for its rate, then some are lost, some
+   * doubled, and what is left takes its time.
    *
-   * @param loss share that vanishes, 0 to 1
-   * @param duplication share that arrives twice
-   * @param delayNs what every datagram takes
-   * @param jitterNs up to how much longer one takes, evenly spread; this is what reorders
+   * @param loss which ones vanish, after they took their share of the rate
+   * @param duplication share that arrives twice, 0 to 1
+   * @param delay how long they are under way
+   * @param rate how fast they are sent out
    */
-  public record Conditions(double loss, double duplication, long delayNs, long jitterNs) {
+  public record Conditions(LinkLoss loss, double duplication, LinkDelay delay, LinkRate rate) {
     /** A local network. */
     public static final Conditions GOOD = new Conditions(0, 0, 500_000, 0);
 
-    /** The same with another loss. */
+    /** Nobody gets through. */
+    public static final Conditions SILENCE = GOOD.withLoss(1);
+
+    /** What no link does. */
+    public Conditions {
+      if (!(duplication >= 0 && duplication <= 1)) {
+        throw new IllegalArgumentException("not a share: " + duplication);
+      }
+    }
+
+    /**
+     * A link of any rate.
+     *
+     * @param loss share that vanishes, 0 to 1
+     * @param duplication share that arrives twice
+     * @param delayNs what every datagram takes
+     * @param jitterNs up to how much longer one takes, evenly spread; this is what reorders
+     */
+    public Conditions(double loss, double duplication, long delayNs, long jitterNs) {
+      this(
+          LinkLoss.random(loss),
+          duplication,
+          LinkDelay.of(delayNs).withOvertakingJitter(jitterNs),
+          LinkRate.UNLIMITED);
+    }
+
+    /** The same with another loss, of which each datagram takes its chance alone. */
     public Conditions withLoss(double share) {
-      return new Conditions(share, duplication, delayNs, jitterNs);
+      return withLoss(LinkLoss.random(share));
+    }
+
+    /** The same with another loss. */
+    public Conditions withLoss(LinkLoss next) {
+      return new Conditions(next, duplication, delay, rate);
+    }
+
+    /** The same with another share that arrives twice. */
+    public Conditions withDuplication(double share) {
+      return new Conditions(loss, share, delay, rate);
+    }
+
+    /** The same with another delay. */
+    public Conditions withDelay(LinkDelay next) {
+      return new Conditions(loss, duplication, next, rate);
+    }
+
+    /** The same with another rate. */
+    public Conditions withRate(LinkRate next) {
+      return new Conditions(loss, duplication, delay, next);
     }
   }
 
-  /** One direction between two ends. */
-  public final class Link {
-    private final Receiver receiver;
-    private Conditions conditions;
-
-    private Link(Conditions conditions, Receiver receiver) {
-      this.conditions = conditions;
-      this.receiver = receiver;
-    }
-
-    /** Changes how it treats datagrams from now on. */
-    public void conditions(Conditions next) {
-      conditions = next;
-    }
-
-    /** Sends a datagram, which the link keeps. */
-    public void send(byte[] datagram, long nowNs) {
-      if (random.nextDouble() < conditions.loss()) {
-        return;
-      }
-      schedule(datagram, nowNs);
-      if (random.nextDouble() < conditions.duplication()) {
-        schedule(datagram.clone(), nowNs);
-      }
-    }
-
-    private void schedule(byte[] datagram, long nowNs) {
-      long jitterNs = conditions.jitterNs() == 0 ? 0 : random.nextLong(conditions.jitterNs());
-      long dueNs = nowNs + conditions.delayNs() + jitterNs;
-      deliveries.add(new Delivery(dueNs, order++, receiver, datagram));
-    }
+  /** What happens at a moment. */
+  @FunctionalInterface
+  interface Action {
+    void run(long nowNs);
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  private record Delivery(long dueNs, long order, Receiver receiver, byte[] datagram) {}
+  private record Event(long dueNs, long order, Action action) {}
 
   /** A network whose accidents follow from a seed. */
   public NetworkSimulator(long seed) {
-    random = new Random(seed);
+    seeds = new SplittableRandom(seed);
   }
 
   /** A new link to a receiver. */
-  public Link link(Conditions conditions, Receiver receiver) {
-    return new Link(conditions, receiver);
+  public SimulatedLink link(Conditions conditions, Receiver receiver) {
+    return new SimulatedLink(this, seeds.split(), conditions, receiver);
   }
 
-  /** When the next datagram arrives; {@code Long.MAX_VALUE} when none is under way. */
+  /** When the next thing happens; {@code Long.MAX_VALUE} when nothing is under way. */
   public long nextDeadlineNs() {
-    Delivery next = deliveries.peek();
+    Event next = events.peek();
     return next == null ? Long.MAX_VALUE : next.dueNs();
   }
 
   /** Delivers what has arrived by now. */
   public void handleTimeout(long nowNs) {
-    Delivery next = deliveries.peek();
+    Event next = events.peek();
     while (next != null && next.dueNs() - nowNs <= 0) {
-      deliveries.remove();
-      next.receiver().receive(next.datagram(), nowNs);
-      next = deliveries.peek();
+      events.remove();
+      next.action().run(nowNs);
+      next = events.peek();
     }
+  }
+
+  /** Lets something happen; in the order of the calls, where the moment is the same. */
+  void at(long dueNs, Action action) {
+    events.add(new Event(dueNs, order++, action));
   }
 }

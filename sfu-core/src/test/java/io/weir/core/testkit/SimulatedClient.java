@@ -58,8 +58,8 @@ public final class SimulatedClient {
   private final int id;
   private final SimulatedWorker worker;
   private final NetworkPath path;
-  private final NetworkSimulator.Link toServer;
-  private final NetworkSimulator.Link toClient;
+  private final SimulatedLink toServer;
+  private final SimulatedLink toClient;
   private final IceParameters local;
   private final IceParameters remote;
   private final StunClient ice;
@@ -223,6 +223,16 @@ public final class SimulatedClient {
   public void conditions(NetworkSimulator.Conditions conditions) {
     toServer.conditions(conditions);
     toClient.conditions(conditions);
+  }
+
+  /** The way from it to the server. */
+  public SimulatedLink uplink() {
+    return toServer;
+  }
+
+  /** The way from the server to it. */
+  public SimulatedLink downlink() {
+    return toClient;
   }
 
   /** Transport-wide feedback packets received. */

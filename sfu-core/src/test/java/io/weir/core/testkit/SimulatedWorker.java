@@ -50,7 +50,7 @@ public final class SimulatedWorker {
   private final StunBindingValidator validator = new StunBindingValidator();
   private final Map<Long, Transport> fragments = new HashMap<>();
   private final Map<NetworkPath, Transport> paths = new HashMap<>();
-  private final Map<NetworkPath, NetworkSimulator.Link> clients = new HashMap<>();
+  private final Map<NetworkPath, SimulatedLink> clients = new HashMap<>();
   private final Queue<Runnable> inbox = new ArrayDeque<>();
   private final List<Event> events = new ArrayList<>();
   private final List<TransportDefect> defects = new ArrayList<>();
@@ -139,7 +139,7 @@ public final class SimulatedWorker {
   }
 
   /** Connects a client's path with the link that leads to it. */
-  public void connect(NetworkPath path, NetworkSimulator.Link toClient) {
+  public void connect(NetworkPath path, SimulatedLink toClient) {
     clients.put(path, toClient);
   }
 
@@ -301,7 +301,7 @@ public final class SimulatedWorker {
       if (path.equals(broken)) {
         throw new IllegalStateException("on purpose");
       }
-      NetworkSimulator.Link link = clients.get(path);
+      SimulatedLink link = clients.get(path);
       if (link != null) {
         link.send(segment.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE), nowNs);
       }
