@@ -58,6 +58,9 @@ public final class Packet {
   /** RTP timestamp, 0 to 2^32-1. */
   public long timestamp;
 
+  /** Which of its track's encodings it is of, 0 being that of the lowest resolution. */
+  public int encoding;
+
   /** When its media was captured, on the worker's clock, as far as the source's clock tells. */
   public long captureNs;
 
@@ -142,6 +145,7 @@ public final class Packet {
     offset = base;
     length = 0;
     extendedSequence = 0;
+    encoding = 0;
     keyFrame = false;
     padding = 0;
     audioLevel = -1;

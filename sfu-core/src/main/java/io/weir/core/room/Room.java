@@ -263,34 +263,50 @@ public final class Room implements Participant.Listener {
     TrackHandle handle =
         new TrackHandle(
             name, publisher.id(), parameters.track(), parameters.source(), nowNs, parameters.rtp());
+    ShownEncoding shown = new ShownEncoding();
     Track track =
         new Track(
             handle,
             links.self(),
             parameters.muted(),
             context.recycler(),
-            receiver::requestKeyFrame,
+            () -> receiver.requestKeyFrame(shown.encoding()),
             Track.Interest.LOCAL);
     receiver.forwardTo(
         new RtpReceiver.Sink() {
           @Override
           public void onPacket(Packet packet, long now) {
-            take(track, packet, now);
+            nowNs = now;
+            if (shown.isHigher(packet.encoding)) {
+              restart(track);
+              shares.tell(new RoomMessage.Restarted(handle));
+            }
+            if (shown.encoding() == packet.encoding) {
+              take(track, packet, now);
+            } else {
+              context.counters().increment(PacketCounter.ENCODING_NOT_SHOWN);
+              context.recycler().recycle(packet);
+            }
           }
 
           @Override
-          public void onKeyFrameNeeded(long now) {
+          public void onKeyFrameNeeded(int encoding, long now) {
             nowNs = now;
+            if (encoding != shown.encoding()) {
+              return;
+            }
             routeFirst(track);
             track.keyFrames().want(now);
             onDeadline(track.keyFrames().nextDeadlineNs());
           }
 
           @Override
-          public void onRestart(long now) {
+          public void onRestart(int encoding, long now) {
             nowNs = now;
-            restart(track);
-            shares.tell(new RoomMessage.Restarted(handle));
+            if (encoding == shown.encoding()) {
+              restart(track);
+              shares.tell(new RoomMessage.Restarted(handle));
+            }
           }
         });
     if (track.kind() == MediaKind.AUDIO) {

@@ -1,7 +1,6 @@
 package io.weir.core.transport;
 
 import io.weir.core.buffer.Packet;
-import io.weir.core.control.CodecParameters;
 import io.weir.core.control.EncodingParameters;
 import io.weir.core.control.PublisherLimits;
 import java.util.ArrayList;
@@ -10,8 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the receiver that an RTP packet is for: by SSRC, otherwise by MID, otherwise by payload
- * type when only one m-line has it and nothing came for it yet (RFC 9143 §9.2). Worker thread only.
+ * Finds the encoding that an RTP packet is of: by SSRC, otherwise by MID, otherwise by payload type
+ * when only one m-line has it and nothing came for it yet (RFC 9143 §9.2); with simulcast by RID
+ * besides. Worker thread only.
  *
  * <p>A transport has few SSRCs, so arrays are searched; what a hostile sender can make it learn is
  * bounded.
@@ -19,56 +19,68 @@ import org.jspecify.annotations.Nullable;
 final class ReceiverTable {
   private final List<RtpReceiver> receivers = new ArrayList<>();
   private int[] ssrcs = new int[8];
-  private @Nullable RtpReceiver[] owners = new RtpReceiver[8];
+  private @Nullable ReceivedEncoding[] owners = new ReceivedEncoding[8];
   private int size;
   private int maxSsrcs = PublisherLimits.DEFAULT.ssrcs();
 
-  List<RtpReceiver> receivers() {
-    return receivers;
-  }
+  /** All of their encodings, for loops that must not allocate. */
+  private ReceivedEncoding[] encodings = {};
 
   void add(RtpReceiver receiver, long nowNs) {
     receivers.add(receiver);
-    EncodingParameters encoding = receiver.parameters().encodings().getFirst();
-    if (encoding.ssrc() != EncodingParameters.UNKNOWN_SSRC) {
-      receiver.receive((int) encoding.ssrc(), nowNs);
-      put((int) encoding.ssrc(), receiver);
-      if (encoding.rtxSsrc() != EncodingParameters.UNKNOWN_SSRC) {
-        put((int) encoding.rtxSsrc(), receiver);
+    receiversChanged();
+    for (ReceivedEncoding encoding : receiver.encodings()) {
+      EncodingParameters announced = encoding.announced();
+      if (announced.ssrc() != EncodingParameters.UNKNOWN_SSRC) {
+        encoding.receive((int) announced.ssrc(), nowNs);
+        put((int) announced.ssrc(), encoding);
+        if (announced.rtxSsrc() != EncodingParameters.UNKNOWN_SSRC) {
+          put((int) announced.rtxSsrc(), encoding);
+        }
       }
     }
   }
 
   void remove(RtpReceiver receiver) {
     receivers.remove(receiver);
+    receiversChanged();
     for (int i = size - 1; i >= 0; i--) {
-      if (owners[i] == receiver) {
+      ReceivedEncoding owner = owners[i];
+      if (owner != null && owner.receiver() == receiver) {
         removeAt(i);
       }
     }
   }
 
-  /** Ends an SSRC that said BYE; the SDP's are kept, because libwebrtc says it when it pauses. */
+  /** The encodings of all receivers; replaced, never changed. */
+  ReceivedEncoding[] encodings() {
+    return encodings;
+  }
+
+  /**
+   * Ends an SSRC that said BYE. It is kept while it is the encoding's own: libwebrtc says BYE when
+   * it pauses an encoding, and goes on with the same SSRC without naming it again.
+   */
   void end(int ssrc) {
     int index = indexOf(ssrc);
-    RtpReceiver owner = index < 0 ? null : owners[index];
+    ReceivedEncoding owner = index < 0 ? null : owners[index];
     if (owner != null) {
       owner.end(ssrc);
-      if (!owner.isAnnounced(ssrc)) {
+      if (!owner.isAnnounced(ssrc) && !owner.isCurrent(ssrc)) {
         removeAt(index);
       }
     }
   }
 
-  /** The receiver of an SSRC, or null. */
-  @Nullable RtpReceiver find(int ssrc) {
+  /** The encoding of an SSRC, or null. */
+  @Nullable ReceivedEncoding find(int ssrc) {
     int index = indexOf(ssrc);
     return index < 0 ? null : owners[index];
   }
 
-  /** The receiver of an authenticated packet, learning its SSRC if need be; null for none. */
-  @Nullable RtpReceiver find(Packet packet, long nowNs) {
-    RtpReceiver known = find(packet.ssrc);
+  /** The encoding of an authenticated packet, learning its SSRC if need be; null for none. */
+  @Nullable ReceivedEncoding find(Packet packet, long nowNs) {
+    ReceivedEncoding known = find(packet.ssrc);
     return known != null || isFull() ? known : learn(packet, nowNs);
   }
 
@@ -85,7 +97,7 @@ final class ReceiverTable {
   private int learned() {
     int count = 0;
     for (int i = 0; i < size; i++) {
-      RtpReceiver owner = owners[i];
+      ReceivedEncoding owner = owners[i];
       count += owner == null || owner.isAnnounced(ssrcs[i]) ? 0 : 1;
     }
     return count;
@@ -93,26 +105,28 @@ final class ReceiverTable {
 
   /** The round trip to the client was measured. */
   void roundTripNs(long roundTripNs) {
-    for (int i = 0; i < receivers.size(); i++) {
-      receivers.get(i).roundTripNs(roundTripNs);
+    for (ReceivedEncoding encoding : encodings) {
+      encoding.roundTripNs(roundTripNs);
     }
   }
 
-  private @Nullable RtpReceiver learn(Packet packet, long nowNs) {
+  private @Nullable ReceivedEncoding learn(Packet packet, long nowNs) {
     boolean named = carriesMid(packet);
     RtpReceiver receiver = named ? byMid(packet) : byPayloadType(packet.payloadType);
-    if (receiver == null) {
+    ReceivedEncoding encoding = receiver == null ? null : receiver.encodingOf(packet);
+    if (receiver == null || encoding == null) {
       return null;
     }
-    boolean rtx = isRtx(receiver, packet.payloadType);
-    if (!named && (rtx ? owned(receiver) > 1 : receiver.isReceiving())) {
+    boolean rtx = receiver.hasRtx(packet.payloadType);
+    if (!named && (rtx ? owned(encoding) > 1 : encoding.isReceiving())) {
       return null; // What is left of an m-line that ended must not take another's place.
     }
     if (!rtx) {
-      receiver.receive(packet.ssrc, nowNs);
+      forgetEnded(encoding);
+      encoding.receive(packet.ssrc, nowNs);
     }
-    put(packet.ssrc, receiver);
-    return receiver;
+    put(packet.ssrc, encoding);
+    return encoding;
   }
 
   private boolean carriesMid(Packet packet) {
@@ -137,7 +151,7 @@ final class ReceiverTable {
     RtpReceiver only = null;
     for (int i = 0; i < receivers.size(); i++) {
       RtpReceiver receiver = receivers.get(i);
-      if (isMedia(receiver, payloadType) || isRtx(receiver, payloadType)) {
+      if (receiver.hasMedia(payloadType) || receiver.hasRtx(payloadType)) {
         if (only != null) {
           return null;
         }
@@ -147,34 +161,30 @@ final class ReceiverTable {
     return only;
   }
 
-  private static boolean isMedia(RtpReceiver receiver, int payloadType) {
-    List<CodecParameters> codecs = receiver.parameters().codecs();
-    for (int i = 0; i < codecs.size(); i++) {
-      if (codecs.get(i).payloadType() == payloadType) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isRtx(RtpReceiver receiver, int payloadType) {
-    List<CodecParameters> codecs = receiver.parameters().codecs();
-    for (int i = 0; i < codecs.size(); i++) {
-      if (codecs.get(i).rtxPayloadType() == payloadType) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private int owned(RtpReceiver receiver) {
+  private int owned(ReceivedEncoding encoding) {
     int count = 0;
     for (int i = 0; i < size; i++) {
-      if (owners[i] == receiver) {
+      if (owners[i] == encoding) {
         count++;
       }
     }
     return count;
+  }
+
+  /** The SSRC that said BYE goes when another takes its place. */
+  private void forgetEnded(ReceivedEncoding encoding) {
+    for (int i = size - 1; i >= 0; i--) {
+      if (owners[i] == encoding && encoding.hasEnded(ssrcs[i]) && !encoding.isAnnounced(ssrcs[i])) {
+        removeAt(i);
+      }
+    }
+  }
+
+  private void receiversChanged() {
+    encodings =
+        receivers.stream()
+            .flatMap(receiver -> Arrays.stream(receiver.encodings()))
+            .toArray(ReceivedEncoding[]::new);
   }
 
   private int indexOf(int ssrc) {
@@ -186,7 +196,7 @@ final class ReceiverTable {
     return -1;
   }
 
-  private void put(int ssrc, RtpReceiver receiver) {
+  private void put(int ssrc, ReceivedEncoding encoding) {
     int index = indexOf(ssrc);
     if (index < 0) {
       if (size == ssrcs.length) {
@@ -196,7 +206,7 @@ final class ReceiverTable {
       index = size++;
     }
     ssrcs[index] = ssrc;
-    owners[index] = receiver;
+    owners[index] = encoding;
   }
 
   private void removeAt(int index) {

@@ -84,9 +84,9 @@ final class RtcpHandler {
 
   private void handleSenderReport() {
     int ssrc = SenderReport.ssrc(reader);
-    RtpReceiver receiver = receivers.find(ssrc);
-    if (receiver != null) {
-      receiver.onSenderReport(
+    ReceivedEncoding encoding = receivers.find(ssrc);
+    if (encoding != null) {
+      encoding.onSenderReport(
           ssrc, SenderReport.ntp(reader), SenderReport.rtpTimestamp(reader), nowNs);
     }
   }

@@ -67,9 +67,8 @@ final class RtcpReports {
       return Long.MAX_VALUE;
     }
     long deadline = Math.min(nextReportNs, twcc.nextDeadlineNs());
-    List<RtpReceiver> all = receivers.receivers();
-    for (int i = 0; i < all.size(); i++) {
-      deadline = Math.min(deadline, all.get(i).nextDeadlineNs());
+    for (ReceivedEncoding encoding : receivers.encodings()) {
+      deadline = Math.min(deadline, encoding.nextDeadlineNs());
     }
     return deadline;
   }
@@ -85,10 +84,9 @@ final class RtcpReports {
       nextReportNs = nowNs + INTERVAL_NS;
       writeReports(nowNs);
     }
-    List<RtpReceiver> all = receivers.receivers();
-    for (int i = 0; i < all.size(); i++) {
-      if (all.get(i).nextDeadlineNs() - nowNs <= 0) {
-        all.get(i).writeFeedback(writer, localSsrc, nowNs);
+    for (ReceivedEncoding encoding : receivers.encodings()) {
+      if (encoding.nextDeadlineNs() - nowNs <= 0) {
+        encoding.writeFeedback(writer, localSsrc, nowNs);
       }
     }
     flush();
@@ -127,10 +125,9 @@ final class RtcpReports {
         writer.sourceDescription(sender.ssrc(), CNAME);
       }
     }
-    List<RtpReceiver> receiving = receivers.receivers();
     int blocks = MAX_BLOCKS;
-    for (int i = 0; i < receiving.size(); i++) {
-      ReceiveStream stream = receiving.get(i).stream();
+    for (ReceivedEncoding encoding : receivers.encodings()) {
+      ReceiveStream stream = encoding.stream();
       if (stream == null) {
         continue;
       }
@@ -147,9 +144,8 @@ final class RtcpReports {
 
   /** libwebrtc takes transport-wide feedback only when it names one of its own streams. */
   private int anyMediaSsrc() {
-    List<RtpReceiver> all = receivers.receivers();
-    for (int i = 0; i < all.size(); i++) {
-      ReceiveStream stream = all.get(i).stream();
+    for (ReceivedEncoding encoding : receivers.encodings()) {
+      ReceiveStream stream = encoding.stream();
       if (stream != null) {
         return stream.ssrc();
       }

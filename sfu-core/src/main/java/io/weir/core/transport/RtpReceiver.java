@@ -1,39 +1,32 @@
 package io.weir.core.transport;
 
 import io.weir.core.buffer.Packet;
-import io.weir.core.control.EncodingParameters;
+import io.weir.core.control.CodecParameters;
 import io.weir.core.control.HeaderExtensionId;
 import io.weir.core.control.RtpParameters;
 import io.weir.core.control.StreamStatistics;
-import io.weir.core.counter.PacketCounter;
-import io.weir.core.rtcp.RtcpWriter;
 import io.weir.core.rtp.HeaderExtensions;
-import io.weir.core.sequence.NtpTime;
-import io.weir.core.stream.PayloadTypes;
 import io.weir.core.stream.ReceiveStream;
 import io.weir.core.stream.SourceClock;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives one published track over a transport. Worker thread only.
+ * Receives one published track over a transport, in one encoding or several. Worker thread only.
  *
- * <p>The SSRC comes from the SDP or, where that is silent, from the first packet that carries the
- * m-line's MID (RFC 9143 §9.2). Another SSRC with the same MID replaces the stream: the sender
- * began anew.
+ * <p>SSRCs come from the SDP or, where that is silent, from the first packet that carries the
+ * m-line's MID (RFC 9143 §9.2) and with simulcast the encoding's RID (RFC 8852 §3).
  */
 public final class RtpReceiver {
-  private final TransportContext context;
   private final Transport transport;
   private final RtpParameters parameters;
   private final byte[] mid;
   private final int midExtension;
+  private final boolean simulcast;
+  private final ReceivedEncoding[] encodings;
   private Sink sink = Sink.NOWHERE;
-  private @Nullable ReceiveStream stream;
-  private int clockRate;
-  private final SourceClock clock;
-  private boolean ended;
 
   /** Takes the packets of a track. */
   public interface Sink {
@@ -46,20 +39,23 @@ public final class RtpReceiver {
           }
 
           @Override
-          public void onRestart(long nowNs) {}
+          public void onRestart(int encoding, long nowNs) {}
 
           @Override
-          public void onKeyFrameNeeded(long nowNs) {}
+          public void onKeyFrameNeeded(int encoding, long nowNs) {}
         };
 
-    /** A packet to forward; the sink takes over the worker's reference. */
+    /**
+     * A packet to forward, which says the encoding that it is of; the sink takes over the worker's
+     * reference.
+     */
     void onPacket(Packet packet, long nowNs);
 
-    /** The stream began anew: sequence numbers and timestamps that follow are unrelated. */
-    void onRestart(long nowNs);
+    /** An encoding began anew: sequence numbers and timestamps that follow are unrelated. */
+    void onRestart(int encoding, long nowNs);
 
-    /** Too much was lost for retransmissions to mend. */
-    void onKeyFrameNeeded(long nowNs);
+    /** Too much of an encoding was lost for retransmissions to mend. */
+    void onKeyFrameNeeded(int encoding, long nowNs);
   }
 
   RtpReceiver(
@@ -67,13 +63,15 @@ public final class RtpReceiver {
       Transport transport,
       RtpParameters parameters,
       SourceClock.Peer peerClock) {
-    this.context = context;
     this.transport = transport;
     this.parameters = parameters;
     this.mid = parameters.mid().getBytes(StandardCharsets.US_ASCII);
     this.midExtension = parameters.extensionId(HeaderExtensionId.MID);
-    this.clockRate = parameters.codecs().getFirst().clockRate();
-    this.clock = new SourceClock(clockRate, peerClock);
+    this.simulcast = !parameters.encodings().getFirst().rid().isEmpty();
+    this.encodings = new ReceivedEncoding[parameters.encodings().size()];
+    for (int i = 0; i < encodings.length; i++) {
+      encodings[i] = new ReceivedEncoding(context, this, i, peerClock);
+    }
   }
 
   /** What was negotiated for the m-line. */
@@ -86,40 +84,48 @@ public final class RtpReceiver {
     sink = next;
   }
 
-  /** Asks the publisher for a key frame (PLI, RFC 4585 §6.3.1), at once. */
-  public void requestKeyFrame() {
-    ReceiveStream now = stream;
-    if (now != null) {
-      now.meter().onKeyFrameRequest();
-      transport.sendPictureLoss(now.ssrc());
+  /** Asks the publisher for a key frame of an encoding (PLI, RFC 4585 §6.3.1), at once. */
+  public void requestKeyFrame(int encoding) {
+    ReceiveStream stream = encodings[encoding].stream();
+    if (stream != null) {
+      stream.meter().onKeyFrameRequest();
+      transport.sendPictureLoss(stream.ssrc());
     }
   }
 
-  /** What was received so far; empty before the SSRC is known. */
+  /** What was received so far of the encodings whose SSRC is known. */
   public List<StreamStatistics> statistics() {
-    ReceiveStream now = stream;
-    return now == null ? List.of() : List.of(now.measured());
-  }
-
-  /** Ends a window of the rates. */
-  void sample(long nowNs) {
-    ReceiveStream now = stream;
-    if (now != null) {
-      now.meter().sample(nowNs);
+    List<StreamStatistics> known = new ArrayList<>();
+    for (ReceivedEncoding encoding : encodings) {
+      StreamStatistics statistics = encoding.statistics();
+      if (statistics != null) {
+        known.add(statistics);
+      }
     }
+    return known;
   }
 
-  /** The rates are measured no more. */
-  void endSampling() {
-    ReceiveStream now = stream;
-    if (now != null) {
-      now.meter().end();
+  Sink sink() {
+    return sink;
+  }
+
+  /** Its encodings, in the order of the parameters; not to be changed. */
+  ReceivedEncoding[] encodings() {
+    return encodings;
+  }
+
+  /** The encoding that a packet of the m-line names, or the only one; null for none. */
+  @Nullable ReceivedEncoding encodingOf(Packet packet) {
+    if (!simulcast) {
+      return encodings[0];
     }
-  }
-
-  /** The stream being received; null before its SSRC is known. */
-  @Nullable ReceiveStream stream() {
-    return stream;
+    boolean rtx = hasRtx(packet.payloadType);
+    for (ReceivedEncoding encoding : encodings) {
+      if (encoding.isNamedBy(packet, rtx)) {
+        return encoding;
+      }
+    }
+    return null;
   }
 
   /** Whether a packet carries this m-line's MID. */
@@ -132,107 +138,25 @@ public final class RtpReceiver {
     return HeaderExtensions.find(packet, midExtension) != HeaderExtensions.NOT_FOUND;
   }
 
-  /** Whether the SDP told this SSRC. */
-  boolean isAnnounced(int ssrc) {
-    EncodingParameters encoding = parameters.encodings().getFirst();
-    long unsigned = ssrc & 0xFFFF_FFFFL;
-    return encoding.ssrc() == unsigned || encoding.rtxSsrc() == unsigned;
-  }
-
-  /** Whether packets came that no BYE has ended. */
-  boolean isReceiving() {
-    ReceiveStream now = stream;
-    return now != null && !ended && now.statistics().packets() > 0;
-  }
-
-  /** Receives from this SSRC from now on. */
-  void receive(int ssrc, long nowNs) {
-    ReceiveStream before = stream;
-    ended = false;
-    if (before == null) {
-      stream = new ReceiveStream(parameters, ssrc, context.counters());
-    } else {
-      stream = new ReceiveStream(parameters, ssrc, context.counters(), before);
-      clock.restart(clockRate);
-      sink.onRestart(nowNs);
-    }
-  }
-
-  /** An SSRC of it said BYE. */
-  void end(int ssrc) {
-    ended |= stream != null && stream.ssrc() == ssrc;
-  }
-
-  /** Takes a parsed packet of one of its SSRCs, with the worker's reference to it. */
-  void handlePacket(Packet packet, long nowNs) {
-    ReceiveStream now = stream;
-    if (now == null || !belongsTo(now, packet)) {
-      context.counters().increment(PacketCounter.RTP_UNKNOWN_STREAM);
-      context.recycler().recycle(packet);
-      return;
-    }
-    ended = false;
-    int verdict = now.handlePacket(packet, nowNs);
-    if (now.takeRestarted()) {
-      clock.restart(clockRate);
-      sink.onRestart(nowNs);
-    }
-    if (now.takeKeyFrameWanted()) {
-      sink.onKeyFrameNeeded(nowNs);
-    }
-    if (verdict != ReceiveStream.FORWARD) {
-      context.recycler().recycle(packet);
-      return;
-    }
-    packet.captureNs = captureNs(now, packet);
-    sink.onPacket(packet, nowNs);
-  }
-
-  /** A sender report arrived; only that of its stream, not of its retransmissions, counts. */
-  void onSenderReport(int ssrc, long ntp, long rtpTimestamp, long nowNs) {
-    ReceiveStream now = stream;
-    if (now != null && now.ssrc() == ssrc) {
-      now.onSenderReport(ntp, rtpTimestamp, nowNs);
-      clock.onSenderReport(NtpTime.toNs(ntp), rtpTimestamp, nowNs);
-    }
-  }
-
-  /** The round trip to the publisher was measured. */
-  void roundTripNs(long roundTripNs) {
-    ReceiveStream now = stream;
-    if (now != null) {
-      now.setRoundTripNs(roundTripNs);
-    }
-  }
-
-  /** Appends NACKs that are due; false when there were none. */
-  boolean writeFeedback(RtcpWriter writer, int localSsrc, long nowNs) {
-    ReceiveStream now = stream;
-    return now != null && now.writeNack(writer, localSsrc, nowNs);
-  }
-
-  /** When {@link #writeFeedback} has something next. */
-  long nextDeadlineNs() {
-    ReceiveStream now = stream;
-    return now == null ? Long.MAX_VALUE : now.nextDeadlineNs();
-  }
-
-  /** What is late of an SSRC that was replaced does not. */
-  private static boolean belongsTo(ReceiveStream stream, Packet packet) {
-    return packet.ssrc == stream.ssrc()
-        || stream.payloadTypes().primary(packet.payloadType) != PayloadTypes.NOT_RTX;
-  }
-
-  /** RFC 7160 §4.3: timestamps of another rate are another line, begun by what is newest. */
-  private long captureNs(ReceiveStream from, Packet packet) {
-    int rate = from.clockRate(packet.payloadType);
-    if (rate != clockRate) {
-      if (!from.isNewest(packet)) {
-        return packet.arrivalNs; // An older packet of the line that has ended.
+  /** Whether a payload type is that of one of its codecs. */
+  boolean hasMedia(int payloadType) {
+    List<CodecParameters> codecs = parameters.codecs();
+    for (int i = 0; i < codecs.size(); i++) {
+      if (codecs.get(i).payloadType() == payloadType) {
+        return true;
       }
-      clockRate = rate;
-      clock.restart(rate);
     }
-    return clock.captureNs(packet.timestamp, packet.arrivalNs);
+    return false;
+  }
+
+  /** Whether a payload type is that of a codec's retransmissions. */
+  boolean hasRtx(int payloadType) {
+    List<CodecParameters> codecs = parameters.codecs();
+    for (int i = 0; i < codecs.size(); i++) {
+      if (codecs.get(i).rtxPayloadType() == payloadType) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -354,14 +354,14 @@ public final class Transport {
         twcc.onPacket(sequence, packet.arrivalNs);
       }
     }
-    RtpReceiver receiver = receivers.find(packet, nowNs);
-    if (receiver == null) {
+    ReceivedEncoding encoding = receivers.find(packet, nowNs);
+    if (encoding == null) {
       drop(
           packet,
           receivers.isFull() ? PacketCounter.RTP_TOO_MANY_SSRCS : PacketCounter.RTP_UNKNOWN_STREAM);
       return;
     }
-    receiver.handlePacket(packet, nowNs);
+    encoding.handlePacket(packet, nowNs);
   }
 
   private void connected(SrtpKeys keys, long nowNs) {

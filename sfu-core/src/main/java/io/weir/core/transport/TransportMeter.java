@@ -41,9 +41,8 @@ final class TransportMeter {
   void sample(long nowNs) {
     received.sample(nowNs);
     sent.sample(nowNs);
-    List<RtpReceiver> receiving = receivers.receivers();
-    for (int i = 0; i < receiving.size(); i++) {
-      receiving.get(i).sample(nowNs);
+    for (ReceivedEncoding encoding : receivers.encodings()) {
+      encoding.sample(nowNs);
     }
     List<RtpSender> sending = senders.senders();
     for (int i = 0; i < sending.size(); i++) {
@@ -55,7 +54,9 @@ final class TransportMeter {
   void end() {
     received.end();
     sent.end();
-    receivers.receivers().forEach(RtpReceiver::endSampling);
+    for (ReceivedEncoding encoding : receivers.encodings()) {
+      encoding.endSampling();
+    }
     senders.senders().forEach(RtpSender::endSampling);
   }
 

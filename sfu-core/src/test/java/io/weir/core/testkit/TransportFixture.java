@@ -50,6 +50,12 @@ public final class TransportFixture {
   /** See {@link #MID_EXTENSION}. */
   public static final int TRANSPORT_CC_EXTENSION = 5;
 
+  /** See {@link #MID_EXTENSION}. */
+  public static final int RID_EXTENSION = 6;
+
+  /** See {@link #MID_EXTENSION}. */
+  public static final int REPAIRED_RID_EXTENSION = 7;
+
   /** What to add to the fixture's clock to get ns since the NTP epoch. */
   public static final long NTP_OFFSET_NS = 3_900_000_000L * 1_000_000_000L;
 
@@ -117,7 +123,17 @@ public final class TransportFixture {
     CodecParameters vp8 =
         new CodecParameters(
             VIDEO, "VP8", 90_000, 0, Map.of(), Set.of("nack", "nack pli"), VIDEO_RTX);
-    return parameters(mid, MediaKind.VIDEO, vp8, new EncodingParameters("", ssrc, rtxSsrc));
+    return parameters(
+        mid, MediaKind.VIDEO, vp8, List.of(new EncodingParameters("", ssrc, rtxSsrc)));
+  }
+
+  /** The same in several encodings, whose SSRCs packets tell by their rids. */
+  public static RtpParameters simulcast(String mid, String... rids) {
+    long unknown = EncodingParameters.UNKNOWN_SSRC;
+    List<EncodingParameters> encodings =
+        Arrays.stream(rids).map(rid -> new EncodingParameters(rid, unknown, unknown)).toList();
+    return parameters(
+        mid, MediaKind.VIDEO, video(mid, unknown, unknown).codecs().getFirst(), encodings);
   }
 
   /** An audio m-line with Opus. */
@@ -128,11 +144,11 @@ public final class TransportFixture {
         mid,
         MediaKind.AUDIO,
         opus,
-        new EncodingParameters("", ssrc, EncodingParameters.UNKNOWN_SSRC));
+        List.of(new EncodingParameters("", ssrc, EncodingParameters.UNKNOWN_SSRC)));
   }
 
   private static RtpParameters parameters(
-      String mid, MediaKind kind, CodecParameters codec, EncodingParameters encoding) {
+      String mid, MediaKind kind, CodecParameters codec, List<EncodingParameters> encodings) {
     return new RtpParameters(
         mid,
         kind,
@@ -141,8 +157,12 @@ public final class TransportFixture {
             HeaderExtensionId.MID,
             MID_EXTENSION,
             HeaderExtensionId.TRANSPORT_CC,
-            TRANSPORT_CC_EXTENSION),
-        List.of(encoding),
+            TRANSPORT_CC_EXTENSION,
+            HeaderExtensionId.RID,
+            RID_EXTENSION,
+            HeaderExtensionId.REPAIRED_RID,
+            REPAIRED_RID_EXTENSION),
+        encodings,
         "client");
   }
 

@@ -12,6 +12,8 @@ final class RecordedListener implements Transport.Listener, RtpReceiver.Sink {
   final List<RtpSender> keyFrameRequests = new ArrayList<>();
   final List<Long> sequences = new ArrayList<>();
   final List<Long> captures = new ArrayList<>();
+  final List<Integer> encodings = new ArrayList<>();
+  final List<Integer> restartedEncodings = new ArrayList<>();
   int restarts;
   int keyFramesNeeded;
 
@@ -37,16 +39,18 @@ final class RecordedListener implements Transport.Listener, RtpReceiver.Sink {
   public void onPacket(Packet packet, long nowNs) {
     sequences.add(packet.extendedSequence & 0xFFFF);
     captures.add(packet.captureNs);
+    encodings.add(packet.encoding);
     packet.pool().release(packet);
   }
 
   @Override
-  public void onRestart(long nowNs) {
+  public void onRestart(int encoding, long nowNs) {
     restarts++;
+    restartedEncodings.add(encoding);
   }
 
   @Override
-  public void onKeyFrameNeeded(long nowNs) {
+  public void onKeyFrameNeeded(int encoding, long nowNs) {
     keyFramesNeeded++;
   }
 }

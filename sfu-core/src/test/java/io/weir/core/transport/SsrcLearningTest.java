@@ -2,19 +2,25 @@ package io.weir.core.transport;
 
 import static io.weir.core.testkit.TransportFixture.AUDIO;
 import static io.weir.core.testkit.TransportFixture.MID_EXTENSION;
+import static io.weir.core.testkit.TransportFixture.REPAIRED_RID_EXTENSION;
+import static io.weir.core.testkit.TransportFixture.RID_EXTENSION;
 import static io.weir.core.testkit.TransportFixture.VIDEO;
 import static io.weir.core.testkit.TransportFixture.VIDEO_RTX;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.core.control.EncodingParameters;
 import io.weir.core.control.RtpParameters;
+import io.weir.core.control.StreamStatistics;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.rtcp.Feedback;
+import io.weir.core.rtcp.Nack;
 import io.weir.core.rtcp.RtcpPacketType;
 import io.weir.core.testkit.RtpPacketBuilder;
 import io.weir.core.testkit.TransportFixture;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SsrcLearningTest {
@@ -122,14 +128,104 @@ class SsrcLearningTest {
     assertThat(fixture.poolIsFull()).isTrue();
   }
 
+  private static RtpPacketBuilder named(int ssrc, int sequence, char rid) {
+    return video(ssrc, sequence, 'v').oneByteExtension(RID_EXTENSION, rid);
+  }
+
+  @Test
+  void shouldLearnTheEncodingsOfASimulcastByTheirRids() {
+    RtpReceiver receiver = receive(camera, TransportFixture.simulcast("v", "q", "h", "f"));
+    receive(screen, TransportFixture.simulcast("w", "q", "h", "f"));
+    fixture.connect();
+    fixture.sendRtp(video(10, 1, 'v'));
+    assertThat(fixture.count(PacketCounter.RTP_UNKNOWN_STREAM)).isEqualTo(1);
+    fixture.sendRtp(named(12, 1, 'f'));
+    fixture.sendRtp(named(10, 2, 'q'));
+    fixture.sendRtp(video(12, 2));
+    fixture.sendRtp(video(10, 3));
+    fixture.sendRtp(named(11, 7, 'h'));
+    assertThat(camera.encodings).containsExactly(2, 0, 2, 0, 1);
+    assertThat(camera.restarts).isZero();
+    assertThat(screen.sequences).isEmpty();
+    assertThat(receiver.statistics())
+        .extracting(StreamStatistics::ssrc)
+        .containsExactly(10L, 11L, 12L);
+    fixture.sendRtp(named(13, 1, 'x'));
+    assertThat(fixture.count(PacketCounter.RTP_UNKNOWN_STREAM)).isEqualTo(2);
+    assertThat(fixture.poolIsFull()).isTrue();
+  }
+
+  @Test
+  void shouldUnwrapRetransmissionsIntoTheEncodingThatTheyRepair() {
+    receive(camera, TransportFixture.simulcast("v", "q", "f"));
+    fixture.connect();
+    fixture.sendRtp(named(10, 1, 'q'));
+    fixture.sendRtp(named(10, 3, 'q'));
+    fixture.sendRtp(named(12, 1, 'f'));
+    fixture.sendRtp(named(12, 3, 'f'));
+    fixture.sendRtp(
+        video(13, 900, 'v')
+            .payloadType(VIDEO_RTX)
+            .oneByteExtension(REPAIRED_RID_EXTENSION, 'f')
+            .payload((byte) 0, (byte) 2, (byte) 1, (byte) 1));
+    assertThat(camera.sequences).containsExactly(1L, 3L, 1L, 3L, 2L);
+    assertThat(camera.encodings.getLast()).isEqualTo(1);
+    assertThat(camera.restarts).isZero();
+  }
+
+  @Test
+  void shouldAskForWhatIsMissingOfEachEncoding() {
+    receive(camera, TransportFixture.simulcast("v", "q", "f"));
+    fixture.connect();
+    for (int sequence : new int[] {1, 2, 4, 5}) {
+      fixture.sendRtp(named(10, sequence, 'q'));
+      fixture.sendRtp(named(12, 100 + sequence, 'f'));
+    }
+    fixture.pass(100);
+    Set<String> asked = new HashSet<>();
+    fixture.readRtcp(reader -> {
+      if (reader.is(RtcpPacketType.TRANSPORT_FEEDBACK, RtcpPacketType.FORMAT_NACK)) {
+        int ssrc = Feedback.mediaSsrc(reader);
+        Nack.forEachLost(reader, lost -> asked.add(ssrc + ":" + lost));
+      }
+    });
+    assertThat(asked).containsExactlyInAnyOrder("10:3", "12:103");
+  }
+
+  @Test
+  void shouldBeginOneEncodingAnewWithAnotherSsrcAndLeaveTheOthers() {
+    receive(camera, TransportFixture.simulcast("v", "q", "f"));
+    fixture.connect();
+    fixture.sendRtp(named(10, 1, 'q'));
+    fixture.sendRtp(named(12, 1, 'f'));
+    fixture.sendRtp(named(20, 500, 'q'));
+    fixture.sendRtp(video(12, 2));
+    fixture.sendRtp(video(10, 2));
+    assertThat(camera.restartedEncodings).containsExactly(0);
+    assertThat(camera.encodings).containsExactly(0, 1, 0, 1);
+  }
+
+  @Test
+  void shouldGoOnWithAnEncodingThatPausedWithByeAndIsNamedNoMore() {
+    receive(camera, TransportFixture.simulcast("v", "q", "f"));
+    fixture.connect();
+    fixture.sendRtp(named(10, 1, 'q'));
+    fixture.sendRtp(named(12, 1, 'f'));
+    fixture.sendRtcp(writer -> writer.bye(12));
+    fixture.sendRtp(video(10, 2));
+    fixture.sendRtp(video(12, 2));
+    assertThat(camera.encodings).containsExactly(0, 1, 0, 1);
+    assertThat(camera.restarts).isZero();
+  }
+
   @Test
   void shouldAskTheSsrcInUseForKeyFrames() {
     RtpReceiver receiver = receive(camera, TransportFixture.video("v", UNKNOWN, UNKNOWN));
     fixture.connect();
-    receiver.requestKeyFrame();
+    receiver.requestKeyFrame(0);
     fixture.sendRtp(video(10, 1, 'v'));
     fixture.sendRtp(video(12, 1, 'v'));
-    receiver.requestKeyFrame();
+    receiver.requestKeyFrame(0);
     List<Integer> asked = new ArrayList<>();
     fixture.readRtcp(reader -> {
       if (reader.is(RtcpPacketType.PAYLOAD_FEEDBACK, RtcpPacketType.FORMAT_PLI)) {

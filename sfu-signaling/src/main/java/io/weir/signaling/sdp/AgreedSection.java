@@ -3,6 +3,7 @@ package io.weir.signaling.sdp;
 import io.weir.core.control.CodecParameters;
 import io.weir.core.control.EncodingParameters;
 import io.weir.core.control.HeaderExtensionId;
+import io.weir.core.control.MediaKind;
 import io.weir.core.control.RtpParameters;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,9 +15,13 @@ import java.util.Map;
  * @param offered as offered
  * @param codecs never empty
  * @param extensions those in use
+ * @param simulcast the encodings that a track's publisher sends, none when it sends but one
  */
 record AgreedSection(
-    OfferedSection offered, List<AgreedCodec> codecs, List<OfferedExtension> extensions) {
+    OfferedSection offered,
+    List<AgreedCodec> codecs,
+    List<OfferedExtension> extensions,
+    OfferedSimulcast simulcast) {
 
   /** Characters that any codec, format parameter or extension counts for besides its own. */
   private static final int ENTRY = 100;
@@ -52,19 +57,33 @@ record AgreedSection(
     }
     boolean counted =
         codecs.stream().anyMatch(codec -> codec.feedback().contains(AgreedCodec.TRANSPORT_CC));
+    OfferedSimulcast simulcast = simulcast(offered);
     List<OfferedExtension> extensions =
-        offered.extensions().stream().filter(known -> isUsed(known, offered, counted)).toList();
-    return new AgreedSection(offered, codecs, extensions);
+        offered.extensions().stream()
+            .filter(known -> isUsed(known, offered, counted, !simulcast.isEmpty()))
+            .toList();
+    return new AgreedSection(offered, codecs, extensions, simulcast);
+  }
+
+  /** Encodings can only be told apart where their packets say which one they are of. */
+  private static OfferedSimulcast simulcast(OfferedSection offered) {
+    boolean told =
+        offered.extensions().stream()
+            .anyMatch(
+                known -> known.extension() == HeaderExtensionId.RID && known.direction().sends());
+    return told && offered.role() == Role.TRACK && offered.kind() == MediaKind.VIDEO
+        ? OfferedSimulcast.read(offered.media())
+        : OfferedSimulcast.NONE;
   }
 
   private static boolean isUsed(
-      OfferedExtension extension, OfferedSection section, boolean counted) {
+      OfferedExtension extension, OfferedSection section, boolean counted, boolean simulcast) {
     Role role = section.role();
     Direction direction = extension.direction();
     boolean flows = role == Role.TRACK ? direction.sends() : direction.receives();
     return flows
         && switch (extension.extension()) {
-          case RID, REPAIRED_RID -> false; // one encoding, so nothing to tell apart
+          case RID, REPAIRED_RID -> simulcast; // else there is nothing to tell apart
           case TRANSPORT_CC -> counted;
           case ABS_SEND_TIME, MIXER_AUDIO_LEVEL -> role == Role.SLOT; // the server writes them
           // Whoever publishes turns the pictures upright: not every subscriber could.
@@ -91,7 +110,7 @@ record AgreedSection(
     return characters;
   }
 
-  RtpParameters parameters(EncodingParameters encoding, String cname) {
+  RtpParameters parameters(List<EncodingParameters> encodings, String cname) {
     Map<HeaderExtensionId, Integer> ids = new EnumMap<>(HeaderExtensionId.class);
     for (OfferedExtension extension : extensions) {
       ids.put(extension.extension(), extension.id());
@@ -101,7 +120,7 @@ record AgreedSection(
         offered.kind(),
         CODECS.share(List.copyOf(codecs.stream().map(AgreedCodec::parameters).toList())),
         EXTENSIONS.share(Map.copyOf(ids)),
-        List.of(encoding),
+        encodings,
         cname,
         offered.mixedExtensions());
   }

@@ -72,13 +72,17 @@ final class AnswerBuilder {
     Integer known = context.previous().tracks().get(mid);
     int number = known == null ? context.trackNumbers().getAsInt() : known;
     OfferedStreams streams = OfferedStreams.read(section.offered().media());
+    List<EncodingParameters> encodings =
+        section.simulcast().isEmpty()
+            ? List.of(streams.encoding())
+            : section.simulcast().encodings();
     trackNumbers.put(mid, number);
     tracks.add(
         new TrackParameters(
             number,
             description.source(),
             description.muted(),
-            section.parameters(streams.encoding(), streams.cname())));
+            section.parameters(encodings, streams.cname())));
   }
 
   private TrackDescription description(OfferedSection section) throws NegotiationException {
@@ -114,7 +118,9 @@ final class AnswerBuilder {
   private void addSlot(AgreedSection section, Slot slot) {
     long rtxSsrc = section.hasRtx() ? slot.rtxSsrc() : EncodingParameters.UNKNOWN_SSRC;
     EncodingParameters encoding = new EncodingParameters("", slot.ssrc(), rtxSsrc);
-    slots.add(new SlotParameters(slot.index(), section.parameters(encoding, SectionWriter.CNAME)));
+    slots.add(
+        new SlotParameters(
+            slot.index(), section.parameters(List.of(encoding), SectionWriter.CNAME)));
   }
 
   private NegotiationState nextState(IceParameters remote) {

@@ -38,7 +38,7 @@ final class SectionWriter {
   }
 
   MediaDescription track(AgreedSection section, boolean tagged) {
-    return describe(section, tagged, Direction.RECVONLY, List.of());
+    return describe(section, tagged, Direction.RECVONLY, section.simulcast().accepted());
   }
 
   MediaDescription idle(AgreedSection section, boolean tagged) {

@@ -2,6 +2,7 @@ package io.weir.signaling.sdp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.core.control.EncodingParameters;
 import io.weir.core.control.SlotParameters;
 import io.weir.core.control.TrackParameters;
 import java.util.ArrayList;
@@ -73,6 +74,9 @@ class AnswerInvariantsTest {
         withCandidates += answered.has("candidate") ? 1 : 0;
         assertThat(group).contains(answered.mid());
         assertAccepted(answered);
+        for (String rid : answered.values("rid")) {
+          assertThat(offered.values("rid")).contains(rid.replaceFirst(" recv", " send"));
+        }
         List<String> extensions = new ArrayList<>(offered.values("extmap"));
         extensions.addAll(offer.values("extmap"));
         for (String extension : answered.values("extmap")) {
@@ -106,7 +110,10 @@ class AnswerInvariantsTest {
     Set<Integer> numbers = new HashSet<>();
     for (TrackParameters track : answer.tracks()) {
       assertThat(numbers.add(track.track())).isTrue();
-      assertThat(track.rtp().encodings()).hasSize(1);
+      List<String> rids = track.rtp().encodings().stream().map(EncodingParameters::rid).toList();
+      assertThat(rids).isNotEmpty().doesNotHaveDuplicates();
+      assertThat(rids).hasSizeLessThanOrEqualTo(OfferedSimulcast.MAX_ENCODINGS);
+      assertThat(rids.equals(List.of("")) || !rids.contains("")).isTrue();
     }
     Set<Long> ssrcs = new HashSet<>();
     for (SlotParameters slot : answer.slots()) {

@@ -115,7 +115,7 @@ class RecordedOffersTest {
   }
 
   @Test
-  void shouldRejectDataChannelsAndSimulcastButKeepTheRest() throws Exception {
+  void shouldRejectDataChannelsButKeepTheRest() throws Exception {
     for (String browser : List.of("chromium", "firefox")) {
       Answer answer = Fixtures.answer(browser + "-simulcast-data");
 
@@ -126,18 +126,51 @@ class RecordedOffersTest {
       assertThat(data.port()).isZero();
       assertThat(data.mid()).isEqualTo("2");
       assertThat(sdp.attribute("group")).contains("BUNDLE 0 1");
-      assertThat(answer.sdp()).doesNotContain("simulcast").doesNotContain("a=rid");
     }
   }
 
   @Test
-  void shouldLeaveTheSsrcUnknownWhereChromiumAnnouncesNone() throws Exception {
-    TrackParameters video = Fixtures.answer("chromium-simulcast-data").tracks().getLast();
+  void shouldTakeTheEncodingsOfBrowsersByRid() throws Exception {
+    for (String browser : List.of("chromium", "firefox")) {
+      Answer answer = Fixtures.answer(browser + "-simulcast-data");
+      RtpParameters video = answer.tracks().getLast().rtp();
 
-    assertThat(video.rtp().encodings())
+      assertThat(video.encodings())
+          .extracting(EncodingParameters::rid)
+          .containsExactly("q", "h", "f");
+      assertThat(video.encodings())
+          .extracting(EncodingParameters::ssrc)
+          .containsOnly(EncodingParameters.UNKNOWN_SSRC);
+      assertThat(video.extensions())
+          .containsKeys(HeaderExtensionId.RID, HeaderExtensionId.REPAIRED_RID);
+      MediaDescription section = SdpParser.parse(answer.sdp()).media().get(1);
+      assertThat(section.values("rid")).containsExactly("q recv", "h recv", "f recv");
+      assertThat(section.values("simulcast")).containsExactly("recv q;h;f");
+    }
+  }
+
+  @Test
+  void shouldTakeSimulcastOfEveryVideoCodecAndOverWhip() throws Exception {
+    for (String codec : List.of("VP8", "H264", "VP9", "AV1")) {
+      Answer answer =
+          Fixtures.answer("chromium-simulcast-data", OfferKind.WHIP, List.of(codec, "OPUS"));
+      assertThat(answer.tracks().getLast().rtp().codecs().getFirst().name()).isEqualTo(codec);
+      assertThat(answer.tracks().getLast().rtp().encodings()).hasSize(3);
+    }
+  }
+
+  @Test
+  void shouldTakeOneEncodingWherePacketsCannotSayWhichTheyAreOf() throws Exception {
+    String text = Fixtures.text("chromium-simulcast-data");
+    SessionDescription offer =
+        SdpParser.parse(text.replaceAll("a=extmap:\\d+ \\S+sdes:rtp-stream-id\r\n", ""));
+    Answer answer = Negotiator.negotiate(offer, Fixtures.context(OfferKind.WEBSOCKET, offer));
+
+    assertThat(answer.tracks().getLast().rtp().encodings())
         .containsExactly(
             new EncodingParameters(
                 "", EncodingParameters.UNKNOWN_SSRC, EncodingParameters.UNKNOWN_SSRC));
+    assertThat(answer.sdp()).doesNotContain("simulcast", "a=rid", "rtp-stream-id");
   }
 
   @Test
