@@ -417,6 +417,9 @@ export class WeirClient extends Emitter {
       case 'trackMuted':
         this.#muteOwn(event);
         break;
+      case 'layersWanted':
+        this.#wantLayers(event);
+        break;
       case 'rightsChanged':
         this.#changeRights(event.can);
         break;
@@ -435,6 +438,18 @@ export class WeirClient extends Emitter {
       default:
         break; // the room's own, or of a newer server
     }
+  }
+
+  /**
+   * Sends only what somebody watches; the m-line and its encodings stay.
+   *
+   * @param {ServerEvent} event
+   */
+  #wantLayers({ mid, rids }) {
+    const publication = [...this.publications].find((one) => one.mid === mid);
+    if (!publication?.layers) return;
+    void publication.layers.want(rids);
+    this.emit('layersWanted', { publication, rids });
   }
 
   /**
@@ -490,7 +505,7 @@ export class WeirClient extends Emitter {
     this.#media?.close();
     this.#media = null;
     this.#labels.forget();
-    for (const publication of this.publications) publication.transceiver = null;
+    for (const publication of this.publications) publication.attach(null);
     for (const slot of this.slots.all()) {
       slot.reset();
       this.emit('slotChanged', { slot, reason: 'reset' });

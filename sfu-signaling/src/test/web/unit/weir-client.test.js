@@ -81,8 +81,9 @@ class FakePeer {
     peers.push(this);
   }
 
-  addTransceiver(trackOrKind, { direction }) {
+  addTransceiver(trackOrKind, { direction, sendEncodings }) {
     const transceiver = {
+      sendEncodings,
       mid: null,
       direction,
       receiver: { track: { kind: trackOrKind } },
@@ -130,7 +131,7 @@ class FakePeer {
   }
 }
 
-const media = (kind) => ({ kind, enabled: true });
+const media = (kind) => ({ kind, enabled: true, getSettings: () => (kind === 'video' ? { width: 1280, height: 720 } : {}) });
 const person = (id) => ({ id, identity: id, name: id, metadata: {}, joinedAt: 1, tracks: [] });
 
 /** Lets everything happen that needs no time. */
@@ -231,6 +232,33 @@ describe('weir client', () => {
     server.event('slotChanged', { mid: '1', track: null, participant: null, reason: 'left' });
     server.event('slotChanged', { mid: '9', track: 'v2', participant: 'cem', reason: 'view' });
     assert.deepEqual(changes, [['video', 'v1', 'automatic'], ['video', null, 'left']]);
+  });
+
+  it('should offer a camera in three encodings, the lowest resolution first, and sound in one', async () => {
+    await join();
+    await Promise.all([client.publish(media('video')), client.publish(media('audio')), client.publish(media('video'), { simulcast: false })]);
+    const rids = peers[0].transceivers.map(({ sendEncodings }) => sendEncodings.map(({ rid }) => rid));
+    assert.deepEqual(rids, [['q', 'h', 'f'], [undefined], [undefined]]);
+  });
+
+  it('should know which encodings somebody uses until it has to join again', async () => {
+    const server = await join();
+    const publication = await client.publish(media('video'));
+    const told = [];
+    client.on('layersWanted', ({ publication: whose, rids }) => told.push([whose === publication, rids]));
+    assert.equal(publication.layersWanted, null);
+    server.event('layersWanted', { mid: '0', rids: ['q'] });
+    server.event('layersWanted', { mid: '7', rids: ['q'] });
+    assert.deepEqual(told, [[true, ['q']]]);
+    assert.deepEqual(publication.layersWanted, ['q']);
+
+    server.lose();
+    await eventually(() => servers.length > 1 && client.state === 'connected');
+    assert.deepEqual(publication.layersWanted, ['q'], 'the session goes on');
+    servers.at(-1).seq = server.seq;
+    servers.at(-1).event('roomClosed', { reason: 'shutdown' });
+    await eventually(() => servers.length > 2 && client.state === 'connected');
+    assert.equal(publication.layersWanted, null);
   });
 
   it('should ask for views by slot', async () => {

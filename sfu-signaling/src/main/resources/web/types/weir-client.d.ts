@@ -216,6 +216,149 @@ declare module "weir-client/slots" {
     export type SlotReason = import("weir-client/types").SlotReason;
     export type SlotView = import("weir-client/types").SlotView;
 }
+declare module "weir-client/encodings" {
+    /**
+     * The encodings to publish a video with: one without a rid where simulcast is switched off or the picture
+     * too small for it. Their number stays for as long as the video is published.
+     *
+     * @param {EncodingOptions} options
+     * @param {Size | null} size
+     * @returns {RTCRtpEncodingParameters[]} lowest resolution first
+     */
+    export function firstEncodings(options: EncodingOptions, size: Size | null): RTCRtpEncodingParameters[];
+    /**
+     * What the encodings that were agreed on should be set to now: whatever is left out stays as it is.
+     *
+     * @param {number} count how many there are: the answer may have turned several into one
+     * @param {object} given
+     * @param {EncodingOptions} given.options
+     * @param {Size | null} given.size
+     * @param {string[] | null} given.wanted rids that somebody uses; null while that is not known
+     * @param {(string | undefined)[]} given.rids of the encodings
+     * @param {string | undefined} given.codec MIME type
+     * @returns {RTCRtpEncodingParameters[]}
+     */
+    export function desiredEncodings(count: number, { options, size, wanted, rids, codec }: {
+        options: EncodingOptions;
+        size: Size | null;
+        wanted: string[] | null;
+        rids: (string | undefined)[];
+        codec: string | undefined;
+    }): RTCRtpEncodingParameters[];
+    export namespace USUAL {
+        let width: number;
+        let height: number;
+    }
+    export type TrackSource = import("weir-client/types").TrackSource;
+    /**
+     * How a video is to be sent.
+     */
+    export type EncodingOptions = {
+        source?: TrackSource;
+        simulcast?: boolean | RTCRtpEncodingParameters[];
+        /**
+         * bits per second, of the best encoding; null: as much as the network takes
+         */
+        maxBitrate?: number | null;
+    };
+    export type Size = {
+        width: number;
+        height: number;
+    };
+}
+declare module "weir-client/video-layers" {
+    /**
+     * The encodings of one video that is sent: keeps the sender's in step with what the source gives, what
+     * was agreed on and what somebody watches. Changes follow each other and are made only where something differs.
+     */
+    export class VideoLayers {
+        /** @param {EncodingOptions & {degradation?: string}} options */
+        constructor(options: EncodingOptions & {
+            degradation?: string;
+        });
+        /** Rids that somebody uses; null while that is not known. @type {string[] | null} */
+        wanted: string[] | null;
+        options: import("weir-client/encodings").EncodingOptions & {
+            degradation?: string;
+        };
+        /**
+         * @param {MediaStreamTrack | null} track
+         * @returns {RTCRtpEncodingParameters[]} what to give to `addTransceiver`
+         */
+        first(track: MediaStreamTrack | null): RTCRtpEncodingParameters[];
+        /**
+         * Another connection, on which nobody has said yet what is watched; null for none.
+         *
+         * @param {RTCRtpSender | null} sender
+         */
+        attach(sender: RTCRtpSender | null): void;
+        /** @param {string[]} rids that somebody uses; none: nobody watches */
+        want(rids: string[]): Promise<void>;
+        /** @param {MediaStreamTrack | null} track which is sent from now on */
+        sourceChanged(track: MediaStreamTrack | null): Promise<void>;
+        /**
+         * Makes the sender's encodings what they should be.
+         *
+         * @returns {Promise<void>} done when they are, or the connection has gone
+         */
+        apply(): Promise<void>;
+        #private;
+    }
+    export type EncodingOptions = import("weir-client/encodings").EncodingOptions;
+    export type Size = import("weir-client/encodings").Size;
+}
+declare module "weir-client/publication" {
+    /** @typedef {import('./types.js').MediaKind} MediaKind */
+    /** @typedef {import('./types.js').PublishOptions} PublishOptions */
+    /** @typedef {import('./types.js').TrackSource} TrackSource */
+    /**
+     * Something that this client sends: survives reconnections and changes of device. Muted or not is
+     * changed through the client.
+     */
+    export class Publication {
+        /**
+         * @param {MediaStreamTrack} mediaTrack
+         * @param {PublishOptions} options
+         */
+        constructor(mediaTrack: MediaStreamTrack, options: PublishOptions);
+        /** @type {RTCRtpTransceiver | null} */
+        transceiver: RTCRtpTransceiver | null;
+        /** @type {MediaStreamTrack | null} */
+        mediaTrack: MediaStreamTrack | null;
+        kind: import("weir-client/types").MediaKind;
+        /** @type {TrackSource} */
+        source: TrackSource;
+        name: string;
+        muted: boolean;
+        maxBitrate: number;
+        layers: VideoLayers;
+        /**
+         * Rids of the encodings that somebody in the room uses, none: nobody watches; null while that is not
+         * known. The others are switched off.
+         *
+         * @returns {string[] | null}
+         */
+        get layersWanted(): string[] | null;
+        /** @returns {string | null} known once the first offer was made */
+        get mid(): string | null;
+        /**
+         * Sends other media in the same place, such as another camera's; `null` sends nothing.
+         *
+         * @param {MediaStreamTrack | null} mediaTrack
+         */
+        replace(mediaTrack: MediaStreamTrack | null): Promise<void>;
+        /** @returns {RTCRtpEncodingParameters[]} to be sent with, lowest resolution first */
+        encodings(): RTCRtpEncodingParameters[];
+        /** @param {RTCRtpTransceiver | null} transceiver its place in a connection; null: it has none any more */
+        attach(transceiver: RTCRtpTransceiver | null): void;
+        /** @returns {Record<string, unknown>} its entry in the offer's list of tracks */
+        describe(): Record<string, unknown>;
+    }
+    export type MediaKind = import("weir-client/types").MediaKind;
+    export type PublishOptions = import("weir-client/types").PublishOptions;
+    export type TrackSource = import("weir-client/types").TrackSource;
+    import { VideoLayers } from "weir-client/video-layers";
+}
 declare module "weir-client/types" {
     export type MediaKind = "audio" | "video";
     export type TrackSource = "camera" | "microphone" | "screen" | "screenAudio" | "custom";
@@ -380,9 +523,15 @@ declare module "weir-client/types" {
         name?: string;
         muted?: boolean;
         /**
-         * bits per second
+         * bits per second; of a video's best encoding, by its size where left out
          */
         maxBitrate?: number;
+        /**
+         * whether a video is sent in several encodings at once, of
+         * which everybody gets what their place and link take: `true` by default, as many as its size is worth; `false` sends
+         * one; or the encodings themselves, lowest resolution first
+         */
+        simulcast?: boolean | RTCRtpEncodingParameters[];
     };
     export type ConnectOptions = {
         room: string;
@@ -447,6 +596,14 @@ declare module "weir-client/types" {
         };
         activeSpeakers: {
             participants: string[];
+        };
+        /**
+         * which encodings of a
+         * publication somebody uses; the others have been switched off, all of them when nobody watches
+         */
+        layersWanted: {
+            publication: import("weir-client/publication").Publication;
+            rids: string[];
         };
         message: TextMessage;
         connectionState: ConnectionChange;
@@ -784,47 +941,6 @@ declare module "weir-client/emitter" {
         emit<K extends keyof Events>(type: K, detail: Events[K]): void;
         #private;
     }
-}
-declare module "weir-client/publication" {
-    /** @typedef {import('./types.js').MediaKind} MediaKind */
-    /** @typedef {import('./types.js').PublishOptions} PublishOptions */
-    /** @typedef {import('./types.js').TrackSource} TrackSource */
-    /**
-     * Something that this client sends: survives reconnections and changes of device. Muted or not is
-     * changed through the client.
-     */
-    export class Publication {
-        /**
-         * @param {MediaStreamTrack} mediaTrack
-         * @param {PublishOptions} options
-         */
-        constructor(mediaTrack: MediaStreamTrack, options: PublishOptions);
-        /** @type {RTCRtpTransceiver | null} */
-        transceiver: RTCRtpTransceiver | null;
-        /** @type {MediaStreamTrack | null} */
-        mediaTrack: MediaStreamTrack | null;
-        kind: import("weir-client/types").MediaKind;
-        /** @type {TrackSource} */
-        source: TrackSource;
-        name: string;
-        muted: boolean;
-        maxBitrate: number;
-        /** @returns {string | null} known once the first offer was made */
-        get mid(): string | null;
-        /**
-         * Sends other media in the same place, such as another camera's; `null` sends nothing.
-         *
-         * @param {MediaStreamTrack | null} mediaTrack
-         */
-        replace(mediaTrack: MediaStreamTrack | null): Promise<void>;
-        /** @returns {RTCRtpEncodingParameters} */
-        encoding(): RTCRtpEncodingParameters;
-        /** @returns {Record<string, unknown>} its entry in the offer's list of tracks */
-        describe(): Record<string, unknown>;
-    }
-    export type MediaKind = import("weir-client/types").MediaKind;
-    export type PublishOptions = import("weir-client/types").PublishOptions;
-    export type TrackSource = import("weir-client/types").TrackSource;
 }
 declare module "weir-client/media-session" {
     /**
@@ -1317,6 +1433,8 @@ declare module "weir-client/http-peer" {
          * @returns {string}
          */
         takeAnswer(sdp: string): string;
+        /** The answer has been taken in. */
+        answered(): void;
         /**
          * Looks at a connection that stands, twice a second.
          *
@@ -1435,9 +1553,13 @@ declare module "weir-client/whip" {
          */
         codec?: string;
         /**
-         * of the video, bits per second
+         * of the video's best encoding, bits per second; as much as the network takes by default
          */
         maxBitrate?: number;
+        /**
+         * as in `PublishOptions`; servers that take one encoding get one
+         */
+        simulcast?: boolean | RTCRtpEncodingParameters[];
         degradation?: DegradationPreference;
     };
     import { HttpPeer } from "weir-client/http-peer";

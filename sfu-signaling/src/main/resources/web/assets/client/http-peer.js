@@ -82,6 +82,9 @@ export class HttpPeer extends Emitter {
     return sdp;
   }
 
+  /** The answer has been taken in. */
+  answered() {}
+
   /**
    * Looks at a connection that stands, twice a second.
    *
@@ -160,6 +163,7 @@ export class HttpPeer extends Emitter {
     await pc.setLocalDescription(offer);
     const answer = this.takeAnswer(session.answer);
     await pc.setRemoteDescription({ type: 'answer', sdp: answer });
+    this.answered();
     if (session.canPatch) trickle.start();
     this.emit('codecs', { codecs: videoCodecsOf(answer) });
     await connected(pc, CONNECT_LIMIT_MS, signal);

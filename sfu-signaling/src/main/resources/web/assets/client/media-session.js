@@ -58,10 +58,12 @@ export class MediaSession {
   /** @param {Publication} publication */
   addPublication(publication) {
     this.#publications.add(publication);
-    publication.transceiver = this.pc.addTransceiver(publication.mediaTrack ?? publication.kind, {
-      direction: 'sendonly',
-      sendEncodings: [publication.encoding()],
-    });
+    publication.attach(
+      this.pc.addTransceiver(publication.mediaTrack ?? publication.kind, {
+        direction: 'sendonly',
+        sendEncodings: publication.encodings(),
+      }),
+    );
   }
 
   /** @param {Publication} publication */
@@ -73,7 +75,7 @@ export class MediaSession {
       else transceiver.direction = 'inactive';
       transceiver.sender.replaceTrack(null).catch(() => {});
     }
-    publication.transceiver = null;
+    publication.attach(null);
   }
 
   /** @param {Slot} slot */
@@ -141,6 +143,8 @@ export class MediaSession {
     try {
       const sdp = await this.hooks.exchange(this.pc.localDescription?.sdp ?? '', this.#trackList());
       await this.pc.setRemoteDescription({ type: 'answer', sdp });
+      // Without a=simulcast the answer left the lowest encoding alone, which now has to be the best.
+      for (const { layers } of this.#publications) void layers?.apply();
     } catch (error) {
       if (this.pc.signalingState === 'have-local-offer') {
         await this.pc.setLocalDescription({ type: 'rollback' });

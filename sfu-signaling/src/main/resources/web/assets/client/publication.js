@@ -1,3 +1,5 @@
+import { VideoLayers } from './video-layers.js';
+
 /** @typedef {import('./types.js').MediaKind} MediaKind */
 /** @typedef {import('./types.js').PublishOptions} PublishOptions */
 /** @typedef {import('./types.js').TrackSource} TrackSource */
@@ -24,7 +26,18 @@ export class Publication {
     this.source = options.source ?? (this.kind === 'audio' ? 'microphone' : 'camera');
     this.name = options.name;
     this.muted = options.muted ?? false;
-    this.maxBitrate = options.maxBitrate ?? (this.kind === 'video' ? 1_500_000 : undefined);
+    this.maxBitrate = options.maxBitrate;
+    this.layers = this.kind === 'video' ? new VideoLayers({ ...options, source: this.source }) : null;
+  }
+
+  /**
+   * Rids of the encodings that somebody in the room uses, none: nobody watches; null while that is not
+   * known. The others are switched off.
+   *
+   * @returns {string[] | null}
+   */
+  get layersWanted() {
+    return this.layers?.wanted ?? null;
   }
 
   /** @returns {string | null} known once the first offer was made */
@@ -44,11 +57,19 @@ export class Publication {
     this.mediaTrack = mediaTrack;
     if (mediaTrack) mediaTrack.enabled = !this.muted;
     await this.transceiver?.sender.replaceTrack(mediaTrack);
+    await this.layers?.sourceChanged(mediaTrack);
   }
 
-  /** @returns {RTCRtpEncodingParameters} */
-  encoding() {
-    return this.maxBitrate === undefined ? {} : { maxBitrate: this.maxBitrate };
+  /** @returns {RTCRtpEncodingParameters[]} to be sent with, lowest resolution first */
+  encodings() {
+    if (this.layers) return this.layers.first(this.mediaTrack);
+    return [this.maxBitrate === undefined ? {} : { maxBitrate: this.maxBitrate }];
+  }
+
+  /** @param {RTCRtpTransceiver | null} transceiver its place in a connection; null: it has none any more */
+  attach(transceiver) {
+    this.transceiver = transceiver;
+    this.layers?.attach(transceiver?.sender ?? null);
   }
 
   /** @returns {Record<string, unknown>} its entry in the offer's list of tracks */

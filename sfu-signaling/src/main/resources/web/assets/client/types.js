@@ -122,7 +122,10 @@
  * @property {TrackSource} [source]
  * @property {string} [name]
  * @property {boolean} [muted]
- * @property {number} [maxBitrate] bits per second
+ * @property {number} [maxBitrate] bits per second; of a video's best encoding, by its size where left out
+ * @property {boolean | RTCRtpEncodingParameters[]} [simulcast] whether a video is sent in several encodings at once, of
+ *   which everybody gets what their place and link take: `true` by default, as many as its size is worth; `false` sends
+ *   one; or the encodings themselves, lowest resolution first
  */
 
 /**
@@ -148,6 +151,8 @@
  * @property {{slot: import('./slots.js').Slot}} slotSwitching another track was asked for than the slot shows
  * @property {{slot: import('./slots.js').Slot}} slotMedia the slot has another MediaStreamTrack
  * @property {{participants: string[]}} activeSpeakers
+ * @property {{publication: import('./publication.js').Publication, rids: string[]}} layersWanted which encodings of a
+ *   publication somebody uses; the others have been switched off, all of them when nobody watches
  * @property {TextMessage} message
  * @property {ConnectionChange} connectionState
  * @property {{room: RoomInfo}} roomState the whole state was replaced, after joining or joining again

@@ -1,5 +1,6 @@
 import { WeirError } from './errors.js';
 import { HttpPeer } from './http-peer.js';
+import { VideoLayers } from './video-layers.js';
 
 /**
  * What matters when not everything fits: `maintain-framerate`, `maintain-resolution` or `balanced`.
@@ -10,7 +11,8 @@ import { HttpPeer } from './http-peer.js';
  * @typedef {object} WhipOptions
  * @property {string} [token]
  * @property {string} [codec] video codec to prefer, such as `H264`; taken where browser and room know it
- * @property {number} [maxBitrate] of the video, bits per second
+ * @property {number} [maxBitrate] of the video's best encoding, bits per second; as much as the network takes by default
+ * @property {boolean | RTCRtpEncodingParameters[]} [simulcast] as in `PublishOptions`; servers that take one encoding get one
  * @property {DegradationPreference} [degradation]
  */
 
@@ -29,6 +31,7 @@ export class WhipPublisher extends HttpPeer {
   #tracks;
   /** @type {Record<'audio' | 'video', RTCRtpSender | null>} */
   #senders = { audio: null, video: null };
+  #layers = new VideoLayers({});
   #stream = new MediaStream();
   #liveAt = -Infinity;
 
@@ -52,6 +55,7 @@ export class WhipPublisher extends HttpPeer {
   async replaceTrack(kind, track) {
     this.#tracks[kind] = track;
     await this.#senders[kind]?.replaceTrack(track);
+    if (kind === 'video') await this.#layers.sourceChanged(track);
   }
 
   /**
@@ -61,22 +65,27 @@ export class WhipPublisher extends HttpPeer {
    */
   async adjust(changes) {
     this.options = { ...this.options, ...changes };
-    await this.#apply();
+    this.#layers.options = this.#encodingOptions();
+    await this.#layers.apply();
   }
 
   /** @param {RTCPeerConnection} pc */
   addMedia(pc) {
+    this.#layers.options = this.#encodingOptions();
     for (const kind of /** @type {('audio' | 'video')[]} */ (['audio', 'video'])) {
       // Without a track the m-line is offered all the same, so that one may come later.
       const transceiver = pc.addTransceiver(this.#tracks[kind] ?? kind, {
         direction: 'sendonly',
         streams: [this.#stream],
-        ...(kind === 'video' && { sendEncodings: [this.#encoding()] }),
+        ...(kind === 'video' && { sendEncodings: this.#layers.first(this.#tracks.video) }),
       });
       this.#senders[kind] = transceiver.sender;
-      if (kind === 'video') preferCodec(transceiver, this.options.codec);
+      if (kind === 'video') {
+        this.#layers.attach(transceiver.sender);
+        preferCodec(transceiver, this.options.codec);
+      }
     }
-    void this.#apply();
+    void this.#layers.apply();
   }
 
   /**
@@ -107,21 +116,15 @@ export class WhipPublisher extends HttpPeer {
     return super.isFinal(error) || (taken && performance.now() - this.#liveAt > OWN_PLACE_MS);
   }
 
-  /** @returns {RTCRtpEncodingParameters} */
-  #encoding() {
-    return this.options.maxBitrate ? { maxBitrate: this.options.maxBitrate } : {};
+  /** The answer is taken in: how many encodings the server takes is known. */
+  answered() {
+    void this.#layers.apply();
   }
 
-  async #apply() {
-    const sender = this.#senders.video;
-    if (!sender) return;
-    const parameters = sender.getParameters();
-    if (this.options.degradation) Object.assign(parameters, { degradationPreference: this.options.degradation });
-    for (const encoding of parameters.encodings ?? []) {
-      if (this.options.maxBitrate) encoding.maxBitrate = this.options.maxBitrate;
-      else delete encoding.maxBitrate;
-    }
-    await sender.setParameters(parameters).catch(() => {}); // the connection ended meanwhile
+  /** @returns {import('./encodings.js').EncodingOptions & {degradation?: string}} */
+  #encodingOptions() {
+    const { simulcast, maxBitrate, degradation } = this.options;
+    return { simulcast, maxBitrate: maxBitrate ?? null, degradation };
   }
 }
 
