@@ -88,6 +88,21 @@ public final class Packet {
   /** Whether the payload begins a frame that needs no other frame. */
   public boolean keyFrame;
 
+  /** Whether it is the first packet of its frame, as far as one can tell. */
+  public boolean frameStart;
+
+  /** Temporal layer of its frame; 0 when unknown. */
+  public int temporalLayer;
+
+  /** Whether a receiver of the layers below may begin with its frame's temporal layer here. */
+  public boolean layerSync;
+
+  /** Number of its picture as VP8 and VP9 count, in 15 bits; -1 for none. */
+  public int pictureId;
+
+  /** Number of the lowest temporal layer's latest picture, in 8 bits; -1 for none. */
+  public int tl0PicIdx;
+
   /** Level in -dBov, 0 (loudest) to 127; -1 when the packet does not tell (RFC 6464 §3). */
   public int audioLevel;
 
@@ -136,6 +151,15 @@ public final class Packet {
     references++;
   }
 
+  /** Nothing is known of its frame's place among the others. */
+  public void forgetLayers() {
+    frameStart = false;
+    temporalLayer = 0;
+    layerSync = false;
+    pictureId = -1;
+    tl0PicIdx = -1;
+  }
+
   int references() {
     return references;
   }
@@ -147,6 +171,7 @@ public final class Packet {
     extendedSequence = 0;
     encoding = 0;
     keyFrame = false;
+    forgetLayers();
     padding = 0;
     audioLevel = -1;
   }

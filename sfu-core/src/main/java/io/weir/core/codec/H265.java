@@ -1,6 +1,7 @@
 package io.weir.core.codec;
 
 import io.weir.core.buffer.Bytes;
+import io.weir.core.buffer.Packet;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 
@@ -15,6 +16,8 @@ public final class H265 implements PayloadCodec {
   // NAL unit types: ITU-T H.265 table 7-1 and RFC 7798 §4.4.
   private static final int FIRST_RANDOM_ACCESS = 16;
   private static final int LAST_RANDOM_ACCESS = 21;
+  private static final int FIRST_SUBLAYER_ACCESS = 2;
+  private static final int LAST_SUBLAYER_ACCESS = 5;
   private static final int VIDEO_PARAMETER_SET = 32;
   private static final int SEQUENCE_PARAMETER_SET = 33;
   private static final int AGGREGATION = 48;
@@ -22,6 +25,8 @@ public final class H265 implements PayloadCodec {
 
   /** RFC 7798 §1.1.4: |F| type (6) | layer id (6) | TID (3)|. */
   private static final int HEADER_LENGTH = 2;
+
+  private static final int TID_MASK = 0x07;
 
   /** RFC 7798 §4.4.3: the start bit of the FU header, then the type. */
   private static final int FU_START = 0x80;
@@ -83,6 +88,42 @@ public final class H265 implements PayloadCodec {
     return unit == NOT_FOUND
         ? UNKNOWN_SIZE
         : H265ParameterSet.pictureSize(segment, unit, Bytes.u16(segment, unit - AGGREGATED_LENGTH));
+  }
+
+  /**
+   * All slices of a picture are of one temporal layer, and so are what aggregates and fragments
+   * them (RFC 7798 §4.4). Layers are entered at TSA and STSA pictures (ITU-T H.265 §7.4.2.2).
+   */
+  @Override
+  public void readLayers(Packet packet) {
+    int length = packet.payloadLength;
+    if (length <= HEADER_LENGTH) {
+      return;
+    }
+    MemorySegment segment = packet.segment();
+    long offset = packet.payloadOffset();
+    int type = type(segment, offset);
+    if (type == FRAGMENTATION) {
+      type = Bytes.u8(segment, offset + HEADER_LENGTH) & FU_TYPE_MASK;
+    } else if (type == AGGREGATION) {
+      type = firstSlice(segment, offset + HEADER_LENGTH, offset + length);
+    }
+    packet.temporalLayer = Math.max(0, (Bytes.u8(segment, offset + 1) & TID_MASK) - 1);
+    packet.layerSync = type >= FIRST_SUBLAYER_ACCESS && type <= LAST_SUBLAYER_ACCESS;
+  }
+
+  /** The type of the first slice in an aggregation packet; a parameter set's when there is none. */
+  private static int firstSlice(MemorySegment segment, long start, long end) {
+    long position = start;
+    while (position + AGGREGATED_LENGTH < end) {
+      int size = Bytes.u16(segment, position);
+      position += AGGREGATED_LENGTH;
+      if (size > 0 && position + size <= end && type(segment, position) < VIDEO_PARAMETER_SET) {
+        return type(segment, position);
+      }
+      position += size;
+    }
+    return VIDEO_PARAMETER_SET;
   }
 
   /** Where the first unit of a type is in an aggregation packet, or {@link #NOT_FOUND}. */

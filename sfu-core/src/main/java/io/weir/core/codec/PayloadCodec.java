@@ -1,5 +1,6 @@
 package io.weir.core.codec;
 
+import io.weir.core.buffer.Packet;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 
@@ -35,6 +36,29 @@ public interface PayloadCodec {
    * have gone before it in a packet of their own. Allocates nothing.
    */
   default boolean mayNeedEarlierPacket(MemorySegment segment, long offset, int length) {
+    return false;
+  }
+
+  /**
+   * Fills in what the payload tells of its frame's place among the others: beginning, temporal
+   * layer, numbers of pictures. What it does not tell stays as it is. Allocates nothing.
+   */
+  default void readLayers(Packet packet) {}
+
+  /**
+   * Gives a payload's picture other numbers, where it lies. Allocates nothing.
+   *
+   * @param segment holds a payload that has the numbers which {@link #readLayers} found
+   * @param pictureId 15 bits
+   * @param tl0PicIdx 8 bits
+   */
+  default void renumber(MemorySegment segment, long offset, int pictureId, int tl0PicIdx) {}
+
+  /**
+   * Whether receivers take a missing picture id for a lost frame, so that ids must close up over
+   * frames that are left out.
+   */
+  default boolean countsPictures() {
     return false;
   }
 

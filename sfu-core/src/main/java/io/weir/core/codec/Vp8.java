@@ -1,6 +1,7 @@
 package io.weir.core.codec;
 
 import io.weir.core.buffer.Bytes;
+import io.weir.core.buffer.Packet;
 import java.lang.foreign.MemorySegment;
 
 /** VP8 video (RFC 7741; the frame header is RFC 6386 §9.1). Any thread. */
@@ -19,10 +20,12 @@ public final class Vp8 implements PayloadCodec {
   // Second octet: |I|L|T|K| RSV |
   private static final int HAS_PICTURE_ID = 0x80;
   private static final int HAS_TL0PICIDX = 0x40;
+  private static final int HAS_TID = 0x20;
   private static final int HAS_TID_OR_KEYIDX = 0x30;
 
-  /** M: the picture id has 15 bits. */
-  private static final int LONG_PICTURE_ID = 0x80;
+  // The octet of both: |TID|Y| KEYIDX |
+  private static final int TID_SHIFT = 6;
+  private static final int LAYER_SYNC = 0x20;
 
   /** RFC 7741 §4.3: the inverse key frame flag P of the payload header. */
   private static final int INTER_FRAME = 0x01;
@@ -65,6 +68,54 @@ public final class Vp8 implements PayloadCodec {
     return PictureSize.of(width & DIMENSION_MASK, height & DIMENSION_MASK);
   }
 
+  @Override
+  public void readLayers(Packet packet) {
+    MemorySegment segment = packet.segment();
+    long position = packet.payloadOffset();
+    if (descriptorLength(segment, position, packet.payloadLength) == MALFORMED) {
+      return;
+    }
+    int first = Bytes.u8(segment, position);
+    packet.frameStart = beginsFrame(first);
+    if ((first & EXTENDED) == 0) {
+      return;
+    }
+    int fields = Bytes.u8(segment, position + 1);
+    position += 2;
+    if ((fields & HAS_PICTURE_ID) != 0) {
+      packet.pictureId = PictureId.get(segment, position);
+      position += PictureId.length(segment, position);
+    }
+    if ((fields & HAS_TL0PICIDX) != 0) {
+      packet.tl0PicIdx = Bytes.u8(segment, position);
+      position++;
+    }
+    if ((fields & HAS_TID) != 0) {
+      int layer = Bytes.u8(segment, position);
+      packet.temporalLayer = layer >>> TID_SHIFT;
+      packet.layerSync = (layer & LAYER_SYNC) != 0;
+    }
+  }
+
+  /** In as many bits as there are. */
+  @Override
+  public void renumber(MemorySegment segment, long offset, int pictureId, int tl0PicIdx) {
+    int fields = Bytes.u8(segment, offset + 1);
+    long position = offset + 2;
+    if ((fields & HAS_PICTURE_ID) != 0) {
+      position += PictureId.put(segment, position, pictureId);
+    }
+    if ((fields & HAS_TL0PICIDX) != 0) {
+      Bytes.putU8(segment, position, tl0PicIdx);
+    }
+  }
+
+  /** libwebrtc waits for all pictures between a frame and the one that it may depend on. */
+  @Override
+  public boolean countsPictures() {
+    return true;
+  }
+
   /** Length of the payload descriptor (RFC 7741 §4.2), or {@link #MALFORMED}. */
   public static int descriptorLength(MemorySegment segment, long offset, int length) {
     if (length < 1) {
@@ -82,7 +133,7 @@ public final class Vp8 implements PayloadCodec {
       if (length <= end) {
         return MALFORMED;
       }
-      end += (Bytes.u8(segment, offset + end) & LONG_PICTURE_ID) != 0 ? 2 : 1;
+      end += PictureId.length(segment, offset + end);
     }
     if ((fields & HAS_TL0PICIDX) != 0) {
       end++;

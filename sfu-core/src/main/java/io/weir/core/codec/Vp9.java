@@ -1,6 +1,7 @@
 package io.weir.core.codec;
 
 import io.weir.core.buffer.Bytes;
+import io.weir.core.buffer.Packet;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 
@@ -24,10 +25,10 @@ public final class Vp9 implements PayloadCodec {
   private static final int BEGINS_FRAME = 0x08;
   private static final int HAS_STRUCTURE = 0x02;
 
-  /** M: the picture id has 15 bits. */
-  private static final int LONG_PICTURE_ID = 0x80;
-
   /** Layer octet: |TID|U|SID|D|. */
+  private static final int TID_SHIFT = 5;
+
+  private static final int SWITCHING_UP_POINT = 0x10;
   private static final int SPATIAL_LAYER_MASK = 0x0E;
 
   /** N of a reference index: another one follows. */
@@ -87,6 +88,46 @@ public final class Vp9 implements PayloadCodec {
     return headerSize(BitReader.of(segment, offset + descriptor, length - descriptor));
   }
 
+  /**
+   * {@link Packet#layerSync} is the bit U, which speaks of the pictures that follow (RFC 9628
+   * §4.2): layers above this picture's may be entered after it.
+   */
+  @Override
+  public void readLayers(Packet packet) {
+    MemorySegment segment = packet.segment();
+    long offset = packet.payloadOffset();
+    if (descriptorLength(segment, offset, packet.payloadLength) == MALFORMED) {
+      return;
+    }
+    int flags = Bytes.u8(segment, offset);
+    int layersAt = layersAt(segment, offset, flags);
+    packet.frameStart = (flags & BEGINS_FRAME) != 0;
+    if ((flags & HAS_PICTURE_ID) != 0) {
+      packet.pictureId = PictureId.get(segment, offset + 1);
+    }
+    if ((flags & HAS_LAYERS) != 0) {
+      int layers = Bytes.u8(segment, offset + layersAt);
+      packet.temporalLayer = layers >>> TID_SHIFT;
+      packet.layerSync = (layers & SWITCHING_UP_POINT) != 0;
+      packet.frameStart &= (layers & SPATIAL_LAYER_MASK) == 0;
+      if ((flags & FLEXIBLE) == 0) {
+        packet.tl0PicIdx = Bytes.u8(segment, offset + layersAt + 1);
+      }
+    }
+  }
+
+  /** In as many bits as there are; references are differences and stay right. */
+  @Override
+  public void renumber(MemorySegment segment, long offset, int pictureId, int tl0PicIdx) {
+    int flags = Bytes.u8(segment, offset);
+    if ((flags & HAS_PICTURE_ID) != 0) {
+      PictureId.put(segment, offset + 1, pictureId);
+    }
+    if ((flags & (HAS_LAYERS | FLEXIBLE)) == HAS_LAYERS) {
+      Bytes.putU8(segment, offset + layersAt(segment, offset, flags) + 1, tl0PicIdx);
+    }
+  }
+
   @Override
   public Fit fit(Map<String, String> sent, Map<String, String> received) {
     int profile = FormatParameters.number(sent, "profile-id", 0); // RFC 9628 §6
@@ -120,7 +161,7 @@ public final class Vp9 implements PayloadCodec {
     if ((flags & HAS_PICTURE_ID) == 0) {
       return 1;
     }
-    return (Bytes.u8(segment, offset + 1) & LONG_PICTURE_ID) != 0 ? 3 : 2;
+    return 1 + PictureId.length(segment, offset + 1);
   }
 
   /** Where the scalability structure is, or would be; or {@link #MALFORMED}. */

@@ -60,6 +60,7 @@ public enum PacketCounter {
   ENCODING_NOT_SHOWN("Video of an encoding that no slot shows", true),
   WAITING_FOR_KEYFRAME("Video that a slot skips until its key frame", true),
   SLOT_TOO_OLD("Packet from before the slot's present binding", true),
+  LAYER_LEFT_OUT("Packet of a temporal layer that a slot leaves out", true),
   SLOT_CODEC("Packet that a slot's subscriber has no payload type for", true),
   POOL_EXHAUSTED("Datagram that found no free buffer", true),
   WORKER_QUEUE_FULL("Packet for another worker whose queue was full", true),

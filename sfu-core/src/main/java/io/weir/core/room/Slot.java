@@ -107,18 +107,18 @@ final class Slot {
       return;
     }
     next.addSlot(this);
-    begin(next, nowNs);
+    begin(nowNs);
   }
 
   /** The track that it shows began anew. */
   void restart(long nowNs) {
     if (track != null) {
-      begin(track, nowNs);
+      begin(nowNs);
     }
   }
 
-  private void begin(Track shown, long nowNs) {
-    sender.bind(shown.bindings().to(parameters.rtp()));
+  private void begin(long nowNs) {
+    sender.unbind(); // Until the first packet that it may begin with.
     boolean video = kind() == MediaKind.VIDEO;
     selector.rebind(video);
     if (video) {
@@ -137,13 +137,31 @@ final class Slot {
       Packet packet = train.packet(i);
       switch (selector.select(packet)) {
         case FORWARD -> sender.send(packet, nowNs);
-        case BEGIN -> {
-          sender.send(packet, nowNs);
-          sendWhatOvertook(train, i, nowNs);
-        }
+        case LEAVE_OUT -> leaveOut(packet, nowNs);
+        case BEGIN, SWITCH -> enter(train, i, nowNs);
         case SKIP -> skip(train, nowNs);
+        case OTHER -> {
+          // Of an encoding that is not for this slot.
+        }
       }
     }
+  }
+
+  private void leaveOut(Packet packet, long nowNs) {
+    counters.increment(PacketCounter.LAYER_LEFT_OUT);
+    sender.leaveOut(packet, nowNs);
+  }
+
+  /** Shows the encoding of a packet from this one on. */
+  private void enter(Train train, int index, long nowNs) {
+    Track shown = track;
+    if (shown == null) {
+      return;
+    }
+    Packet first = train.packet(index);
+    sender.bind(shown.bindings().to(parameters.rtp()), first);
+    sender.send(first, nowNs);
+    sendWhatOvertook(shown, train, index, nowNs);
   }
 
   private void skip(Train train, long nowNs) {
@@ -170,8 +188,8 @@ final class Slot {
   }
 
   /** Later packets of the key frame may have come before its first one, lately or in this train. */
-  private void sendWhatOvertook(Train train, int index, long nowNs) {
-    PacketHistory history = track == null ? null : track.history();
+  private void sendWhatOvertook(Track shown, Train train, int index, long nowNs) {
+    PacketHistory history = shown.history();
     if (history == null) {
       return;
     }
@@ -179,8 +197,13 @@ final class Slot {
     for (long next = train.packet(index).extendedSequence + 1; next <= newest; next++) {
       Packet kept = history.get(next);
       Packet later = kept == null ? train.find(next, index) : kept;
-      if (later != null) {
+      if (later == null) {
+        continue;
+      }
+      if (selector.select(later) == LayerSelector.Verdict.FORWARD) {
         sender.send(later, nowNs);
+      } else {
+        leaveOut(later, nowNs);
       }
     }
   }

@@ -71,7 +71,7 @@ final class Track {
         handle.kind() == MediaKind.VIDEO && repairable
             ? new PacketHistory(HISTORY_PACKETS, recycler)
             : null;
-    this.bindings = new TrackBindings(handle.number(), history, handle.rtp());
+    this.bindings = new TrackBindings(handle.number(), 0, history, handle.rtp());
   }
 
   TrackHandle handle() {

@@ -48,6 +48,11 @@ public final class RtpHeaderWriter {
     setBit(out, offset, PADDING_BIT);
   }
 
+  /** Gives a header that {@link #writeFixed} wrote another SSRC. */
+  public static void setSsrc(MemorySegment out, long offset, int ssrc) {
+    Bytes.putI32(out, offset + 8, ssrc);
+  }
+
   private static void setBit(MemorySegment out, long offset, int bit) {
     Bytes.putU8(out, offset, Bytes.u8(out, offset) | bit);
   }

@@ -1,6 +1,7 @@
 package io.weir.core.stream;
 
 import io.weir.core.codec.Codecs;
+import io.weir.core.codec.PayloadCodec;
 import io.weir.core.codec.PayloadCodec.Fit;
 import io.weir.core.codec.Red;
 import io.weir.core.control.CodecParameters;
@@ -27,6 +28,7 @@ final class PayloadRoutes {
   private static final int NONE = -1;
 
   private final long[] routes = new long[PAYLOAD_TYPES];
+  private final @Nullable PayloadCodec[] codecs = new PayloadCodec[PAYLOAD_TYPES];
 
   /**
    * What becomes of one of the publisher's payload types.
@@ -52,6 +54,7 @@ final class PayloadRoutes {
       Route route = route(from, source, target);
       if (route != null) {
         routes[from.payloadType()] = route.packed();
+        codecs[from.payloadType()] = Codecs.find(from.name()).orElse(null);
       }
     }
   }
@@ -64,6 +67,11 @@ final class PayloadRoutes {
   /** The route of one of the publisher's payload types, or {@link #NO_ROUTE}. */
   long get(int sourcePayloadType) {
     return routes[sourcePayloadType];
+  }
+
+  /** What understands the payloads of one of the publisher's payload types that has a route. */
+  @Nullable PayloadCodec codec(int sourcePayloadType) {
+    return codecs[sourcePayloadType];
   }
 
   /** The subscriber's payload type. */

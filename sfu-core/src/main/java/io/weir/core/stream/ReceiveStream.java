@@ -73,6 +73,7 @@ public final class ReceiveStream {
   private final SequenceUnwrapper unwrapper;
   private final ReceivedWindow window = new ReceivedWindow();
   private final FrameBeginning frame = new FrameBeginning();
+  private final LayerReader layers = new LayerReader();
   private final ReceiveStatistics statistics = new ReceiveStatistics();
   private final StreamMeter meter;
   private final LastSenderReport senderReport = new LastSenderReport();
@@ -191,6 +192,9 @@ public final class ReceiveStream {
     packet.audioLevel = HeaderExtensions.audioLevel(packet, audioLevelId);
     PayloadCodec codec = payloadTypes.codec(packet.payloadType);
     packet.keyFrame = codec != null && isKeyFrameStart(packet, codec);
+    if (codec != null && hasInterFrames) {
+      layers.read(packet, codec);
+    }
     measure(packet);
     return FORWARD;
   }

@@ -9,18 +9,46 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a slot sends while it shows one track: the track's number, its packets on this worker, and
- * how the publisher's payload types and header extensions become the subscriber's. Worker thread
- * only.
+ * What a slot sends while it shows one encoding of one track: the track's number, the encoding's
+ * packets on this worker, how the publisher's payload types and header extensions become the
+ * subscriber's, and what its numbers become. Worker thread only.
  */
 public final class SendBinding {
+  /** Returned by {@link #sequence} for a packet that has no number. */
+  static final long NONE = -1;
+
+  /** Stands for a picture id or TL0PICIDX that there is not. */
+  static final int NO_NUMBER = -1;
+
+  private static final long ANY = Long.MIN_VALUE;
+  private static final int PICTURE_ID_MASK = 0x7FFF;
+  private static final int TL0_MASK = 0xFF;
+
   private final int csrc;
   private final @Nullable PacketHistory history;
   private final ExtensionRelay extensions;
   private final PayloadRoutes routes;
+  private final int encoding;
+
+  /** The first packet that is sent; earlier ones are refused. */
+  private long first = ANY;
+
+  private boolean placed;
+
+  /** What to add to sequence numbers, apart from closing up over what is left out. */
+  private long sequenceDelta;
+
+  /** The same for picture ids and TL0PICIDX. */
+  private int pictureDelta;
+
+  private int tl0Delta;
+  private boolean picturesPlaced;
+
+  /** Null while nothing was left out. */
+  private @Nullable LeftOut leftOut;
 
   /**
-   * A binding of a track to a slot.
+   * A binding of a track with one encoding to a slot.
    *
    * @param csrc the track's number
    * @param history the track's packets, or null when they are not kept
@@ -31,14 +59,20 @@ public final class SendBinding {
       int csrc, @Nullable PacketHistory history, RtpParameters source, RtpParameters target) {
     this(
         csrc,
+        0,
         history,
         new PayloadRoutes(source.codecs(), target.codecs()),
         new ExtensionRelay(source, target));
   }
 
   SendBinding(
-      int csrc, @Nullable PacketHistory history, PayloadRoutes routes, ExtensionRelay extensions) {
+      int csrc,
+      int encoding,
+      @Nullable PacketHistory history,
+      PayloadRoutes routes,
+      ExtensionRelay extensions) {
     this.csrc = csrc;
+    this.encoding = encoding;
     this.history = history;
     this.routes = routes;
     this.extensions = extensions;
@@ -47,6 +81,92 @@ public final class SendBinding {
   /** Whether the subscriber can decode the codec that the publisher prefers, hence sends. */
   public static boolean decodable(List<CodecParameters> source, List<CodecParameters> target) {
     return PayloadRoutes.decodable(source, target);
+  }
+
+  /** Packets from before this one are refused. */
+  void beginAt(long sequence) {
+    first = sequence;
+  }
+
+  /** Whether a packet is of the encoding, and not from before the binding. */
+  boolean takes(Packet packet) {
+    return packet.encoding == encoding && packet.extendedSequence >= first;
+  }
+
+  /** Places its numbers so that those of its first packet follow what was sent before. */
+  void place(Packet packet, long highestSent) {
+    first = packet.extendedSequence;
+    placed = true;
+    int before = leftOut == null ? 0 : Math.max(0, leftOut.before(first));
+    sequenceDelta = highestSent + 1 - first + before;
+  }
+
+  /** The slot's sequence number for a packet, or {@link #NONE} if it was left out. */
+  long sequence(long source) {
+    LeftOut gaps = leftOut;
+    if (gaps == null) {
+      return source + sequenceDelta;
+    }
+    int before = gaps.before(source);
+    if (before < 0) {
+      return NONE;
+    }
+    gaps.keep(source);
+    return source + sequenceDelta - before;
+  }
+
+  /** The packet of a sequence number of the slot, as far as it is in the history; else null. */
+  @Nullable Packet packet(long sequence) {
+    PacketHistory packets = history;
+    if (packets == null) {
+      return null;
+    }
+    LeftOut gaps = leftOut;
+    long closedUp = sequence - sequenceDelta;
+    return packets.get(gaps == null ? closedUp : gaps.source(closedUp));
+  }
+
+  /** The slot's number for the picture of a packet that has one. */
+  int pictureId(Packet packet, boolean closesUp) {
+    LeftOut gaps = closesUp ? leftOut : null;
+    int before = gaps == null ? 0 : gaps.picturesBefore(packet.extendedSequence);
+    return (packet.pictureId + pictureDelta - before) & PICTURE_ID_MASK;
+  }
+
+  /** The slot's TL0PICIDX for a packet, or -1 when it has none. */
+  int tl0PicIdx(Packet packet) {
+    return packet.tl0PicIdx < 0 ? NO_NUMBER : (packet.tl0PicIdx + tl0Delta) & TL0_MASK;
+  }
+
+  /** Whether the numbers of pictures have been placed. */
+  boolean hasPictures() {
+    return picturesPlaced;
+  }
+
+  /** Places the numbers of pictures so that those of a packet follow what was sent before. */
+  void placePictures(Packet packet, int newestPicture, int newestTl0) {
+    picturesPlaced = true;
+    if (newestPicture != NO_NUMBER) {
+      pictureDelta = newestPicture + 1 - packet.pictureId;
+    }
+    if (newestTl0 != NO_NUMBER && packet.tl0PicIdx != NO_NUMBER) {
+      tl0Delta = newestTl0 + 1 - packet.tl0PicIdx;
+    }
+  }
+
+  /**
+   * Leaves a packet out for good.
+   *
+   * @param highestSent the slot's highest sequence number
+   * @return false when its number stays as a hole
+   */
+  boolean leaveOut(Packet packet, long highestSent) {
+    LeftOut gaps = leftOut;
+    if (gaps == null) {
+      gaps = new LeftOut(placed ? highestSent - sequenceDelta : ANY);
+      leftOut = gaps;
+    }
+    return gaps.add(packet);
   }
 
   int csrc() {

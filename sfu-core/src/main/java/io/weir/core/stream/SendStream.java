@@ -48,19 +48,22 @@ public final class SendStream {
   private final @Nullable SentPackets sent;
   private final @Nullable SendBinding[] bindings = new SendBinding[BINDINGS];
   private @Nullable SendBinding binding;
+
+  /** Follows {@link #binding} with its first packet. */
+  private @Nullable SendBinding next;
+
   private int bindingNumber;
-  private boolean fresh;
-  private long sequenceDelta;
-
-  /** By binding, what to add to the source's sequence numbers. */
-  private final long[] sequenceDeltas = new long[BINDINGS];
-
-  private long firstSource;
   private long highestSequence;
+
+  /** The latest picture's numbers, or {@link SendBinding#NO_NUMBER}. */
+  private int newestPicture = SendBinding.NO_NUMBER;
+
+  private int newestTl0 = SendBinding.NO_NUMBER;
   private int rtxSequence;
 
   private final StreamMeter meter;
   private int preparedPayloadSkip;
+  private boolean preparedPayload;
   private int preparedRtxHeaderLength;
 
   /**
@@ -107,21 +110,33 @@ public final class SendStream {
     this.timestamps = before.timestamps;
     this.highestSequence = before.highestSequence;
     this.rtxSequence = before.rtxSequence;
+    this.newestPicture = before.newestPicture;
+    this.newestTl0 = before.newestTl0;
     this.bindingNumber = before.bindingNumber + BINDINGS;
   }
 
-  /** Shows another track from its next packet on. */
-  public void bind(SendBinding next) {
-    binding = next;
-    bindingNumber++;
-    bindings[bindingNumber % BINDINGS] = next;
-    fresh = true;
-    timestamps.rebind();
+  /**
+   * Shows another track or encoding from the next packet on that is of it. Until then packets of
+   * what was shown before may still be sent: they may wait for their turn.
+   */
+  public void bind(SendBinding following) {
+    next = following;
+  }
+
+  /**
+   * The same, beginning with a certain packet or a later one.
+   *
+   * @param first its extended sequence number
+   */
+  public void bind(SendBinding following, long first) {
+    following.beginAt(first);
+    next = following;
   }
 
   /** Shows nothing; packets sent so far can still be asked for. */
   public void unbind() {
     binding = null;
+    next = null;
   }
 
   /** The slot's media SSRC. */
@@ -156,7 +171,7 @@ public final class SendStream {
    * @return the header's length, or 0 when the packet is not for this slot (counted)
    */
   public int prepare(Packet packet, MemorySegment out, long offset, long nowNs) {
-    SendBinding now = binding;
+    SendBinding now = bindingOf(packet);
     if (now == null) {
       return 0;
     }
@@ -165,7 +180,6 @@ public final class SendStream {
       counters.increment(PacketCounter.SLOT_CODEC);
       return 0;
     }
-    int payloadType = PayloadRoutes.payloadType(route);
     preparedPayloadSkip = SendBinding.payloadSkip(packet, route);
     if (preparedPayloadSkip < 0) {
       counters.increment(PacketCounter.RED_MALFORMED);
@@ -173,35 +187,117 @@ public final class SendStream {
     }
     timestamps.clockRate(PayloadRoutes.clockRate(route));
     boolean marker = packet.marker;
-    if (fresh) {
-      fresh = false;
-      firstSource = packet.extendedSequence;
-      sequenceDelta = highestSequence + 1 - firstSource;
-      sequenceDeltas[bindingNumber % BINDINGS] = sequenceDelta;
+    if (now == next) {
+      begin(now, packet);
       marker |= audio; // A talk spurt begins (RFC 3551 §4.1).
-    } else if (packet.extendedSequence < firstSource) {
+    }
+    long sequence = now.sequence(packet.extendedSequence);
+    if (sequence == SendBinding.NONE) {
       counters.increment(PacketCounter.SLOT_TOO_OLD);
       return 0;
     }
-    long sequence = packet.extendedSequence + sequenceDelta;
     int timestamp = timestamps.rewrite((int) packet.timestamp, packet.captureNs);
-    if (sequence > highestSequence) {
+    boolean newest = sequence > highestSequence;
+    if (newest) {
       highestSequence = sequence;
     }
     if (sent != null) {
       sent.record(sequence, timestamp, bindingNumber);
     }
+    int payloadType = PayloadRoutes.payloadType(route);
     meter.onPacket(payloadType, packet.payloadLength - preparedPayloadSkip);
     if (!audio) {
       measureVideo(packet);
     }
-    int fixed =
-        RtpHeaderWriter.writeFixed(
-            out, offset, marker, payloadType, (int) sequence, timestamp, ssrc, now.csrc());
+    int headerLength =
+        writeHeader(out, offset, marker, payloadType, sequence, timestamp, packet, now, nowNs);
     if (packet.padding > 0) {
       RtpHeaderWriter.setPaddingBit(out, offset);
     }
-    return addExtensions(out, offset, fixed, packet, now, nowNs);
+    preparedPayload =
+        packet.pictureId >= 0 && renumber(packet, now, newest, out, offset + headerLength);
+    return headerLength;
+  }
+
+  /**
+   * Leaves a packet out for good that is of what is shown: the numbers of those that follow close
+   * up. Where they cannot any more, an empty packet takes its number, for which subscribers would
+   * ask otherwise.
+   *
+   * @return the length of the empty packet, or 0 when there is nothing to send
+   */
+  public int leaveOut(Packet packet, MemorySegment out, long offset, long nowNs) {
+    SendBinding now = bindingOf(packet);
+    if (now == null || now.leaveOut(packet, highestSequence) || now == next) {
+      return 0;
+    }
+    long route = now.routes().get(packet.payloadType);
+    long sequence = now.sequence(packet.extendedSequence);
+    if (route == PayloadRoutes.NO_ROUTE || sequence == SendBinding.NONE) {
+      return 0;
+    }
+    int timestamp = timestamps.rewrite((int) packet.timestamp, packet.captureNs);
+    int payloadType = PayloadRoutes.payloadType(route);
+    meter.onPacket(payloadType, 0);
+    return writeHeader(out, offset, false, payloadType, sequence, timestamp, packet, now, nowNs);
+  }
+
+  /** What a packet is sent or left out with; null when it is of nothing that is shown. */
+  private @Nullable SendBinding bindingOf(Packet packet) {
+    SendBinding following = next;
+    if (following != null && following.takes(packet)) {
+      return following;
+    }
+    SendBinding now = binding;
+    if (now != null && now.takes(packet)) {
+      return now;
+    }
+    if (now != null) {
+      counters.increment(PacketCounter.SLOT_TOO_OLD);
+    }
+    return null;
+  }
+
+  private void begin(SendBinding following, Packet first) {
+    next = null;
+    binding = following;
+    bindingNumber++;
+    bindings[bindingNumber % BINDINGS] = following;
+    following.place(first, highestSequence);
+    timestamps.rebind();
+  }
+
+  /**
+   * Numbers the packet's picture as the slot does.
+   *
+   * @return whether that changes its payload, whose copy then stands in {@code out}
+   */
+  private boolean renumber(
+      Packet packet, SendBinding from, boolean newest, MemorySegment out, long offset) {
+    PayloadCodec codec = from.routes().codec(packet.payloadType);
+    if (codec == null) {
+      return false;
+    }
+    if (!from.hasPictures()) {
+      from.placePictures(packet, newestPicture, newestTl0);
+    }
+    int picture = from.pictureId(packet, codec.countsPictures());
+    int tl0 = from.tl0PicIdx(packet);
+    if (newest) {
+      newestPicture = picture;
+      newestTl0 = tl0;
+    }
+    if (picture == packet.pictureId && tl0 == packet.tl0PicIdx) {
+      return false;
+    }
+    Bytes.copy(
+        packet.segment(),
+        packet.payloadOffset(),
+        out,
+        offset,
+        packet.payloadLength + packet.padding);
+    codec.renumber(out, offset, picture, tl0);
+    return true;
   }
 
   /**
@@ -210,6 +306,11 @@ public final class SendStream {
    */
   public int preparedPayloadSkip() {
     return preparedPayloadSkip;
+  }
+
+  /** Whether {@link #prepare} wrote payload and padding, too, because they had to be changed. */
+  public boolean hasPreparedPayload() {
+    return preparedPayload;
   }
 
   private void measureVideo(Packet packet) {
@@ -235,10 +336,8 @@ public final class SendStream {
       counters.increment(PacketCounter.NACK_EXPIRED);
       return 0;
     }
-    int bindingsAgo = memory.bindingsAgo(sequence, bindingNumber);
-    SendBinding from = bindingOf(bindingsAgo);
-    PacketHistory history = from == null ? null : from.history();
-    Packet packet = history == null ? null : history.get(sequence - sequenceDelta(bindingsAgo));
+    SendBinding from = bindingOf(memory.bindingsAgo(sequence, bindingNumber));
+    Packet packet = from == null ? null : from.packet(sequence);
     int payloadType = from == null || packet == null ? -1 : rtxPayloadType(from, packet);
     if (from == null || packet == null || payloadType < 0) {
       counters.increment(PacketCounter.NACK_EXPIRED);
@@ -248,25 +347,25 @@ public final class SendStream {
       counters.increment(PacketCounter.NACK_THROTTLED);
       return 0;
     }
-    int fixed =
-        RtpHeaderWriter.writeFixed(
+    int headerLength =
+        writeHeader(
             out,
             offset,
             packet.marker,
             payloadType,
             rtxSequence++,
             memory.timestamp(sequence),
-            rtxSsrc,
-            from.csrc());
-    int headerLength = addExtensions(out, offset, fixed, packet, from, nowNs);
+            packet,
+            from,
+            nowNs);
+    RtpHeaderWriter.setSsrc(out, offset, rtxSsrc);
     preparedRtxHeaderLength = headerLength;
-    Bytes.putU16(out, offset + headerLength, (int) sequence);
-    Bytes.copy(
-        packet.segment(),
-        packet.payloadOffset(),
-        out,
-        offset + headerLength + ORIGINAL_SEQUENCE_LENGTH,
-        packet.payloadLength);
+    long original = offset + headerLength;
+    Bytes.putU16(out, original, (int) sequence);
+    long payload = original + ORIGINAL_SEQUENCE_LENGTH;
+    if (packet.pictureId < 0 || !renumber(packet, from, false, out, payload)) {
+      Bytes.copy(packet.segment(), packet.payloadOffset(), out, payload, packet.payloadLength);
+    }
     counters.increment(PacketCounter.SENT_RETRANSMISSIONS);
     meter.onRetransmission();
     return headerLength + ORIGINAL_SEQUENCE_LENGTH + packet.payloadLength;
@@ -281,17 +380,24 @@ public final class SendStream {
     return bindingsAgo < BINDINGS ? bindings[(bindingNumber - bindingsAgo) % BINDINGS] : null;
   }
 
-  private long sequenceDelta(int bindingsAgo) {
-    return sequenceDeltas[(bindingNumber - bindingsAgo) % BINDINGS];
-  }
-
   private static int rtxPayloadType(SendBinding from, Packet packet) {
     long route = from.routes().get(packet.payloadType);
     return route == PayloadRoutes.NO_ROUTE ? -1 : PayloadRoutes.rtxPayloadType(route);
   }
 
-  private int addExtensions(
-      MemorySegment out, long offset, int fixed, Packet packet, SendBinding from, long nowNs) {
+  private int writeHeader(
+      MemorySegment out,
+      long offset,
+      boolean marker,
+      int payloadType,
+      long sequence,
+      int timestamp,
+      Packet packet,
+      SendBinding from,
+      long nowNs) {
+    int fixed =
+        RtpHeaderWriter.writeFixed(
+            out, offset, marker, payloadType, (int) sequence, timestamp, ssrc, from.csrc());
     boolean withMid = meter.packets() <= PACKETS_WITH_MID;
     int length = extensions.write(out, offset + fixed, packet, from.extensions(), withMid, nowNs);
     if (length > 0) {

@@ -11,15 +11,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds one track to slots. What follows from the negotiation alone is worked out once for all
- * slots that negotiated the same, which an audience of one kind of browser mostly did: less memory,
- * and thousands of slots read the same few cache lines. Worker thread only.
+ * Binds one encoding of a track to slots. What follows from the negotiation alone is worked out
+ * once for all slots that negotiated the same, which an audience of one kind of browser mostly did:
+ * less memory, and thousands of slots read the same few cache lines. Worker thread only.
  */
 public final class TrackBindings {
   /** Kinds of subscribers that are remembered. */
   private static final int MAX_KINDS = 16;
 
   private final int csrc;
+  private final int encoding;
   private final @Nullable PacketHistory history;
   private final RtpParameters source;
   private final Deque<Kind> kinds = new ArrayDeque<>();
@@ -39,14 +40,17 @@ public final class TrackBindings {
   }
 
   /**
-   * Bindings of a track.
+   * Bindings of an encoding.
    *
    * @param csrc the track's number
+   * @param encoding its index among the track's
    * @param history its packets, or null when they are not kept
    * @param source what was negotiated with the publisher
    */
-  public TrackBindings(int csrc, @Nullable PacketHistory history, RtpParameters source) {
+  public TrackBindings(
+      int csrc, int encoding, @Nullable PacketHistory history, RtpParameters source) {
     this.csrc = csrc;
+    this.encoding = encoding;
     this.history = history;
     this.source = source;
   }
@@ -54,7 +58,8 @@ public final class TrackBindings {
   /** A binding to a slot. */
   public SendBinding to(RtpParameters slot) {
     Kind kind = kind(slot);
-    return new SendBinding(csrc, history, kind.routes(), new ExtensionRelay(kind.relay()));
+    return new SendBinding(
+        csrc, encoding, history, kind.routes(), new ExtensionRelay(kind.relay()));
   }
 
   private Kind kind(RtpParameters slot) {

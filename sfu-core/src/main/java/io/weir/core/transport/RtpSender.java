@@ -62,6 +62,11 @@ public final class RtpSender {
     stream.bind(binding);
   }
 
+  /** Shows another track or encoding from a packet on, which the caller sends next. */
+  public void bind(SendBinding binding, Packet first) {
+    stream.bind(binding, first.extendedSequence);
+  }
+
   /** Shows nothing. */
   public void unbind() {
     stream.unbind();
@@ -75,6 +80,19 @@ public final class RtpSender {
   public void send(Packet packet, long nowNs) {
     try {
       sendUnguarded(packet, nowNs);
+    } catch (RuntimeException e) {
+      throw new TransportDefect(transport, e);
+    }
+  }
+
+  /**
+   * Leaves a packet of what is shown out for good: the numbers of those that follow close up.
+   *
+   * @throws TransportDefect if that failed in a way that the network cannot bring about
+   */
+  public void leaveOut(Packet packet, long nowNs) {
+    try {
+      leaveOutUnguarded(packet, nowNs);
     } catch (RuntimeException e) {
       throw new TransportDefect(transport, e);
     }
@@ -189,15 +207,34 @@ public final class RtpSender {
     }
     MemorySegment scratch = context.scratch();
     int headerLength = stream.prepare(packet, scratch, TransportContext.RTP_OFFSET, nowNs);
-    if (headerLength > 0) {
-      int skip = stream.preparedPayloadSkip();
+    if (headerLength == 0) {
+      return;
+    }
+    int skip = stream.preparedPayloadSkip();
+    boolean rewritten = stream.hasPreparedPayload();
+    output.sendRtp(
+        scratch,
+        TransportContext.RTP_OFFSET,
+        headerLength,
+        rewritten ? scratch : packet.segment(),
+        rewritten ? TransportContext.RTP_OFFSET + headerLength : packet.payloadOffset() + skip,
+        packet.payloadLength - skip + packet.padding);
+  }
+
+  private void leaveOutUnguarded(Packet packet, long nowNs) {
+    if (!output.isReady()) {
+      return;
+    }
+    MemorySegment scratch = context.scratch();
+    int length = stream.leaveOut(packet, scratch, TransportContext.RTP_OFFSET, nowNs);
+    if (length > 0) {
       output.sendRtp(
           scratch,
           TransportContext.RTP_OFFSET,
-          headerLength,
-          packet.segment(),
-          packet.payloadOffset() + skip,
-          packet.payloadLength - skip + packet.padding);
+          length,
+          scratch,
+          TransportContext.RTP_OFFSET + length,
+          0);
     }
   }
 }

@@ -104,7 +104,7 @@ class PayloadRoutesTest {
 
   @Test
   void shouldShareRoutesAmongSlotsThatNegotiatedTheSame() {
-    TrackBindings bindings = new TrackBindings(1, null, rtp("p", codec(96, "VP8", 97)));
+    TrackBindings bindings = new TrackBindings(1, 0, null, rtp("p", codec(96, "VP8", 97)));
     SendBinding one = bindings.to(rtp("a", codec(120, "VP8", 121)));
     SendBinding same = bindings.to(rtp("b", codec(120, "VP8", 121)));
     SendBinding other = bindings.to(rtp("c", codec(100, "VP8", 101)));

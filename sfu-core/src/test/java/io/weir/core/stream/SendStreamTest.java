@@ -252,11 +252,13 @@ class SendStreamTest {
   void shouldForgetBindingsOfLongAgo() {
     stream.bind(binding(1, history));
     Packet lost = forward(70_000);
-    for (int i = 0; i < 7; i++) {
+    for (int i = 1; i < 8; i++) {
       stream.bind(binding(2, history));
+      forward(70_000 + i);
     }
+    stream.bind(binding(2, history)); // Of no importance before its first packet.
     assertThat(retransmit(lost.sequenceNumber, NOW).ssrc).isEqualTo(RTX_SSRC);
-    stream.bind(binding(2, history));
+    forward(70_008);
     assertThat(refuseRetransmission(lost.sequenceNumber, NOW + 100 * MS)).isZero();
   }
 
