@@ -1,14 +1,12 @@
 package io.weir.signaling.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.weir.core.testkit.netsim.Namespaces;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -17,7 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class TestNetwork implements AutoCloseable {
   private static final AtomicInteger NEXT = new AtomicInteger();
-  private static final int LIMIT_SECONDS = 30;
 
   /** Different in every process that runs tests on this machine at the same time. */
   private final String prefix =
@@ -28,14 +25,14 @@ final class TestNetwork implements AutoCloseable {
 
   /** Skips the test where there can be no namespaces. */
   static void assumePossible() {
-    assumeTrue(
-        "root".equals(System.getProperty("user.name")), "network namespaces are for root only");
+    Optional<String> obstacle = Namespaces.obstacle();
+    assumeTrue(obstacle.isEmpty(), () -> obstacle.orElse(""));
   }
 
   /** A machine with loopback only. */
   String machine(String name) {
     String machine = prefix + name;
-    run("ip", "netns", "add", machine);
+    Namespaces.run("ip", "netns", "add", machine);
     machines.add(machine);
     in(machine, "ip", "link", "set", "lo", "up");
     return machine;
@@ -46,7 +43,7 @@ final class TestNetwork implements AutoCloseable {
       String one, String device, String address, String other, String otherDevice, String peer) {
     String end = prefix + "a" + cables;
     String otherEnd = prefix + "b" + cables++;
-    run("ip", "link", "add", end, "type", "veth", "peer", "name", otherEnd);
+    Namespaces.run("ip", "link", "add", end, "type", "veth", "peer", "name", otherEnd);
     attach(end, one, device, address);
     attach(otherEnd, other, otherDevice, peer);
   }
@@ -55,43 +52,28 @@ final class TestNetwork implements AutoCloseable {
   void in(String machine, String... command) {
     List<String> all = new ArrayList<>(onMachine(machine));
     all.addAll(Arrays.asList(command));
-    run(all.toArray(String[]::new));
+    Namespaces.run(all.toArray(String[]::new));
   }
 
   /** What a command begins with that is to run on a machine. */
   static List<String> onMachine(String machine) {
-    return List.of("ip", "netns", "exec", machine);
+    return Namespaces.inside(machine);
   }
 
   @Override
   public void close() {
     // Cables go with the machines that they end in.
-    machines.forEach(machine -> run("ip", "netns", "del", machine));
+    machines.forEach(machine -> Namespaces.run("ip", "netns", "del", machine));
     machines.clear();
   }
 
   private void attach(String end, String machine, String device, String address) {
-    run("ip", "link", "set", end, "netns", machine, "name", device);
+    Namespaces.run("ip", "link", "set", end, "netns", machine, "name", device);
     // nodad: an IPv6 address is of use at once, without a second of duplicate address detection.
     String[] detection = address.indexOf(':') < 0 ? new String[0] : new String[] {"nodad"};
     List<String> add = new ArrayList<>(List.of("ip", "address", "add", address, "dev", device));
     add.addAll(Arrays.asList(detection));
     in(machine, add.toArray(String[]::new));
     in(machine, "ip", "link", "set", device, "up");
-  }
-
-  private static void run(String... command) {
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-        throw new AssertionError(String.join(" ", command) + " failed: " + output);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 }
