@@ -71,6 +71,12 @@ describe('the label of a slot', () => {
     assert.equal(new SlotLabels().read(slotShowing(null, [source(2, 9000)]), room, 9000).participant, null);
   });
 
+  it('should go on naming whose picture stands still while it is paused', () => {
+    const slot = slotShowing('v1', [source(1, 9000)]);
+    slot.bind({ type: 'slotChanged', seq: 1, mid: '0', track: null, participant: null, reason: 'bandwidth' });
+    assert.equal(new SlotLabels().read(slot, room, 9000).participant?.id, 'ada');
+  });
+
   it('should believe the binding alone, once it settled, where frames tell nothing', () => {
     const slot = slotShowing('v1', []);
     assert.equal(new SlotLabels().read(slot, room, 9000).participant, null);

@@ -241,6 +241,25 @@ describe('weir client', () => {
     assert.deepEqual(rids, [['q', 'h', 'f'], [undefined], [undefined]]);
   });
 
+  it('should offer again the header extensions that several encodings need', async () => {
+    await join();
+    await client.publish(media('video'), { simulcast: false });
+    const extensions = [{ uri: 'urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id', direction: 'stopped' }, { uri: 'other', direction: 'stopped' }];
+    const { addTransceiver } = peers[0];
+    peers[0].addTransceiver = (...args) => {
+      const transceiver = addTransceiver.apply(peers[0], args);
+      transceiver.sender.getParameters = () => ({ encodings: transceiver.sendEncodings });
+      transceiver.sender.setParameters = async () => {};
+      return Object.assign(transceiver, {
+        getHeaderExtensionsToNegotiate: () => structuredClone(extensions),
+        setHeaderExtensionsToNegotiate: (changed) => (transceiver.offered = changed.map(({ direction }) => direction)),
+      });
+    };
+    await client.publish(media('video'), { source: 'screen' });
+    await client.publish(media('video'), { source: 'custom', simulcast: false });
+    assert.deepEqual(peers[0].transceivers.map(({ offered }) => offered), [undefined, ['sendrecv', 'stopped'], undefined]);
+  });
+
   it('should know which encodings somebody uses until it has to join again', async () => {
     const server = await join();
     const publication = await client.publish(media('video'));
@@ -259,6 +278,25 @@ describe('weir client', () => {
     servers.at(-1).event('roomClosed', { reason: 'shutdown' });
     await eventually(() => servers.length > 2 && client.state === 'connected');
     assert.equal(publication.layersWanted, null);
+  });
+
+  it('should know whose picture is paused because the connection cannot carry it', async () => {
+    const server = await join();
+    await client.setSlots({ video: 2 });
+    const [asked, automatic] = client.slots.video;
+    await client.view([{ slot: 0, track: 'v1' }]);
+    server.event('slotChanged', { mid: '0', track: null, participant: null, reason: 'bandwidth' });
+    assert.deepEqual([asked.track, asked.paused, asked.switching], [null, 'v1', false]);
+    server.event('slotChanged', { mid: '0', track: 'v1', participant: 'ben', reason: 'bandwidth' });
+    assert.deepEqual([asked.track, asked.paused], ['v1', null]);
+
+    server.event('slotChanged', { mid: '1', track: 'v2', participant: 'cem', reason: 'automatic' });
+    server.event('slotChanged', { mid: '1', track: null, participant: null, reason: 'bandwidth' });
+    assert.equal(automatic.paused, 'v2');
+    await client.view([{ slot: 1, track: 'v3' }]);
+    assert.equal(automatic.paused, 'v3', 'still nothing fits');
+    server.event('slotChanged', { mid: '1', track: null, participant: null, reason: 'left' });
+    assert.equal(automatic.paused, null);
   });
 
   it('should ask for views by slot', async () => {

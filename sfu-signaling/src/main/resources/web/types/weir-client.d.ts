@@ -139,6 +139,8 @@ declare module "weir-client/slots" {
         track: string | null;
         /** Id of that track's participant. @type {string | null} */
         participant: string | null;
+        /** Id of the track that is not shown for now because the connection cannot carry it; it comes back by itself. @type {string | null} */
+        paused: string | null;
         /** @type {SlotReason | null} why the slot shows what it shows */
         reason: SlotReason | null;
         /** Another track was asked for and the server has not bound it yet: the picture may change any moment. */

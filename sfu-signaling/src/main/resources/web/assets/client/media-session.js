@@ -136,6 +136,7 @@ export class MediaSession {
 
   async #offerOnce() {
     if (this.#closed) throw new WeirError('closed', 'The session has ended.');
+    for (const { transceiver } of this.#publications) nameEncodings(transceiver);
     const offer = await this.pc.createOffer({ iceRestart: this.#iceRestart });
     this.#iceRestart = false;
     await this.pc.setLocalDescription(offer);
@@ -193,4 +194,19 @@ export class MediaSession {
     if (this.#closed) return;
     this.#timer = setTimeout(action, ms);
   }
+}
+
+/**
+ * Chromium offers no header extension again that the session did without so far, and then refuses its own offer of
+ * several encodings, whose packets are told apart by these.
+ *
+ * @param {any} transceiver the methods are newer than the types; other browsers need and have none of them
+ */
+function nameEncodings(transceiver) {
+  if (!transceiver?.setHeaderExtensionsToNegotiate || transceiver.sender.getParameters().encodings.length < 2) return;
+  const extensions = transceiver.getHeaderExtensionsToNegotiate();
+  for (const extension of extensions) {
+    if (extension.uri.endsWith('rtp-stream-id')) extension.direction = 'sendrecv';
+  }
+  transceiver.setHeaderExtensionsToNegotiate(extensions);
 }

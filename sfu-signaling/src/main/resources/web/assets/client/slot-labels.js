@@ -28,7 +28,9 @@ export class SlotLabels {
     const sources = sourcesOf(slot.transceiver?.receiver);
     if (sources.length > 0) this.#telling.add(slot);
     if (slot.switching) return NOBODY;
-    const track = (slot.track && room?.tracks.get(slot.track)) || null;
+    // A paused picture stands where it stopped, and is still the same person's.
+    const shown = slot.track ?? slot.paused;
+    const track = (shown && room?.tracks.get(shown)) || null;
     const participant = (track && room?.participants.get(track.participant)) || null;
     if (!this.#telling.has(slot)) {
       const settled = performance.now() - slot.changedAt >= SETTLE_MS;
@@ -59,7 +61,8 @@ export function watchSlot(client, slot, video, onFrame) {
   let last = NOBODY;
   /** @param {{slot: Slot}} change */
   const changes = (change) => {
-    if (change.slot === slot && (slot.switching || slot.track !== last.track?.id)) onFrame((last = NOBODY));
+    const shown = slot.track ?? slot.paused;
+    if (change.slot === slot && (slot.switching || shown !== last.track?.id)) onFrame((last = NOBODY));
   };
   const stops = [
     client.on('slotSwitching', changes),

@@ -26,6 +26,9 @@ export class Slot {
   /** Id of that track's participant. @type {string | null} */
   participant = null;
 
+  /** Id of the track that is not shown for now because the connection cannot carry it; it comes back by itself. @type {string | null} */
+  paused = null;
+
   /** @type {SlotReason | null} why the slot shows what it shows */
   reason = null;
 
@@ -56,6 +59,8 @@ export class Slot {
    * @param {ServerEvent} event `slotChanged`
    */
   bind(event) {
+    const shown = this.view?.track ?? this.track ?? this.paused;
+    this.paused = event.reason === 'bandwidth' && !event.track ? shown : null;
     this.track = event.track ?? null;
     this.participant = event.participant ?? null;
     this.reason = event.reason;
@@ -66,7 +71,7 @@ export class Slot {
   /** Has no place in a session any more. */
   reset() {
     this.transceiver = this.mid = this.mediaTrack = null;
-    this.track = this.participant = this.reason = null;
+    this.track = this.participant = this.paused = this.reason = null;
     this.switching = false;
   }
 
@@ -155,7 +160,9 @@ export class SlotTable {
       slot.viewOf = (view.track && room?.tracks.get(view.track)?.participant) || null;
       if (slot.mid === null) continue;
       entries.push(viewEntry(slot.mid, view));
-      slot.switching = view.track !== undefined && view.track !== slot.track;
+      // What does not fit now does not fit any better under another name: the server says when it does.
+      if (slot.paused !== null && view.track !== undefined) slot.paused = view.track;
+      slot.switching = slot.paused === null && view.track !== undefined && view.track !== slot.track;
       if (slot.switching) switching.push(slot);
     }
     return { entries, switching };

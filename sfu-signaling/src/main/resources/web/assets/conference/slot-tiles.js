@@ -36,15 +36,16 @@ export class SlotTiles {
 
   /**
    * @param {string | undefined} track id
-   * @returns {SlotTile | undefined} whose slot shows the track
+   * @returns {SlotTile | undefined} whose slot shows the track, or would if the connection could carry it
    */
   showing(track) {
-    return track === undefined ? undefined : this.#entries.find(({ slot }) => slot.track === track);
+    return track === undefined ? undefined : this.#entries.find(({ slot }) => (slot.track ?? slot.paused) === track);
   }
 
   /** @param {SlotTile} entry */
   showFace({ slot, tile, frame }) {
-    const track = slot.track ? this.client.room?.tracks.get(slot.track) : undefined;
+    const shown = slot.track ?? slot.paused;
+    const track = shown ? this.client.room?.tracks.get(shown) : undefined;
     const person = track && this.client.room?.participants.get(track.participant);
     if (!track || !person) return;
     // Never somebody else's picture under this name: an avatar until a frame of this very track stands.
@@ -58,6 +59,7 @@ export class SlotTiles {
       muted: isSilent(person),
       hand: !screen && handOf(person) !== null,
       screen,
+      paused: slot.paused !== null && !track.muted,
     });
   }
 

@@ -207,7 +207,7 @@ export class Stage {
   #otherItems() {
     const items = stageItems(this.client.others);
     if (this.sendsViews) return items;
-    const bound = new Set(this.slotTiles.all().map(({ slot }) => slot.track));
+    const bound = new Set(this.slotTiles.all().map(({ slot }) => slot.track ?? slot.paused));
     return items.filter(({ track }) => track && bound.has(track.id));
   }
 

@@ -10,6 +10,7 @@ import { QUALITY_WORDS } from './quality.js';
 
 const REACTION_MS = 3200;
 const MOST_REACTIONS = 6;
+const PAUSED = 'Picture paused: poor connection';
 
 /**
  * What stands on a tile.
@@ -20,6 +21,7 @@ const MOST_REACTIONS = 6;
  * @property {boolean} muted whether the microphone is
  * @property {boolean} [hand] raised
  * @property {boolean} [screen] a shared screen rather than a person
+ * @property {boolean} [paused] the connection cannot carry the picture: the last one stands still, if there was one
  * @property {string} [note] under the avatar
  */
 
@@ -35,6 +37,7 @@ export class Tile {
   #quality = icon('quality-good', 'tile-quality');
   #avatar = h('span', { class: 'avatar' });
   #note = h('span', { class: 'tile-note', hidden: true });
+  #paused = h('div', { class: 'tile-paused', 'aria-hidden': 'true', 'data-testid': 'tile-paused', hidden: true }, icon('paused'), h('span', { text: PAUSED }));
   #hand = h('div', { class: 'tile-hand', 'aria-hidden': 'true', hidden: true }, icon('hand'));
   #figures = h('div', { class: 'tile-figures', 'data-testid': 'tile-stats', hidden: true });
   #reactions = h('div', { class: 'tile-reactions', 'aria-hidden': 'true' });
@@ -60,6 +63,7 @@ export class Tile {
       { class: 'tile', 'data-testid': 'tile', 'data-kind': kind, 'data-state': 'avatar', hidden: true },
       this.video,
       h('div', { class: 'tile-avatar', 'aria-hidden': 'true' }, this.#avatar, this.#note),
+      this.#paused,
       this.#figures,
       this.#hand,
       this.pin,
@@ -81,8 +85,9 @@ export class Tile {
   }
 
   /** @param {Face} face */
-  show({ person, name, video, muted, hand = false, screen = false, note = '' }) {
+  show({ person, name, video, muted, hand = false, screen = false, paused = false, note = '' }) {
     const { dataset } = this.element;
+    set(dataset, 'paused', String(paused));
     set(dataset, 'participant', person.id);
     set(dataset, 'participantName', person.name);
     set(dataset, 'state', video ? 'video' : 'avatar');
@@ -101,8 +106,9 @@ export class Tile {
       this.#note.textContent = note;
       this.#note.hidden = note === '';
     }
+    this.#paused.hidden = !paused;
     this.#hand.hidden = !hand;
-    this.#words = [name, !screen && muted && 'microphone off', hand && 'hand raised', note].filter(Boolean).join(', ');
+    this.#words = [name, !screen && muted && 'microphone off', hand && 'hand raised', paused && PAUSED.toLowerCase(), note].filter(Boolean).join(', ');
     this.#describe();
   }
 

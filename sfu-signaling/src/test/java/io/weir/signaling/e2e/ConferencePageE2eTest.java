@@ -16,6 +16,13 @@ import org.junit.jupiter.api.TestInstance;
 class ConferencePageE2eTest {
   private static final int HEAVIEST_PAGE_BYTES = 150_000;
 
+  /** Where the tile of Ada stands. */
+  private static final String STYLE_OF_ADA =
+      "document.querySelector('[data-participant-name=Ada][data-kind=remote]').getAttribute('style')";
+
+  private static final String PAUSED_LABEL =
+      "document.querySelector('[data-testid=tile-paused]:not([hidden])')";
+
   private final WeirProcess weir = WeirProcess.start();
   private final ChromiumBrowser chromium = ChromiumBrowser.start();
   private final List<BrowserPage> open = new ArrayList<>();
@@ -151,6 +158,37 @@ class ConferencePageE2eTest {
     assertThat(ben.evaluate("weirTest.weight()").asInt())
         .as("bytes that travelled")
         .isBetween(20_000, HEAVIEST_PAGE_BYTES);
+  }
+
+  @Test
+  void shouldSayThatAPictureIsPausedAndLeaveItWhereItStands() {
+    BrowserPage ada = enter("paused", ADA);
+    BrowserPage ben = enter("paused", BEN);
+    await("Ada's picture", ben, tiles("name === 'Ada' && picture", 1));
+    String place = ben.evaluate(STYLE_OF_ADA).asText();
+
+    ben.evaluate(slotChanged("null"));
+    await(
+        "the last picture, with words",
+        ben,
+        tiles("name === 'Ada' && picture && label.includes('picture paused: poor connection')", 1));
+    await("a label on it", ben, PAUSED_LABEL + " !== null");
+    assertThat(ben.evaluate(STYLE_OF_ADA).asText()).as("the tile's place").isEqualTo(place);
+    AccessibilityCheck.assertNothingSerious(ben, "a call with a paused picture");
+
+    ben.evaluate(slotChanged("track"));
+    await("no label any more", ben, PAUSED_LABEL + " === null");
+    await("Ada's picture again", ben, tiles("name === 'Ada' && picture", 1));
+    assertThat(ada.evaluate(PAUSED_LABEL + " === null").asBoolean()).as("none at Ada's").isTrue();
+  }
+
+  /** What the page does when the server says so of its slot with Ada's picture, or its return. */
+  private static String slotChanged(String track) {
+    return "(() => { const slot = weir.slots.video.find(({ track, paused }) => track ?? paused);"
+        + " const track = slot.track ?? slot.paused;"
+        + " slot.bind({ type: 'slotChanged', seq: 0, mid: slot.mid, reason: 'bandwidth', participant: null, track: "
+        + track
+        + " }); weir.emit('slotChanged', { slot, reason: 'bandwidth' }); })()";
   }
 
   private BrowserPage enter(String room, Person person) {
