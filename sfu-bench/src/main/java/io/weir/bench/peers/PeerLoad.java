@@ -19,7 +19,7 @@ record PeerLoad(String name, List<String> arguments) {
           "--video-pacing", "paced",
           "--audio-codec", "none",
           "--ramp", "50/s",
-          "--warmup", "12s");
+          "--warmup", "30s");
 
   PeerLoad {
     arguments = List.copyOf(arguments);

@@ -41,7 +41,7 @@ public final class Peers implements Callable<Integer> {
   @Option(
       names = "--seconds",
       defaultValue = "20",
-      description = "that are measured in each run, after 12 s of warming up (20)")
+      description = "that are measured in each run, after 30 s of warming up, which the compilers of a JVM need (20)")
   private int seconds;
 
   @Option(
