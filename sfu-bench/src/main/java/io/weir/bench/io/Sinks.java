@@ -10,6 +10,8 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,11 +25,16 @@ public final class Sinks implements AutoCloseable {
 
   /** Opens some. */
   public Sinks(int count) {
+    this(count, 1);
+  }
+
+  /** Opens some with larger receive buffers, for whoever does read. */
+  Sinks(int count, int bufferBytes) {
     try {
       for (int i = 0; i < count; i++) {
         DatagramChannel channel = DatagramChannel.open();
         channels.add(channel);
-        channel.setOption(StandardSocketOptions.SO_RCVBUF, 1);
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, bufferBytes);
         channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       }
     } catch (IOException e) {
@@ -44,6 +51,14 @@ public final class Sinks implements AutoCloseable {
         InternetAddress.high(address.getAddress()),
         InternetAddress.low(address.getAddress()),
         address.getPort());
+  }
+
+  /** Has a selector wait for all of them. */
+  void register(Selector selector) throws IOException {
+    for (DatagramChannel channel : channels) {
+      channel.configureBlocking(false);
+      channel.register(selector, SelectionKey.OP_READ);
+    }
   }
 
   /** Sends a datagram from one of them. */

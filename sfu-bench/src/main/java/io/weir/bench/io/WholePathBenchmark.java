@@ -31,6 +31,12 @@ import org.openjdk.jmh.annotations.TearDown;
 public class WholePathBenchmark {
   private static final int TOGETHER = 8;
 
+  /**
+   * Bytes per packet, by the clients' {@code DatagramChannel}s when they check their paths. That the
+   * worker's own thread allocates nothing is shown by {@code FanOutAllocationTest}.
+   */
+  private static final double CLIENTS_ALLOCATE = 8;
+
   /** A room of some who watch one publisher. */
   @State(Scope.Thread)
   public abstract static class Audience {
@@ -91,7 +97,8 @@ public class WholePathBenchmark {
   @Benchmark
   @Yardstick(
       value = {SendBenchmark.class, IpsecMbCipherBenchmark.class},
-      per = "subscribers")
+      per = "subscribers",
+      allocatesAtMost = CLIENTS_ALLOCATE)
   public long forward(AudienceOfDatagrams to) throws IOException {
     return to.room().publish(1);
   }
@@ -101,7 +108,8 @@ public class WholePathBenchmark {
   @OperationsPerInvocation(TOGETHER)
   @Yardstick(
       value = {SendBenchmark.class, IpsecMbCipherBenchmark.class},
-      per = "subscribers")
+      per = "subscribers",
+      allocatesAtMost = CLIENTS_ALLOCATE)
   public long forwardTogetherSingly(AudienceOfDatagrams to) throws IOException {
     return to.room().publish(TOGETHER);
   }
@@ -111,7 +119,8 @@ public class WholePathBenchmark {
   @OperationsPerInvocation(TOGETHER)
   @Yardstick(
       value = {SendTrainsBenchmark.class, IpsecMbCipherBenchmark.class},
-      per = "subscribers")
+      per = "subscribers",
+      allocatesAtMost = CLIENTS_ALLOCATE)
   public long forwardTogether(AudienceOfTrains to) throws IOException {
     return to.room().publish(TOGETHER);
   }

@@ -8,8 +8,12 @@ import java.util.List;
  *
  * @param name as in tables
  * @param arguments of the load tester
+ * @param viewers of the one publisher; 0 where there are several
  */
-record PeerLoad(String name, List<String> arguments) {
+record PeerLoad(String name, List<String> arguments, int viewers) {
+  /** Packets per second of a publisher, key frames included. */
+  static final int PACKETS_PER_SECOND = 186;
+
   /** 1.5 Mbit/s of VP8 in packets of 1,100 bytes, paced, and no sound: the reference load. */
   private static final List<String> COMMON =
       List.of(
@@ -33,11 +37,12 @@ record PeerLoad(String name, List<String> arguments) {
         live(200),
         new PeerLoad(
             "10 rooms of 5",
-            List.of("conference", "--rooms", "10", "--size", "5", "--tiles", "4")));
+            List.of("conference", "--rooms", "10", "--size", "5", "--tiles", "4"), 0));
   }
 
   private static PeerLoad live(int viewers) {
-    return new PeerLoad("1 → " + viewers, List.of("live", "--viewers", Integer.toString(viewers)));
+    return new PeerLoad(
+        "1 → " + viewers, List.of("live", "--viewers", Integer.toString(viewers)), viewers);
   }
 
   /** The load tester's whole command line. */

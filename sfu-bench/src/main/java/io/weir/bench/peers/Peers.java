@@ -1,5 +1,6 @@
 package io.weir.bench.peers;
 
+import io.weir.bench.io.PacedSend;
 import io.weir.bench.load.report.Figure;
 import io.weir.bench.load.report.LoadResult;
 import io.weir.bench.load.report.ResultException;
@@ -7,6 +8,7 @@ import io.weir.bench.load.report.ResultJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Option;
 public final class Peers implements Callable<Integer> {
   @Option(names = "--weir", required = true, paramLabel = "JAR", description = "weir.jar")
   private Path weir = Path.of("weir.jar");
+
+  private static final Duration FLOOR_TIME = Duration.ofSeconds(4);
 
   @Option(
       names = "--out",
@@ -79,14 +83,21 @@ public final class Peers implements Callable<Integer> {
     for (Peer peer : peers) {
       System.out.println(peer.name() + ": " + peer.version());
     }
+    List<String> floors = new ArrayList<>();
+    for (PeerLoad load : loads) {
+      if (load.viewers() > 0) {
+        floors.add(floor(load));
+      }
+    }
     List<PeerRun> measured = new ArrayList<>();
     for (PeerLoad load : loads) {
       measured.addAll(compare(peers, load));
     }
     PeerTable table = new PeerTable(measured);
     System.out.println();
-    System.out.print(table.markdown());
-    Files.writeString(out.resolve("peers.md"), table.markdown());
+    String text = table.markdown() + "\n" + String.join("", floors);
+    System.out.print(text);
+    Files.writeString(out.resolve("peers.md"), text);
     Files.writeString(out.resolve("peers-cpu.svg"), table.cpuPlot().toSvg());
     Files.writeString(out.resolve("peers-delay.svg"), table.delayPlot().toSvg());
     boolean complete = measured.stream().allMatch(run -> run.results().size() == runs);
@@ -94,6 +105,13 @@ public final class Peers implements Callable<Integer> {
       System.out.println("Some runs were not valid; their results in " + out + " say why.");
     }
     return complete ? 0 : 1;
+  }
+
+  /** What the kernel alone takes: on some machines three times as much as on others. */
+  private static String floor(PeerLoad load) throws IOException {
+    double cpuNs = PacedSend.cpuNs(load.viewers(), PeerLoad.PACKETS_PER_SECOND, FLOOR_TIME);
+    return "Bare sendmmsg(2) as in %s, nothing else: %.2f µs per packet.%n"
+        .formatted(load.name(), cpuNs / 1_000);
   }
 
   /** Servers take turns, so that a slow hour of the machine hits all of them. */
