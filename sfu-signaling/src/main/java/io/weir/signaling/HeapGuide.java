@@ -1,12 +1,11 @@
 package io.weir.signaling;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
+import com.sun.management.GcInfo;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.VMOption;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryUsage;
-import java.util.Map;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
@@ -14,8 +13,9 @@ import javax.management.openmbean.CompositeData;
 /**
  * Keeps ZGC's heap near what is in it. Left to itself ZGC lets garbage fill the heap to its limit,
  * a quarter of the machine, before it collects; here each collection sets the size under which the
- * heap is to stay ({@code SoftMaxHeapSize}) to half more than it left. The limit itself stays, so
- * that a storm of joins finds room. Any thread.
+ * heap is to stay ({@code SoftMaxHeapSize}) to half more than it left. While collections follow
+ * each other quickly, as in a storm of joins, the room doubles with each, because collecting takes
+ * processor time from media; it shrinks again when there is time between them. Any thread.
  */
 final class HeapGuide {
   private static final long MIB = 1 << 20;
@@ -23,11 +23,22 @@ final class HeapGuide {
   /** Room for bursts of garbage, however little is in use. */
   static final long LEAST_ROOM = 96 * MIB;
 
+  /** Room in a storm. */
+  static final long MOST_ROOM = 4 * LEAST_ROOM;
+
+  /** Collections closer than this are too many. */
+  private static final long QUICK_MS = 1_000;
+
+  /** Collections further apart than this show that the storm is over. */
+  private static final long SLOW_MS = 10_000;
+
   private static final String OPTION = "SoftMaxHeapSize";
 
   private final HotSpotDiagnosticMXBean vm;
   private final long max = Runtime.getRuntime().maxMemory();
   private long present = max;
+  private long room = LEAST_ROOM;
+  private long lastEndMs;
 
   private HeapGuide(HotSpotDiagnosticMXBean vm) {
     this.vm = vm;
@@ -41,7 +52,7 @@ final class HeapGuide {
       return;
     }
     HeapGuide guide = new HeapGuide(vm);
-    guide.take(0);
+    guide.take(0, LEAST_ROOM);
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
       if (collector instanceof NotificationEmitter emitter) {
         emitter.addNotificationListener((news, none) -> guide.handle(news), null, null);
@@ -49,27 +60,40 @@ final class HeapGuide {
     }
   }
 
-  /** The size to stay under when a collection left so much. */
-  static long softLimit(long usedBytes, long maxBytes) {
-    return Math.min(usedBytes + Math.max(usedBytes / 2, LEAST_ROOM), maxBytes);
+  /** The size to stay under when a collection left so much and so much room for more is wanted. */
+  static long softLimit(long usedBytes, long room, long maxBytes) {
+    return Math.min(usedBytes + Math.max(usedBytes / 2, room), maxBytes);
+  }
+
+  /** The room to leave from now on, if there was so much and the last collection is so long ago. */
+  static long nextRoom(long room, long sinceLastMs) {
+    if (sinceLastMs < QUICK_MS) {
+      return Math.min(2 * room, MOST_ROOM);
+    }
+    return sinceLastMs > SLOW_MS ? Math.max(room / 2, LEAST_ROOM) : room;
   }
 
   private void handle(Notification news) {
     if (GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION.equals(news.getType())) {
-      Map<String, MemoryUsage> after =
-          GarbageCollectionNotificationInfo.from((CompositeData) news.getUserData())
-              .getGcInfo()
-              .getMemoryUsageAfterGc();
-      take(
-          after.entrySet().stream()
+      GcInfo collection =
+          GarbageCollectionNotificationInfo.from((CompositeData) news.getUserData()).getGcInfo();
+      long used =
+          collection.getMemoryUsageAfterGc().entrySet().stream()
               .filter(pool -> pool.getKey().startsWith("ZGC"))
               .mapToLong(pool -> pool.getValue().getUsed())
-              .sum());
+              .sum();
+      takeCollection(used, collection.getEndTime());
     }
   }
 
-  private synchronized void take(long usedBytes) {
-    long next = softLimit(usedBytes, max) / MIB * MIB;
+  private synchronized void takeCollection(long usedBytes, long endMs) {
+    room = nextRoom(room, endMs - lastEndMs);
+    lastEndMs = endMs;
+    take(usedBytes, room);
+  }
+
+  private synchronized void take(long usedBytes, long wanted) {
+    long next = softLimit(usedBytes, wanted, max) / MIB * MIB;
     if (next != present) {
       present = next;
       vm.setVMOption(OPTION, Long.toString(next));

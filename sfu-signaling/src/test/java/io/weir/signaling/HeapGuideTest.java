@@ -9,14 +9,29 @@ class HeapGuideTest {
 
   @Test
   void shouldLeaveRoomForGarbage() {
-    assertThat(HeapGuide.softLimit(0, GIB)).isEqualTo(HeapGuide.LEAST_ROOM);
-    assertThat(HeapGuide.softLimit(30_000_000, GIB)).isEqualTo(30_000_000 + HeapGuide.LEAST_ROOM);
-    assertThat(HeapGuide.softLimit(400_000_000, GIB)).isEqualTo(600_000_000);
+    assertThat(HeapGuide.softLimit(0, HeapGuide.LEAST_ROOM, GIB)).isEqualTo(HeapGuide.LEAST_ROOM);
+    assertThat(HeapGuide.softLimit(30_000_000, HeapGuide.LEAST_ROOM, GIB))
+        .isEqualTo(30_000_000 + HeapGuide.LEAST_ROOM);
+    assertThat(HeapGuide.softLimit(400_000_000, HeapGuide.LEAST_ROOM, GIB)).isEqualTo(600_000_000);
   }
 
   @Test
   void shouldStayUnderTheLimit() {
-    assertThat(HeapGuide.softLimit(900_000_000, GIB)).isEqualTo(GIB);
-    assertThat(HeapGuide.softLimit(0, 50_000_000)).isEqualTo(50_000_000);
+    assertThat(HeapGuide.softLimit(900_000_000, HeapGuide.LEAST_ROOM, GIB)).isEqualTo(GIB);
+    assertThat(HeapGuide.softLimit(0, HeapGuide.LEAST_ROOM, 50_000_000)).isEqualTo(50_000_000);
+  }
+
+  @Test
+  void shouldLeaveMoreRoomWhileCollectionsFollowEachOtherAndLessAfterwards() {
+    long room = HeapGuide.LEAST_ROOM;
+    for (int i = 0; i < 5; i++) {
+      room = HeapGuide.nextRoom(room, 200);
+    }
+    assertThat(room).isEqualTo(HeapGuide.MOST_ROOM);
+    assertThat(HeapGuide.nextRoom(room, 5_000)).isEqualTo(room);
+    for (int i = 0; i < 5; i++) {
+      room = HeapGuide.nextRoom(room, 60_000);
+    }
+    assertThat(room).isEqualTo(HeapGuide.LEAST_ROOM);
   }
 }

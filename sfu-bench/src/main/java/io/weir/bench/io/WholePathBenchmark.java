@@ -32,8 +32,8 @@ public class WholePathBenchmark {
   private static final int TOGETHER = 8;
 
   /**
-   * Bytes per packet, by the clients' {@code DatagramChannel}s when they check their paths. That the
-   * worker's own thread allocates nothing is shown by {@code FanOutAllocationTest}.
+   * Bytes per packet, by the clients' {@code DatagramChannel}s when they check their paths. That
+   * the worker's own thread allocates nothing is shown by {@code FanOutAllocationTest}.
    */
   private static final double CLIENTS_ALLOCATE = 8;
 

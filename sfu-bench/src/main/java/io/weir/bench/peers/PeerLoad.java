@@ -37,7 +37,8 @@ record PeerLoad(String name, List<String> arguments, int viewers) {
         live(200),
         new PeerLoad(
             "10 rooms of 5",
-            List.of("conference", "--rooms", "10", "--size", "5", "--tiles", "4"), 0));
+            List.of("conference", "--rooms", "10", "--size", "5", "--tiles", "4"),
+            0));
   }
 
   private static PeerLoad live(int viewers) {

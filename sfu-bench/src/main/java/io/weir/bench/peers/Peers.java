@@ -45,7 +45,8 @@ public final class Peers implements Callable<Integer> {
   @Option(
       names = "--seconds",
       defaultValue = "20",
-      description = "that are measured in each run, after 30 s of warming up, which the compilers of a JVM need (20)")
+      description =
+          "that are measured in each run, after 30 s of warming up, which the compilers of a JVM need (20)")
   private int seconds;
 
   @Option(
