@@ -1,0 +1,245 @@
+package io.weir.core.allocation;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Divides what a subscriber's link carries over the slots: everybody gets their lowest layer first,
+ * in order of importance, then everybody the next one, and so on. One serves all subscribers of a
+ * worker; worker thread only; allocates nothing once it has met the most slots.
+ *
+ * <p>Whoever's next layer does not fit stays where they are, and the less important may still use
+ * what is left. The order is the one of Jitsi Videobridge's and LiveKit's allocators, which also go
+ * layer by layer; that the total alone decides about rising (see {@link Allocation}) is our own.
+ */
+public final class Allocator {
+  /** More is given only while this share of the estimate stays free. */
+  static final int MARGIN_PERCENT = 10;
+
+  private static final int RUNGS = 16;
+  private static final int INITIAL_SLOTS = 16;
+
+  /** Slots by importance, the greatest first. */
+  private @Nullable SlotDemand[] slots = new @Nullable SlotDemand[INITIAL_SLOTS];
+
+  private long[] importance = new long[INITIAL_SLOTS];
+  private int size;
+
+  /** By slot and rung: what a slot may be given, each rung better and more costly than the last. */
+  private long[] costs = new long[INITIAL_SLOTS * RUNGS];
+
+  private int[] layers = new int[INITIAL_SLOTS * RUNGS];
+  private int[] rungs = new int[INITIAL_SLOTS];
+
+  /** By slot: rungs given, and what they cost. */
+  private int[] given = new int[INITIAL_SLOTS];
+
+  /** By slot: what it had before, and what that costs now. */
+  private int[] beforeLayers = new int[INITIAL_SLOTS];
+
+  private long[] before = new long[INITIAL_SLOTS];
+
+  /**
+   * Gives each of a subscriber's slots what it shall be sent.
+   *
+   * @param budgetBps what the link carries of video; {@code Long.MAX_VALUE} for no limit
+   */
+  public void run(Allocation subscriber, long budgetBps, long nowNs) {
+    collect(subscriber);
+    long beforeBps = 0;
+    long wantedBps = 0;
+    for (int slot = 0; slot < size; slot++) {
+      climb(slot);
+      before[slot] = slot(slot).allocatedBps();
+      beforeLayers[slot] = layer(slot(slot).grantedEncoding(), slot(slot).grantedTemporal());
+      beforeBps += before[slot];
+      wantedBps += rungs[slot] == 0 ? 0 : costs[slot * RUNGS + rungs[slot] - 1];
+    }
+    boolean over = beforeBps > budgetBps;
+    boolean changed = subscriber.isChanged();
+    if (over || changed || subscriber.mayRise(nowNs)) {
+      long limit = over ? budgetBps : Math.max(beforeBps, cautious(subscriber, budgetBps, nowNs));
+      divide(limit, over && !changed);
+      if (over || changed || isBetter()) {
+        apply(subscriber, beforeBps, over || (!changed && takesBack()), nowNs);
+      }
+    }
+    long totalBps = 0;
+    for (int slot = 0; slot < size; slot++) {
+      totalBps += slot(slot).allocatedBps();
+    }
+    subscriber.onRan(budgetBps, totalBps, wantedBps, nowNs);
+    Arrays.fill(slots, 0, size, null);
+  }
+
+  /** How many rungs the slot of a rank got in the last run that divided; 0 is the most important. */
+  int given(int rank) {
+    return given[rank];
+  }
+
+  private static long cautious(Allocation subscriber, long budgetBps, long nowNs) {
+    long limit = budgetBps - budgetBps / (100 / MARGIN_PERCENT);
+    return Math.min(limit, subscriber.failedBps(nowNs) - 1);
+  }
+
+  /** Takes the slots in, sorted by importance; equal ones stay in their order. */
+  private void collect(Allocation subscriber) {
+    size = 0;
+    reserve(subscriber.slots().size());
+    for (int i = 0; i < subscriber.slots().size(); i++) {
+      SlotDemand next = subscriber.slots().get(i);
+      long rank = next.importance();
+      int place = size++;
+      while (place > 0 && importance[place - 1] < rank) {
+        importance[place] = importance[place - 1];
+        slots[place] = slots[place - 1];
+        place--;
+      }
+      importance[place] = rank;
+      slots[place] = next;
+    }
+  }
+
+  private void reserve(int count) {
+    if (count > slots.length) {
+      int room = Math.max(count, 2 * slots.length);
+      slots = new @Nullable SlotDemand[room];
+      importance = new long[room];
+      costs = new long[room * RUNGS];
+      layers = new int[room * RUNGS];
+      rungs = new int[room];
+      given = new int[room];
+      before = new long[room];
+      beforeLayers = new int[room];
+    }
+  }
+
+  private SlotDemand slot(int index) {
+    SlotDemand slot = slots[index];
+    if (slot == null) {
+      throw new IllegalStateException("no slot " + index);
+    }
+    return slot;
+  }
+
+  /** Works out what a slot may be given; what costs no less than something better is left out. */
+  private void climb(int slot) {
+    SlotDemand demand = slot(slot);
+    LayerTable table = demand.layers();
+    int highest = table == null ? SlotDemand.PAUSED : demand.highest(table);
+    int top = RUNGS;
+    if (table != null && highest != SlotDemand.PAUSED) {
+      int lowest = SlotDemand.lowest(table);
+      for (int encoding = highest; encoding >= lowest; encoding--) {
+        if (table.isAvailable(encoding)) {
+          top = descend(slot, table, encoding, lowestTemporal(demand, table, encoding), top);
+        }
+      }
+    }
+    rungs[slot] = RUNGS - top;
+    int first = slot * RUNGS;
+    System.arraycopy(costs, first + top, costs, first, RUNGS - top);
+    System.arraycopy(layers, first + top, layers, first, RUNGS - top);
+  }
+
+  /**
+   * A larger picture is worth it from half the frame rate on; a screen's text at any, and of the
+   * smallest picture any frame rate is better than nothing.
+   */
+  private static int lowestTemporal(SlotDemand demand, LayerTable table, int encoding) {
+    return demand.screenShare() || encoding == SlotDemand.lowest(table)
+        ? 0
+        : Math.max(0, table.temporalLayers(encoding) - 2);
+  }
+
+  /** Puts an encoding's layers below the rungs that are there, from {@code top} downwards. */
+  private int descend(int slot, LayerTable table, int encoding, int lowestTemporal, int top) {
+    int first = slot * RUNGS;
+    int place = top;
+    for (int t = table.temporalLayers(encoding) - 1; t >= lowestTemporal && place > 0; t--) {
+      long cost = table.cost(encoding, t);
+      if (place == RUNGS || cost < costs[first + place]) {
+        place--;
+        costs[first + place] = cost;
+        layers[first + place] = layer(encoding, t);
+      }
+    }
+    return place;
+  }
+
+  /**
+   * Gives rung by rung, in order of importance, what fits.
+   *
+   * @param nobodyRises whether nobody gets more than they had
+   */
+  private void divide(long limit, boolean nobodyRises) {
+    Arrays.fill(given, 0, size, 0);
+    long used = 0;
+    for (int rung = 0; rung < RUNGS; rung++) {
+      for (int slot = 0; slot < size; slot++) {
+        if (given[slot] == rung && rung < rungs[slot]) {
+          long next = costs[slot * RUNGS + rung];
+          long step = next - costOf(slot);
+          boolean mayHave = !nobodyRises || next <= before[slot];
+          if (mayHave && step <= limit - used) {
+            given[slot]++;
+            used += step;
+          }
+        }
+      }
+    }
+  }
+
+  private long costOf(int slot) {
+    return given[slot] == 0 ? 0 : costs[slot * RUNGS + given[slot] - 1];
+  }
+
+  /** Layers as numbers, the better ones larger; negative for a paused slot. */
+  private static int layer(int encoding, int temporal) {
+    return encoding * LayerTable.MAX_TEMPORAL_LAYERS + temporal;
+  }
+
+  private int givenLayer(int slot) {
+    return given[slot] == 0
+        ? layer(SlotDemand.PAUSED, 0)
+        : layers[slot * RUNGS + given[slot] - 1];
+  }
+
+  /** Whether the most important slot for which something would change gets more. */
+  private boolean isBetter() {
+    for (int slot = 0; slot < size; slot++) {
+      if (givenLayer(slot) != beforeLayers[slot]) {
+        return givenLayer(slot) > beforeLayers[slot];
+      }
+    }
+    return false;
+  }
+
+  /** Whether somebody gets less. */
+  private boolean takesBack() {
+    for (int slot = 0; slot < size; slot++) {
+      if (givenLayer(slot) < beforeLayers[slot]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void apply(Allocation subscriber, long beforeBps, boolean tooMuch, long nowNs) {
+    boolean raised = false;
+    for (int slot = 0; slot < size; slot++) {
+      int layer = givenLayer(slot);
+      raised |= layer > beforeLayers[slot];
+      slot(slot)
+          .grant(
+              Math.floorDiv(layer, LayerTable.MAX_TEMPORAL_LAYERS),
+              Math.floorMod(layer, LayerTable.MAX_TEMPORAL_LAYERS));
+    }
+    if (tooMuch) {
+      subscriber.onLowered(beforeBps, nowNs);
+    }
+    if (raised) {
+      subscriber.onRaised(nowNs);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package io.weir.core.allocation;
+
+import java.util.Arrays;
+
+/**
+ * What the layers of one track cost and show, the same for everybody who watches it; the lowest
+ * resolution is encoding 0. Worker thread only; allocates nothing after its construction.
+ *
+ * <p>{@link #layoutVersion} and {@link #costVersion} tell subscribers whether it is worth looking
+ * again. Bit rates are taken over only when they have changed by an eighth.
+ */
+public final class LayerTable {
+  /** Temporal layers that are told apart. */
+  public static final int MAX_TEMPORAL_LAYERS = 4;
+
+  /** A smaller change, as a fraction of the bit rate, is noise. */
+  private static final int NOISE_FRACTION = 8;
+
+  /** What encodings of 320, 640, 1280 and more pixels of width mostly cost, in bit/s. */
+  private static final long[] TYPICAL_BPS = {150_000, 500_000, 1_700_000, 3_500_000};
+
+  private static final int[] TYPICAL_WIDTHS = {480, 960, 1600};
+
+  private final int encodings;
+  private final boolean[] alive;
+  private final boolean[] startable;
+  private final int[] widths;
+  private final int[] heights;
+  private final int[] temporalLayers;
+  private final long[] bitrates;
+  private int layoutVersion;
+  private int costVersion;
+
+  /** A table of a track whose encodings have not sent anything yet. */
+  public LayerTable(int encodings) {
+    this.encodings = encodings;
+    alive = new boolean[encodings];
+    startable = new boolean[encodings];
+    widths = new int[encodings];
+    heights = new int[encodings];
+    temporalLayers = new int[encodings];
+    bitrates = new long[encodings * MAX_TEMPORAL_LAYERS];
+    Arrays.fill(temporalLayers, 1);
+  }
+
+  /** Number of encodings. */
+  public int encodings() {
+    return encodings;
+  }
+
+  /** Changes with which layers there are, and how large they are. */
+  public int layoutVersion() {
+    return layoutVersion;
+  }
+
+  /** Changes with what the layers cost. */
+  public int costVersion() {
+    return costVersion;
+  }
+
+  /**
+   * Says whether an encoding can be had.
+   *
+   * @param sends whether its packets come now
+   * @param couldSend whether they would if somebody wanted them
+   */
+  public void state(int encoding, boolean sends, boolean couldSend) {
+    if (alive[encoding] != sends || startable[encoding] != couldSend) {
+      alive[encoding] = sends;
+      startable[encoding] = couldSend;
+      layoutVersion++;
+    }
+  }
+
+  /** Says how large an encoding's pictures are; 0 when not known. */
+  public void size(int encoding, int width, int height) {
+    if (widths[encoding] != width || heights[encoding] != height) {
+      widths[encoding] = width;
+      heights[encoding] = height;
+      layoutVersion++;
+    }
+  }
+
+  /** Says how many temporal layers an encoding has; the uppermost ones are taken as one. */
+  public void temporalLayers(int encoding, int count) {
+    int known = Math.clamp(count, 1, MAX_TEMPORAL_LAYERS);
+    if (temporalLayers[encoding] != known) {
+      temporalLayers[encoding] = known;
+      layoutVersion++;
+    }
+  }
+
+  /**
+   * Says what an encoding costs up to a temporal layer.
+   *
+   * @param bitsPerSecond of this layer and all below it; 0 when not known
+   */
+  public void bitrate(int encoding, int temporalLayer, long bitsPerSecond) {
+    if (temporalLayer >= MAX_TEMPORAL_LAYERS) {
+      return;
+    }
+    int index = encoding * MAX_TEMPORAL_LAYERS + temporalLayer;
+    long change = Math.abs(bitsPerSecond - bitrates[index]);
+    if (change > bitrates[index] / NOISE_FRACTION) {
+      bitrates[index] = bitsPerSecond;
+      costVersion++;
+    }
+  }
+
+  /** Whether an encoding's packets come now. */
+  public boolean isAlive(int encoding) {
+    return alive[encoding];
+  }
+
+  /** Whether an encoding's packets come now, or would if somebody wanted them. */
+  public boolean isAvailable(int encoding) {
+    return alive[encoding] || startable[encoding];
+  }
+
+  /** The width of an encoding's pictures; 0 when not known. */
+  public int width(int encoding) {
+    return widths[encoding];
+  }
+
+  /** The height of an encoding's pictures; 0 when not known. */
+  public int height(int encoding) {
+    return heights[encoding];
+  }
+
+  /** Temporal layers of an encoding. */
+  public int temporalLayers(int encoding) {
+    return temporalLayers[encoding];
+  }
+
+  /** What an encoding costs up to a temporal layer, in bit/s: as measured, or what is usual. */
+  public long cost(int encoding, int temporalLayer) {
+    int layer = Math.min(temporalLayer, temporalLayers[encoding] - 1);
+    long measured = bitrates[encoding * MAX_TEMPORAL_LAYERS + layer];
+    if (measured > 0) {
+      return measured;
+    }
+    // The layers of a usual encoder each double the frame rate and cost about half as much again.
+    long cost = typicalBps(encoding);
+    for (int above = temporalLayers[encoding] - 1; above > layer; above--) {
+      cost = cost * 2 / 3;
+    }
+    return cost;
+  }
+
+  private long typicalBps(int encoding) {
+    if (widths[encoding] == 0) {
+      return TYPICAL_BPS[Math.min(encoding, TYPICAL_BPS.length - 1)];
+    }
+    int index = 0;
+    int longer = Math.max(widths[encoding], heights[encoding]);
+    while (index < TYPICAL_WIDTHS.length && longer > TYPICAL_WIDTHS[index]) {
+      index++;
+    }
+    return TYPICAL_BPS[index];
+  }
+}

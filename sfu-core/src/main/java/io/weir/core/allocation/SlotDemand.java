@@ -1,0 +1,186 @@
+package io.weir.core.allocation;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one slot is worth to its subscriber, and what it was given of the bandwidth. Worker thread
+ * only; allocates nothing.
+ */
+public final class SlotDemand {
+  /** The encoding of a slot that is sent nothing. */
+  public static final int PAUSED = -1;
+
+  /** An encoding whose picture covers this share of what was asked for looks the same. */
+  private static final int ENOUGH_PERCENT = 85;
+
+  private static final int PRIORITY_BITS = 20;
+  private static final int AREA_BITS = 32;
+
+  private @Nullable LayerTable layers;
+  private int width;
+  private int height;
+  private int priority;
+  private boolean speaker;
+  private boolean screenShare;
+  private boolean changed;
+  private int seenLayout;
+  private int seenCosts;
+
+  private int grantedEncoding = PAUSED;
+  private int grantedTemporal;
+  private int encoding = PAUSED;
+  private int temporal;
+
+  /** Says which track the slot shows; null for none. What it was given before is forgotten. */
+  public void layers(@Nullable LayerTable table) {
+    layers = table;
+    grantedEncoding = PAUSED;
+    grantedTemporal = 0;
+    encoding = PAUSED;
+    temporal = 0;
+    changed = true;
+  }
+
+  /** Says how large the picture is shown; 0 when not said. */
+  public void size(int wantedWidth, int wantedHeight) {
+    changed |= width != wantedWidth || height != wantedHeight;
+    width = wantedWidth;
+    height = wantedHeight;
+  }
+
+  /** Says how important the subscriber holds it to be; 0 is normal. */
+  public void priority(int value) {
+    changed |= priority != value;
+    priority = value;
+  }
+
+  /** Says whether somebody is shown who speaks. */
+  public void speaker(boolean value) {
+    changed |= speaker != value;
+    speaker = value;
+  }
+
+  /** Says whether a screen is shown. */
+  public void screenShare(boolean value) {
+    changed |= screenShare != value;
+    screenShare = value;
+  }
+
+  /** The encoding that it shall be sent now; {@link #PAUSED} for none. */
+  public int encoding() {
+    return encoding;
+  }
+
+  /** The uppermost temporal layer that it shall be sent. */
+  public int temporalLayer() {
+    return temporal;
+  }
+
+  /** The encoding that it would be sent if it came; not below {@link #encoding}. */
+  public int wantedEncoding() {
+    return grantedEncoding;
+  }
+
+  /** What is set aside for it, in bit/s. */
+  public long allocatedBps() {
+    return layers == null || grantedEncoding == PAUSED
+        ? 0
+        : layers.cost(grantedEncoding, grantedTemporal);
+  }
+
+  /** Whether it waits for bandwidth although there would be something to show. */
+  public boolean isPaused() {
+    return encoding == PAUSED && layers != null && lowest(layers) != PAUSED;
+  }
+
+  @Nullable LayerTable layers() {
+    return layers;
+  }
+
+  boolean screenShare() {
+    return screenShare;
+  }
+
+  int grantedEncoding() {
+    return grantedEncoding;
+  }
+
+  int grantedTemporal() {
+    return grantedTemporal;
+  }
+
+  /** Whether what it is worth, or can be had, is not what it was when it was last granted. */
+  boolean isChanged() {
+    return changed || (layers != null && layers.layoutVersion() != seenLayout);
+  }
+
+  /** Whether the costs of its layers are not what they were when it was last granted. */
+  boolean hasNewCosts() {
+    return layers != null && layers.costVersion() != seenCosts;
+  }
+
+  /** Larger is more important: screens, who speaks, priority, size. */
+  long importance() {
+    long bounded =
+        Math.clamp((long) priority, -(1L << (PRIORITY_BITS - 1)), (1L << (PRIORITY_BITS - 1)) - 1);
+    long area = Math.min((long) width * height, (1L << AREA_BITS) - 1);
+    long rank = (screenShare ? 2 : 0) + (speaker ? 1 : 0);
+    return ((rank << PRIORITY_BITS) + (bounded + (1L << (PRIORITY_BITS - 1)))) << AREA_BITS | area;
+  }
+
+  /** The largest encoding that is of use; {@link #PAUSED} when there is nothing to show. */
+  int highest(LayerTable table) {
+    int best = PAUSED;
+    for (int candidate = 0; candidate < table.encodings(); candidate++) {
+      if (table.isAvailable(candidate)) {
+        best = candidate;
+        if (fills(table, candidate)) {
+          return best;
+        }
+      }
+    }
+    return best;
+  }
+
+  /** The smallest encoding that can be had; {@link #PAUSED} when there is nothing to show. */
+  static int lowest(LayerTable table) {
+    for (int candidate = 0; candidate < table.encodings(); candidate++) {
+      if (table.isAvailable(candidate)) {
+        return candidate;
+      }
+    }
+    return PAUSED;
+  }
+
+  /** Gives it an encoding and a temporal layer; while that does not come, the best that does. */
+  void grant(int nextEncoding, int nextTemporal) {
+    grantedEncoding = nextEncoding;
+    grantedTemporal = nextTemporal;
+    changed = false;
+    LayerTable table = layers;
+    if (table == null) {
+      return;
+    }
+    seenLayout = table.layoutVersion();
+    seenCosts = table.costVersion();
+    encoding = nextEncoding;
+    temporal = nextTemporal;
+    while (encoding != PAUSED && !table.isAlive(encoding)) {
+      encoding--;
+    }
+    if (encoding != nextEncoding && encoding != PAUSED) {
+      temporal = table.temporalLayers(encoding) - 1;
+    }
+  }
+
+  /** Whether an encoding's picture is as large as it is shown, which is never cropped. */
+  private boolean fills(LayerTable table, int candidate) {
+    int have = table.width(candidate);
+    int haveHeight = table.height(candidate);
+    if (have == 0 || haveHeight == 0) {
+      return false;
+    }
+    return (width > 0 && have * 100L >= (long) width * ENOUGH_PERCENT)
+        || (height > 0 && haveHeight * 100L >= (long) height * ENOUGH_PERCENT);
+  }
+}

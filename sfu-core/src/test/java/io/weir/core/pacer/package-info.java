@@ -1,0 +1,5 @@
+/** Tests of pacing. */
+@NullMarked
+package io.weir.core.pacer;
+
+import org.jspecify.annotations.NullMarked;
