@@ -72,7 +72,9 @@ public final class Allocator {
     Arrays.fill(slots, 0, size, null);
   }
 
-  /** How many rungs the slot of a rank got in the last run that divided; 0 is the most important. */
+  /**
+   * How many rungs the slot of a rank got in the last run that divided; 0 is the most important.
+   */
   int given(int rank) {
     return given[rank];
   }
@@ -200,9 +202,7 @@ public final class Allocator {
   }
 
   private int givenLayer(int slot) {
-    return given[slot] == 0
-        ? layer(SlotDemand.PAUSED, 0)
-        : layers[slot * RUNGS + given[slot] - 1];
+    return given[slot] == 0 ? layer(SlotDemand.PAUSED, 0) : layers[slot * RUNGS + given[slot] - 1];
   }
 
   /** Whether the most important slot for which something would change gets more. */

@@ -124,7 +124,7 @@ public final class SlotDemand {
     long bounded =
         Math.clamp((long) priority, -(1L << (PRIORITY_BITS - 1)), (1L << (PRIORITY_BITS - 1)) - 1);
     long area = Math.min((long) width * height, (1L << AREA_BITS) - 1);
-    long rank = (screenShare ? 2 : 0) + (speaker ? 1 : 0);
+    long rank = (screenShare ? 2L : 0L) + (speaker ? 1L : 0L);
     return ((rank << PRIORITY_BITS) + (bounded + (1L << (PRIORITY_BITS - 1)))) << AREA_BITS | area;
   }
 

@@ -32,7 +32,7 @@ class AllocatorPropertiesTest {
 
   private static LayerTable anyTrack(Random random) {
     long[] bitrates = new long[1 + random.nextInt(3)];
-    long bitrate = 50_000 + random.nextInt(400_000);
+    long bitrate = 50_000L + random.nextInt(400_000);
     for (int i = 0; i < bitrates.length; i++) {
       bitrates[i] = bitrate;
       bitrate = bitrate * (150 + random.nextInt(300)) / 100;
@@ -67,7 +67,7 @@ class AllocatorPropertiesTest {
       case 3 -> {
         if (table != null) {
           int encoding = random.nextInt(table.encodings());
-          Subscriber.cost(table, encoding, 20_000 + random.nextInt(3_000_000));
+          Subscriber.cost(table, encoding, 20_000L + random.nextInt(3_000_000));
         }
       }
       default -> {

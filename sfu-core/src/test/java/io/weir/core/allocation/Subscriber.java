@@ -69,9 +69,10 @@ final class Subscriber {
     for (SlotDemand slot : slots) {
       shown
           .append(shown.isEmpty() ? "" : " ")
-          .append(slot.encoding() == SlotDemand.PAUSED
-              ? "-"
-              : slot.encoding() + "." + slot.temporalLayer());
+          .append(
+              slot.encoding() == SlotDemand.PAUSED
+                  ? "-"
+                  : slot.encoding() + "." + slot.temporalLayer());
     }
     return shown.toString();
   }

@@ -1,0 +1,270 @@
+package io.weir.core.pacer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides when a transport's packets leave: a burst that the link's queue bears at once, the rest
+ * in portions, at {@link #FACTOR_PERCENT a multiple} of what the link is thought to carry.
+ * Retransmissions go before video; sound is never held up, but counts. Worker thread only.
+ *
+ * <p>On a link that carries what it is asked to, a packet meets two comparisons and nothing waits
+ * or is allocated. What must wait is kept as a number by which its stream finds it again when its
+ * turn comes. Portions leave at common times of the worker's clock, {@link #GRID_NS} apart, so that
+ * thousands of pacers wake it no more often than one.
+ *
+ * <p>The factor is that of libwebrtc (PacingController::kDefaultPaceMultiplier), which now sends
+ * bursts of up to 40 ms and lets packets wait for up to 2 s; here it is less of both, because an
+ * encoder can be told to slow down and a camera seen by thousands cannot.
+ *
+ * @param <S> a stream
+ */
+public final class Pacer<S> {
+  /** The pacing rate in percent of the estimate. */
+  static final int FACTOR_PERCENT = 250;
+
+  /** What may leave at once, as time at the pacing rate. */
+  static final long BURST_NS = 5_000_000;
+
+  /** A whole train may leave at once if it takes no longer than this at the pacing rate. */
+  static final long TRAIN_NS = 10_000_000;
+
+  /** All but the last packet of a full train. */
+  static final int TRAIN_BYTES = 7 * 1200;
+
+  /** Portions leave at multiples of this. */
+  static final long GRID_NS = 5_000_000;
+
+  /** A frame that would wait longer is not taken. */
+  static final long MAX_QUEUE_NS = 250_000_000;
+
+  /** What has waited longer is given up: the link got much worse meanwhile. */
+  static final long MAX_WAIT_NS = 500_000_000;
+
+  /** By how much more is sent while packets would wait too long otherwise. */
+  static final int MAX_HURRY = 2;
+
+  /** How much of the estimate retransmissions may take. */
+  static final int RETRANSMISSION_PERCENT = 50;
+
+  /** Retransmissions may use up at once what is theirs in this time. */
+  static final long RETRANSMISSION_BURST_NS = 250_000_000;
+
+  private static final double BITS_PER_BYTE_NS = 8e9;
+  private static final int PERCENT = 100;
+
+  private final Output<S> output;
+  private @Nullable WaitingPackets<S> video;
+  private @Nullable WaitingPackets<S> retransmissions;
+  private boolean waiting;
+
+  private double nsPerByte;
+  private long burstNs;
+  private long maxQueueBytes;
+
+  /** When all that was sent would have left at the pacing rate. */
+  private long paidNs;
+
+  /** The same for retransmissions at their share. */
+  private long retransmissionsPaidNs;
+
+  private double nsPerRetransmittedByte;
+  private long longestWaitNs;
+
+  /** Sends what has waited. Each packet that leaves is to be told by {@link Pacer#onSent}. */
+  public interface Output<S> {
+    /** Sends a packet of a stream's source that waited; it may be gone. */
+    void sendWaiting(S stream, long packet, long nowNs);
+
+    /** Retransmits a packet by its number in the stream; it may be gone. */
+    void resendWaiting(S stream, int sequenceNumber, long nowNs);
+
+    /** Packets of a stream were given up: it can go on with a key frame only. */
+    void onGivenUp(S stream, int packets, long nowNs);
+  }
+
+  /**
+   * A pacer with nothing to send.
+   *
+   * @param estimateBps what the link carries, in bit/s
+   */
+  public Pacer(Output<S> output, long estimateBps, long nowNs) {
+    this.output = output;
+    paidNs = nowNs;
+    retransmissionsPaidNs = nowNs;
+    estimate(estimateBps);
+  }
+
+  /** Says what the link carries, in bit/s. */
+  public void estimate(long bitsPerSecond) {
+    double nsPerEstimatedByte = BITS_PER_BYTE_NS / Math.max(bitsPerSecond, 1);
+    nsPerByte = nsPerEstimatedByte * PERCENT / FACTOR_PERCENT;
+    nsPerRetransmittedByte = nsPerEstimatedByte * PERCENT / RETRANSMISSION_PERCENT;
+    double trainNs = TRAIN_BYTES * nsPerByte;
+    burstNs = trainNs <= TRAIN_NS ? Math.max(BURST_NS, (long) trainNs) : BURST_NS;
+    maxQueueBytes = (long) (MAX_QUEUE_NS * MAX_HURRY / nsPerByte);
+  }
+
+  /** Whether a video packet may leave now, before anything else does. */
+  public boolean admits(long nowNs) {
+    return !waiting && paidNs - nowNs <= burstNs;
+  }
+
+  /** A packet of any kind left. */
+  public void onSent(int bytes, long nowNs) {
+    long from = paidNs;
+    if (from - nowNs < 0 && (!waiting || from - (nowNs - GRID_NS) < 0)) {
+      // Time that was not used is gone, but for what a portion's waiting for its time took.
+      from = waiting ? nowNs - GRID_NS : nowNs;
+    }
+    paidNs = from + (long) (bytes * nsPerByte / hurry(nowNs));
+  }
+
+  /** Lets a video packet wait; false when there is no room. */
+  public boolean enqueue(S stream, long packet, int bytes, long nowNs) {
+    WaitingPackets<S> queue = video;
+    if (queue == null) {
+      queue = new WaitingPackets<>();
+      video = queue;
+    }
+    boolean added = queue.add(stream, packet, bytes, nowNs);
+    waiting = true;
+    return added;
+  }
+
+  /** Whether so much waits that a further frame would come too late. */
+  public boolean isFull() {
+    return waiting && videoBytes() > maxQueueBytes;
+  }
+
+  /** How many bytes of video can still be taken. */
+  public long roomBytes() {
+    return Math.max(0, maxQueueBytes - videoBytes());
+  }
+
+  /**
+   * Whether a retransmission may leave now. When it may not, it is to be {@linkplain
+   * #enqueueRetransmission enqueued}.
+   */
+  public boolean admitsRetransmission(long nowNs) {
+    return (retransmissions == null || retransmissions.isEmpty()) && paidNs - nowNs <= burstNs;
+  }
+
+  /** Takes a retransmission's bytes off their share; false when that is used up. */
+  public boolean takeShare(int bytes, long nowNs) {
+    long from = retransmissionsPaidNs - nowNs < 0 ? nowNs : retransmissionsPaidNs;
+    if (from - nowNs > RETRANSMISSION_BURST_NS) {
+      return false;
+    }
+    retransmissionsPaidNs = from + (long) (bytes * nsPerRetransmittedByte);
+    return true;
+  }
+
+  /** Lets a retransmission wait; false when there is no room. */
+  public boolean enqueueRetransmission(S stream, int sequenceNumber, int bytes, long nowNs) {
+    WaitingPackets<S> queue = retransmissions;
+    if (queue == null) {
+      queue = new WaitingPackets<>();
+      retransmissions = queue;
+    }
+    boolean added = queue.add(stream, sequenceNumber, bytes, nowNs);
+    waiting = true;
+    return added;
+  }
+
+  /** Gives up what waits of a stream's source; its retransmissions are still of use. */
+  public void remove(S stream) {
+    if (video != null) {
+      video.remove(stream);
+      updateWaiting();
+    }
+  }
+
+  /** Gives up everything that waits. */
+  public void clear() {
+    video = null;
+    retransmissions = null;
+    waiting = false;
+  }
+
+  /** Whether nothing waits. */
+  public boolean isIdle() {
+    return !waiting;
+  }
+
+  /** How long video waited at most since this was asked last. */
+  public long takeLongestWaitNs() {
+    long longest = longestWaitNs;
+    longestWaitNs = 0;
+    return longest;
+  }
+
+  /** Sends what is due. */
+  public void handleTimeout(long nowNs) {
+    if (!waiting) {
+      return;
+    }
+    giveUpLate(nowNs);
+    sendRetransmissions(nowNs);
+    sendVideo(nowNs);
+    updateWaiting();
+  }
+
+  /** When to call {@link #handleTimeout} next; {@code Long.MAX_VALUE} for never. */
+  public long nextDeadlineNs() {
+    if (!waiting) {
+      return Long.MAX_VALUE;
+    }
+    long due = paidNs - burstNs + Math.min(burstNs, GRID_NS);
+    return -Math.floorDiv(-due, GRID_NS) * GRID_NS;
+  }
+
+  private void sendRetransmissions(long nowNs) {
+    WaitingPackets<S> queue = retransmissions;
+    while (queue != null && !queue.isEmpty() && paidNs - nowNs <= burstNs) {
+      S stream = queue.firstStream();
+      int sequenceNumber = (int) queue.firstPacket();
+      queue.removeFirst();
+      output.resendWaiting(stream, sequenceNumber, nowNs);
+    }
+  }
+
+  private void sendVideo(long nowNs) {
+    WaitingPackets<S> queue = video;
+    while (queue != null && !queue.isEmpty() && paidNs - nowNs <= burstNs) {
+      S stream = queue.firstStream();
+      long packet = queue.firstPacket();
+      longestWaitNs = Math.max(longestWaitNs, nowNs - queue.firstSinceNs());
+      queue.removeFirst();
+      output.sendWaiting(stream, packet, nowNs);
+    }
+  }
+
+  private void giveUpLate(long nowNs) {
+    WaitingPackets<S> queue = video;
+    while (queue != null && !queue.isEmpty() && nowNs - queue.firstSinceNs() > MAX_WAIT_NS) {
+      S late = queue.firstStream();
+      int count = queue.remove(late);
+      output.onGivenUp(late, count, nowNs);
+    }
+  }
+
+  private void updateWaiting() {
+    waiting =
+        (video != null && !video.isEmpty())
+            || (retransmissions != null && !retransmissions.isEmpty());
+  }
+
+  private long videoBytes() {
+    return video == null ? 0 : video.bytes();
+  }
+
+  /** By how much faster than usual packets must leave so that the first of them is not too late. */
+  private double hurry(long nowNs) {
+    WaitingPackets<S> queue = video;
+    if (!waiting || queue == null || queue.isEmpty()) {
+      return 1;
+    }
+    long leftNs = Math.max(1, MAX_QUEUE_NS - (nowNs - queue.firstSinceNs()));
+    return Math.clamp(queue.bytes() * nsPerByte / leftNs, 1, MAX_HURRY);
+  }
+}
