@@ -54,6 +54,23 @@ public sealed interface Event {
   }
 
   /**
+   * Which encodings of a video track anybody watches; until this is said of a track, all.
+   *
+   * @param room name of the room
+   * @param participant its publisher
+   * @param mid the m-line that publishes it
+   * @param rids of the encodings that are wanted, lowest resolution first; that of a track's only
+   *     encoding is empty
+   */
+  record LayersWanted(String room, long participant, String mid, List<String> rids)
+      implements Event {
+
+    public LayersWanted {
+      rids = List.copyOf(rids);
+    }
+  }
+
+  /**
    * What a slot shows.
    *
    * @param track number of the track

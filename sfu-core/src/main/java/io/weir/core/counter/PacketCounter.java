@@ -57,7 +57,6 @@ public enum PacketCounter {
   RTCP_MALFORMED("RTCP that RFC 3550 §6 or RFC 4585 does not allow", true),
   NACK_EXPIRED("NACK for a packet that history no longer holds", true),
   NACK_THROTTLED("NACK for a packet that was just resent, or over the rate limit", true),
-  ENCODING_NOT_SHOWN("Video of an encoding that no slot shows", true),
   WAITING_FOR_KEYFRAME("Video that a slot skips until its key frame", true),
   SLOT_TOO_OLD("Packet from before the slot's present binding", true),
   LAYER_LEFT_OUT("Packet of a temporal layer that a slot leaves out", true),

@@ -27,6 +27,11 @@ final class OtherShares {
     return Arrays.stream(workers).filter(worker -> worker != links.self()).toArray();
   }
 
+  /** Whether there are no others. */
+  boolean isAlone() {
+    return workers.length == 1;
+  }
+
   /** Sends the others news. */
   void tell(RoomMessage message) {
     for (int worker : others()) {

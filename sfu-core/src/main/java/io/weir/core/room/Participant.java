@@ -110,7 +110,7 @@ final class Participant implements Transport.Listener {
     for (SlotView view : views) {
       Slot slot = slots.get(view.mid());
       if (slot != null) {
-        slot.target(view.target());
+        slot.view(view);
       }
     }
   }

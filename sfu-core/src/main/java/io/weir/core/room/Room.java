@@ -29,9 +29,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A small room lives on one worker. A large one has a share on several; they tell each other
  * about tracks by {@link RoomMessage} and hand packets over by {@link WorkerLinks}.
  */
-public final class Room implements Participant.Listener {
-  /** How often histories are relieved of packets that nobody will ask for. */
+public final class Room implements Participant.Listener, PublishedSource.Listener {
+  /** How often encodings are measured, and relieved of packets that nobody will ask for. */
   private static final long HOUSEKEEPING_NS = 250_000_000L;
+
+  /** How often other shares hear how the encodings of a track are doing. */
+  private static final int HOUSEKEEPINGS_PER_REPORT = 4;
 
   /** The room looks after itself so often at least, even should that have failed once. */
   private static final long MAX_PAUSE_NS = 1_000_000_000L;
@@ -39,10 +42,9 @@ public final class Room implements Participant.Listener {
   private final String name;
   private final TransportContext context;
   private final WorkerLinks links;
-  private final Trains trains;
   private final Consumer<Event> events;
   private final SpeakerDetector speakers = new SpeakerDetector();
-  private final Router router;
+  private final Forwarder forwarder;
   private final OtherShares shares;
   private final SlotDirector director;
   private final Map<Long, Participant> participants = new LinkedHashMap<>();
@@ -55,9 +57,7 @@ public final class Room implements Participant.Listener {
   /** Its own are those of key frames, housekeeping and speakers. */
   private final RoomTimers timers = new RoomTimers();
 
-  /** What forwarding met when something else had to go on; the timers of the turn hand it on. */
-  private @Nullable RuntimeException failure;
-
+  private int housekeepings;
   private long housekeepingNs = Long.MAX_VALUE;
   private long nowNs;
 
@@ -75,7 +75,6 @@ public final class Room implements Participant.Listener {
     this.name = name;
     this.context = context;
     this.links = links;
-    this.trains = trains;
     this.events = events;
     this.shares = new OtherShares(links);
     this.director =
@@ -86,13 +85,16 @@ public final class Room implements Participant.Listener {
             speakers,
             events,
             this::onKeyFrameDeadline);
-    this.router =
+    Router router =
         new Router(
             context.counters(),
             context.recycler(),
             links,
             speakers,
             context.sender().sendsTrains());
+    this.forwarder =
+        new Forwarder(
+            router, trains, context.sender(), tracks, speakers, director, this::onDeadline);
   }
 
   /** The room's name. */
@@ -126,7 +128,7 @@ public final class Room implements Participant.Listener {
     } else if (participant != null) {
       handle(command, participant);
     }
-    director.assignIfStale(nowNs);
+    settle();
   }
 
   /** Takes news from another worker's share or from the server. */
@@ -140,22 +142,33 @@ public final class Room implements Participant.Listener {
           removeTrack(
               tracks.find(news.track()), news.left() ? SlotReason.LEFT : SlotReason.UNPUBLISHED);
       case RoomMessage.Muted news -> mute(tracks.find(news.track()), news.muted());
-      case RoomMessage.Restarted news -> restart(tracks.find(news.track()));
+      case RoomMessage.Restarted news -> {
+        Track track = tracks.find(news.track());
+        if (track != null) {
+          forwarder.restart(track.encoding(news.encoding()), now);
+        }
+      }
+      case RoomMessage.Encodings news -> {
+        Track track = tracks.find(news.track());
+        if (track != null) {
+          track.states(news.encodings());
+          forwarder.retarget(track, now);
+        }
+      }
       case RoomMessage.Wanted news -> {
         Track track = tracks.find(news.track());
         if (track != null && track.kind() == MediaKind.VIDEO) {
-          track.wantedBy(news.worker(), news.wanted());
+          track.wantedBy(news.worker(), news.encodings());
         }
       }
       case RoomMessage.KeyFrameWanted news -> {
         Track track = tracks.find(news.track());
         if (track != null) {
-          track.keyFrames().want(now);
-          onDeadline(track.keyFrames().nextDeadlineNs());
+          forwarder.wantKeyFrame(track.encoding(news.encoding()), now);
         }
       }
     }
-    director.assignIfStale(nowNs);
+    settle();
   }
 
   /** Takes a packet from another worker, with this worker's reference to it. */
@@ -167,7 +180,7 @@ public final class Room implements Participant.Listener {
       context.recycler().recycle(packet);
       return;
     }
-    take(track, packet, now);
+    forwarder.take(track.encoding(packet.encoding), packet, now);
   }
 
   /** Tells {@code listener} from now on when {@link #nextDeadlineNs} is earlier than it was. */
@@ -187,39 +200,38 @@ public final class Room implements Participant.Listener {
     if (timers.takeOwn(now, MAX_PAUSE_NS)) {
       runOwnTimers(now);
     }
-    director.assignIfStale(now);
-    if (failure == null) {
-      failure = defect;
+    settle();
+    if (defect != null) {
+      forwarder.failLater(defect, now);
     }
-    handOnFailure();
+    forwarder.handOnFailure();
   }
 
-  /** One at a time: what fails again is met again. */
-  private void handOnLater(RuntimeException e) {
-    if (failure == null) {
-      failure = e;
-    }
-    onDeadline(nowNs);
-  }
-
-  private void handOnFailure() {
-    RuntimeException met = failure;
-    if (met != null) {
-      failure = null;
-      throw met;
+  /** Brings slots to what they shall show, and tracks to what slots want. */
+  private void settle() {
+    director.assignIfStale(nowNs);
+    for (Track track : tracks.all()) {
+      track.settle(nowNs);
     }
   }
 
   private void runOwnTimers(long now) {
     boolean housekeeping = housekeepingNs - now <= 0;
     for (Track track : tracks.all()) {
-      track.keyFrames().handleTimeout(now);
-      onDeadline(track.keyFrames().nextDeadlineNs());
-      if (housekeeping) {
-        track.dropOldPackets(now);
+      for (Encoding encoding : track.encodings()) {
+        encoding.keyFrames().handleTimeout(now);
+        if (housekeeping) {
+          encoding.dropOldPackets(now);
+        }
       }
+      if (housekeeping) {
+        measure(track, now);
+      }
+      track.source().handleTimeout(now);
+      onDeadline(Math.min(track.nextKeyFrameNs(), track.source().nextDeadlineNs()));
     }
     if (housekeeping) {
+      housekeepings++;
       housekeepingNs = tracks.isEmpty() ? Long.MAX_VALUE : now + HOUSEKEEPING_NS;
     }
     if (speakers.handleTimeout(now)) {
@@ -228,6 +240,17 @@ public final class Room implements Participant.Listener {
     }
     onDeadline(housekeepingNs);
     onDeadline(speakers.nextDeadlineNs());
+  }
+
+  private void measure(Track track, long now) {
+    if (track.worker() != links.self() || track.kind() != MediaKind.VIDEO) {
+      return;
+    }
+    if (track.measure(now)) {
+      onEncodingsChanged(track, now);
+    } else if (housekeepings % HOUSEKEEPINGS_PER_REPORT == 0 && !shares.isAlone()) {
+      shares.tell(new RoomMessage.Encodings(track.handle(), track.states()));
+    }
   }
 
   /** When to call {@link #handleTimeout} next; {@code Long.MAX_VALUE} for never. */
@@ -255,7 +278,7 @@ public final class Room implements Participant.Listener {
       remove(participant);
     }
     tracks.close();
-    handOnFailure();
+    forwarder.handOnFailure();
   }
 
   @Override
@@ -263,64 +286,52 @@ public final class Room implements Participant.Listener {
     TrackHandle handle =
         new TrackHandle(
             name, publisher.id(), parameters.track(), parameters.source(), nowNs, parameters.rtp());
-    ShownEncoding shown = new ShownEncoding();
-    Track track =
-        new Track(
-            handle,
-            links.self(),
-            parameters.muted(),
-            context.recycler(),
-            () -> receiver.requestKeyFrame(shown.encoding()),
-            Track.Interest.LOCAL);
-    receiver.forwardTo(
-        new RtpReceiver.Sink() {
-          @Override
-          public void onPacket(Packet packet, long now) {
-            nowNs = now;
-            if (shown.isHigher(packet.encoding)) {
-              restart(track);
-              shares.tell(new RoomMessage.Restarted(handle));
-            }
-            if (shown.encoding() == packet.encoding) {
-              take(track, packet, now);
-            } else {
-              context.counters().increment(PacketCounter.ENCODING_NOT_SHOWN);
-              context.recycler().recycle(packet);
-            }
-          }
-
-          @Override
-          public void onKeyFrameNeeded(int encoding, long now) {
-            nowNs = now;
-            if (encoding != shown.encoding()) {
-              return;
-            }
-            routeFirst(track);
-            track.keyFrames().want(now);
-            onDeadline(track.keyFrames().nextDeadlineNs());
-          }
-
-          @Override
-          public void onRestart(int encoding, long now) {
-            nowNs = now;
-            if (encoding == shown.encoding()) {
-              restart(track);
-              shares.tell(new RoomMessage.Restarted(handle));
-            }
-          }
-        });
+    PublishedSource source =
+        new PublishedSource(handle, receiver, this, events, this::onDeadline, nowNs);
+    Track track = new Track(handle, links.self(), parameters.muted(), context.recycler(), source);
+    source.feed(track);
     if (track.kind() == MediaKind.AUDIO) {
-      track.otherWorkers(shares.others());
+      track.wantedBy(shares.others());
     }
     addTrack(track);
     shares.tell(new RoomMessage.Published(handle, links.self(), parameters.muted()));
   }
 
   @Override
+  public void onPacket(Encoding encoding, Packet packet, long now) {
+    nowNs = now;
+    forwarder.take(encoding, packet, now);
+  }
+
+  @Override
+  public void onRestart(Encoding encoding, long now) {
+    nowNs = now;
+    forwarder.restart(encoding, now);
+    shares.tell(new RoomMessage.Restarted(encoding.track().handle(), encoding.index()));
+  }
+
+  @Override
+  public void onKeyFrameNeeded(Encoding encoding, long now) {
+    nowNs = now;
+    if (!encoding.track().isSimulcast() || encoding.isWanted()) {
+      forwarder.wantKeyFrame(encoding, now);
+    }
+  }
+
+  @Override
+  public void onEncodingsChanged(Track track, long now) {
+    nowNs = now;
+    if (!shares.isAlone()) {
+      shares.tell(new RoomMessage.Encodings(track.handle(), track.states()));
+    }
+    forwarder.retarget(track, now);
+  }
+
+  @Override
   public void onMuted(int number, boolean muted) {
     Track track = tracks.find(number);
     if (track != null && track.muted() != muted) {
-      mute(track, muted);
+      forwarder.mute(track, muted, nowNs);
       shares.tell(new RoomMessage.Muted(track.handle(), muted));
     }
   }
@@ -330,9 +341,11 @@ public final class Room implements Participant.Listener {
     Track track = tracks.find(number);
     if (track != null) {
       boolean left = !participants.containsKey(track.handle().participant());
-      routeFirst(track);
-      shares.tell(new RoomMessage.Unpublished(track.handle(), left));
-      removeNow(track, left ? SlotReason.LEFT : SlotReason.UNPUBLISHED);
+      forwarder.remove(
+          track,
+          left ? SlotReason.LEFT : SlotReason.UNPUBLISHED,
+          () -> shares.tell(new RoomMessage.Unpublished(track.handle(), left)),
+          nowNs);
     }
   }
 
@@ -370,6 +383,10 @@ public final class Room implements Participant.Listener {
       case Command.View view -> {
         participant.view(view.views());
         director.assign(participant, SlotReason.VIEW, nowNs);
+        for (Slot slot : participant.slots()) {
+          slot.resize(nowNs);
+          onDeadline(slot.nextDeadlineNs());
+        }
       }
       case Command.MuteTrack mute -> {
         if (participant.publishes(mute.track())) {
@@ -392,38 +409,6 @@ public final class Room implements Participant.Listener {
     everybody = participants.values().toArray(Participant[]::new);
   }
 
-  /** Takes a packet of a track, with this worker's reference to it. */
-  private void take(Track track, Packet packet, long now) {
-    nowNs = now;
-    try {
-      if (track.train().isFull()) {
-        routeFirst(track);
-      }
-    } finally {
-      router.take(track, packet, now);
-    }
-    onDeadline(speakers.nextDeadlineNs());
-    if (!track.train().isWaiting()) {
-      trains.add(this, track);
-    }
-  }
-
-  /** Forwards what a track has collected; also whenever what comes next must not overtake it. */
-  void route(Track track, long now) {
-    nowNs = now;
-    Train train = track.train();
-    if (train.isEmpty()) {
-      return;
-    }
-    context.sender().beginForwarding(train.packet(0).arrivalNs);
-    try {
-      router.route(track, now);
-    } finally {
-      context.sender().endForwarding();
-    }
-    onDeadline(track.keyFrames().nextDeadlineNs());
-  }
-
   private void addTrack(Track track) {
     tracks.add(track);
     if (track.kind() == MediaKind.AUDIO) {
@@ -439,69 +424,34 @@ public final class Room implements Participant.Listener {
   private void addRemoteTrack(RoomMessage.Published news) {
     TrackHandle handle = news.track();
     int owner = news.worker();
-    Runnable askForKeyFrame = () -> links.send(owner, new RoomMessage.KeyFrameWanted(handle));
-    // Audio comes from everywhere anyway, because every share looks for the speakers.
-    Track.Interest interest =
-        handle.kind() == MediaKind.AUDIO
-            ? Track.Interest.LOCAL
-            : wanted -> links.send(owner, new RoomMessage.Wanted(handle, links.self(), wanted));
-    addTrack(new Track(handle, owner, news.muted(), context.recycler(), askForKeyFrame, interest));
+    Track.Source source =
+        new Track.Source() {
+          @Override
+          public void askForKeyFrame(int encoding) {
+            links.send(owner, new RoomMessage.KeyFrameWanted(handle, encoding));
+          }
+
+          @Override
+          public void onWanted(int encodings, long now) {
+            // Audio comes from everywhere anyway, because every share looks for the speakers.
+            if (handle.kind() == MediaKind.VIDEO) {
+              links.send(owner, new RoomMessage.Wanted(handle, links.self(), encodings));
+            }
+          }
+        };
+    addTrack(new Track(handle, owner, news.muted(), context.recycler(), source));
   }
 
   private void removeTrack(@Nullable Track track, SlotReason reason) {
     if (track != null) {
-      routeFirst(track);
-      removeNow(track, reason);
+      forwarder.remove(track, reason, () -> {}, nowNs);
     }
-  }
-
-  private void removeNow(Track track, SlotReason reason) {
-    tracks.remove(track);
-    speakers.remove(track);
-    director.makeStale(reason);
-    // Slots let go of it before its packets do.
-    director.assignIfStale(nowNs);
-    track.close();
   }
 
   private void mute(@Nullable Track track, boolean muted) {
     if (track != null && track.muted() != muted) {
-      routeFirst(track);
-      track.muted(muted);
-      if (!muted) {
-        // Slots must neither skip sequence numbers nor begin without a key frame.
-        restartSlots(track);
-      }
+      forwarder.mute(track, muted, nowNs);
     }
-  }
-
-  private void restart(@Nullable Track track) {
-    if (track != null) {
-      routeFirst(track);
-      if (track.history() != null) {
-        track.history().clear();
-      }
-      restartSlots(track);
-    }
-  }
-
-  /**
-   * Forwards what came before something that happens to a track. That must not be left half done
-   * for the sake of a subscriber whose transport fails meanwhile.
-   */
-  private void routeFirst(Track track) {
-    try {
-      route(track, nowNs);
-    } catch (RuntimeException e) {
-      handOnLater(e);
-    }
-  }
-
-  private void restartSlots(Track track) {
-    for (Slot slot : track.slots()) {
-      slot.restart(nowNs);
-    }
-    onDeadline(track.keyFrames().nextDeadlineNs());
   }
 
   /** A subscriber's first pictures: what was asked before its transport stood may have passed. */
@@ -527,15 +477,16 @@ public final class Room implements Participant.Listener {
       }
       for (int gone : before) {
         if (!contains(next, gone)) {
-          track.wantedBy(gone, false);
+          track.wantedBy(gone, 0);
         }
       }
       if (track.kind() == MediaKind.AUDIO) {
-        track.otherWorkers(shares.others());
+        track.wantedBy(shares.others());
       }
       for (int added : next) {
         if (!contains(before, added)) {
           links.send(added, new RoomMessage.Published(track.handle(), links.self(), track.muted()));
+          links.send(added, new RoomMessage.Encodings(track.handle(), track.states()));
         }
       }
     }

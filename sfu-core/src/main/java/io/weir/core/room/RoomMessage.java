@@ -60,12 +60,13 @@ public sealed interface RoomMessage {
   }
 
   /**
-   * The track's stream began anew; sequence numbers and timestamps have nothing to do with those
+   * An encoding's stream began anew; sequence numbers and timestamps have nothing to do with those
    * before.
    *
    * @param track the track
+   * @param encoding which one
    */
-  record Restarted(TrackHandle track) implements RoomMessage {
+  record Restarted(TrackHandle track, int encoding) implements RoomMessage {
     @Override
     public String room() {
       return track.room();
@@ -73,13 +74,31 @@ public sealed interface RoomMessage {
   }
 
   /**
-   * A worker's participants want a track's packets, or no longer.
+   * Which of a track's packets a worker's participants want from now on.
    *
    * @param track the track
    * @param worker the worker that wants them
-   * @param wanted whether any slot there shows it
+   * @param encodings those that slots there show or wait for, a bit each
    */
-  record Wanted(TrackHandle track, int worker, boolean wanted) implements RoomMessage {
+  record Wanted(TrackHandle track, int worker, int encodings) implements RoomMessage {
+    @Override
+    public String room() {
+      return track.room();
+    }
+  }
+
+  /**
+   * How a track's encodings are doing where it is published; about once a second, and when one of
+   * them comes or goes.
+   *
+   * @param track the track
+   * @param encodings lowest resolution first
+   */
+  record Encodings(TrackHandle track, List<EncodingState> encodings) implements RoomMessage {
+    public Encodings {
+      encodings = List.copyOf(encodings);
+    }
+
     @Override
     public String room() {
       return track.room();
@@ -90,8 +109,9 @@ public sealed interface RoomMessage {
    * A slot on another worker needs a key frame.
    *
    * @param track the track
+   * @param encoding of which encoding
    */
-  record KeyFrameWanted(TrackHandle track) implements RoomMessage {
+  record KeyFrameWanted(TrackHandle track, int encoding) implements RoomMessage {
     @Override
     public String room() {
       return track.room();

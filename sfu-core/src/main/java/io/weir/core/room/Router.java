@@ -9,9 +9,9 @@ import io.weir.core.transport.TransportDefect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fan-out: takes each packet of a track once, and gives those that came together, the track's
- * {@link Train}, to every slot that shows the track, and once to every other worker that has such
- * slots. Worker thread only; allocates nothing.
+ * The fan-out: takes each packet of an encoding once, and gives those that came together, the
+ * encoding's {@link Train}, to every slot that shows it or waits for it, and once to every other
+ * worker that has such slots. Worker thread only; allocates nothing.
  */
 final class Router {
   private final PacketCounters counters;
@@ -42,8 +42,9 @@ final class Router {
     this.equalSizes = equalSizes;
   }
 
-  /** Takes a packet into its track's train, with this worker's reference to it. */
-  void take(Track track, Packet packet, long nowNs) {
+  /** Takes a packet into its encoding's train, with this worker's reference to it. */
+  void take(Encoding encoding, Packet packet, long nowNs) {
+    Track track = encoding.track();
     if (track.muted()) {
       counters.increment(PacketCounter.RTP_MUTED);
       recycler.recycle(packet);
@@ -52,42 +53,43 @@ final class Router {
     if (track.kind() == MediaKind.AUDIO) {
       speakers.onPacket(track, packet.audioLevel, nowNs);
     }
-    track.train().add(packet);
+    encoding.train().add(packet);
   }
 
   /**
-   * Forwards a track's train, which is empty afterwards, whatever happens.
+   * Forwards an encoding's train, which is empty afterwards, whatever happens.
    *
    * @throws TransportDefect if a subscriber's transport failed; the others have got the packets
    */
-  void route(Track track, long nowNs) {
-    Train train = track.train();
+  void route(Encoding encoding, long nowNs) {
+    Track track = encoding.track();
+    Train train = encoding.train();
     TransportDefect defect;
     try {
       if (train.hasKeyFrame()) {
-        track.keyFrames().onKeyFrame();
+        encoding.keyFrames().onKeyFrame();
       }
       if (equalSizes && track.kind() == MediaKind.VIDEO && track.worker() == links.self()) {
         TrainPadding.equalize(train);
       }
-      for (int worker : track.otherWorkers()) {
+      for (int worker : encoding.otherWorkers()) {
         for (int i = 0; i < train.size(); i++) {
           links.forward(worker, track.handle(), train.packet(i));
         }
       }
-      defect = forward(track.slots(), train, nowNs);
+      defect = forward(encoding.slots(), train, nowNs);
     } finally {
-      keepOrRecycle(track, train);
+      keepOrRecycle(encoding, train);
     }
     if (defect != null) {
       throw defect;
     }
   }
 
-  private void keepOrRecycle(Track track, Train train) {
+  private void keepOrRecycle(Encoding encoding, Train train) {
     try {
       for (int i = 0; i < train.size(); i++) {
-        if (!track.keep(train.packet(i))) {
+        if (!encoding.keep(train.packet(i))) {
           recycler.recycle(train.packet(i));
         }
       }

@@ -7,6 +7,7 @@ import io.weir.core.control.MediaKind;
 import io.weir.core.control.SlotParameters;
 import io.weir.core.control.SlotReason;
 import io.weir.core.control.SlotStatistics;
+import io.weir.core.control.SlotView;
 import io.weir.core.control.SlotView.Target;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.counter.PacketCounters;
@@ -29,6 +30,14 @@ final class Slot {
   private Target target = new Target.Automatic();
   private boolean refused;
   private @Nullable Track track;
+
+  /** Size of the picture as it is displayed; 0 when not said. */
+  private int width;
+
+  private int height;
+
+  /** The encoding that it would show if it were sent. */
+  private int wanted;
 
   Slot(SlotParameters parameters, RtpSender sender, PacketCounters counters) {
     this.parameters = parameters;
@@ -74,9 +83,32 @@ final class Slot {
     return target;
   }
 
-  void target(Target wanted) {
-    target = wanted;
+  void target(Target next) {
+    target = next;
     refused = false;
+  }
+
+  /** Takes what the subscriber says of it; {@link #resize} follows. */
+  void view(SlotView view) {
+    target(view.target());
+    width = view.width();
+    height = view.height();
+  }
+
+  /**
+   * The track's encodings whose packets it needs, a bit each: what it shows, what it waits for, and
+   * what it would rather show. Nobody else's packets reach it.
+   */
+  int encodings() {
+    int all = bit(selector.current()) | bit(selector.target()) | bit(wanted);
+    // A slot that shows nothing begins with any smaller picture that comes first.
+    return track != null && selector.awaitsKeyFrame()
+        ? all | track.activeBelow(selector.target())
+        : all;
+  }
+
+  private static int bit(int encoding) {
+    return encoding == LayerSelector.NONE ? 0 : 1 << encoding;
   }
 
   /** Whether the subscriber still has to hear that it cannot decode what it asked for. */
@@ -107,23 +139,57 @@ final class Slot {
       return;
     }
     next.addSlot(this);
-    begin(nowNs);
+    begin(next, nowNs);
   }
 
   /** The track that it shows began anew. */
   void restart(long nowNs) {
     if (track != null) {
-      begin(nowNs);
+      begin(track, nowNs);
     }
   }
 
-  private void begin(long nowNs) {
+  /** One of the track's encodings began anew, which matters if it is shown. */
+  void restart(int encoding, long nowNs) {
+    if (selector.current() == encoding || selector.current() == LayerSelector.NONE) {
+      restart(nowNs);
+    }
+  }
+
+  private void begin(Track shown, long nowNs) {
     sender.unbind(); // Until the first packet that it may begin with.
     boolean video = kind() == MediaKind.VIDEO;
     selector.rebind(video);
+    choose(shown);
+    shown.makeStale();
     if (video) {
       needKeyFrame(nowNs);
     }
+  }
+
+  /**
+   * Chooses among the encodings anew, since they have changed. The present one goes on until a key
+   * frame of the next comes, which is asked for if the next packet begins none.
+   */
+  void retarget() {
+    Track shown = track;
+    if (shown != null && choose(shown)) {
+      shown.makeStale();
+    }
+  }
+
+  /** The same since the displayed size may have changed: the key frame is asked for at once. */
+  void resize(long nowNs) {
+    retarget();
+    needKeyFrame(selector.wantedKeyFrame(), nowNs);
+  }
+
+  /** True when that is another choice than before. */
+  private boolean choose(Track shown) {
+    int before = encodings();
+    wanted = shown.encodingFor(width, height);
+    selector.target(shown.available(wanted), LayerSelector.ALL_LAYERS);
+    return encodings() != before;
   }
 
   /** Reads something of it, for the sake of the caches only. */
@@ -159,15 +225,19 @@ final class Slot {
       return;
     }
     Packet first = train.packet(index);
-    sender.bind(shown.bindings().to(parameters.rtp()), first);
+    Encoding encoding = shown.encoding(first.encoding);
+    if (shown.isSimulcast()) {
+      shown.makeStale();
+    }
+    sender.bind(encoding.bindings().to(parameters.rtp()), first);
     sender.send(first, nowNs);
-    sendWhatOvertook(shown, train, index, nowNs);
+    sendWhatOvertook(encoding, train, index, nowNs);
   }
 
   private void skip(Train train, long nowNs) {
     counters.increment(PacketCounter.WAITING_FOR_KEYFRAME);
     if (!train.hasKeyFrame()) {
-      needKeyFrame(nowNs);
+      needKeyFrame(selector.wantedKeyFrame(), nowNs);
     }
   }
 
@@ -177,19 +247,24 @@ final class Slot {
    * the transport's owner restarts the slot when it stands.
    */
   void needKeyFrame(long nowNs) {
-    if (track != null && !track.muted() && sender.isReady()) {
-      track.keyFrames().want(nowNs);
+    int shown = selector.current();
+    needKeyFrame(shown == LayerSelector.NONE ? selector.target() : shown, nowNs);
+  }
+
+  private void needKeyFrame(int encoding, long nowNs) {
+    if (track != null && encoding != LayerSelector.NONE && !track.muted() && sender.isReady()) {
+      track.encoding(encoding).keyFrames().want(nowNs);
     }
   }
 
   /** When the request for a key frame is due again; {@code Long.MAX_VALUE} for never. */
   long nextDeadlineNs() {
-    return track == null ? Long.MAX_VALUE : track.keyFrames().nextDeadlineNs();
+    return track == null ? Long.MAX_VALUE : track.nextKeyFrameNs();
   }
 
   /** Later packets of the key frame may have come before its first one, lately or in this train. */
-  private void sendWhatOvertook(Track shown, Train train, int index, long nowNs) {
-    PacketHistory history = shown.history();
+  private void sendWhatOvertook(Encoding encoding, Train train, int index, long nowNs) {
+    PacketHistory history = encoding.history();
     if (history == null) {
       return;
     }

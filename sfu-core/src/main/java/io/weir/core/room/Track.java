@@ -1,77 +1,65 @@
 package io.weir.core.room;
 
-import io.weir.core.buffer.Packet;
 import io.weir.core.buffer.PacketRecycler;
-import io.weir.core.control.CodecParameters;
 import io.weir.core.control.MediaKind;
-import io.weir.core.layer.KeyFrameRequester;
-import io.weir.core.stream.PacketHistory;
-import io.weir.core.stream.TrackBindings;
+import java.util.ArrayList;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
- * One worker's share of a published track: its recent packets, the slots here that show it, and the
- * other workers that want it. Worker thread only.
+ * One worker's share of a published track: its encodings, the slots here that show it, and which of
+ * the encodings they and other workers want. Worker thread only.
+ *
+ * <p>A slot gets the packets of the encoding that it shows and of the one that it waits for, and
+ * costs the others nothing. Sets of encodings are ints, a bit each.
  */
 final class Track {
-  /** Enough for two seconds of 5 Mbit/s; a power of two. */
-  private static final int HISTORY_PACKETS = 1024;
-
-  /** Retransmissions later than this are of no use to a call. */
-  private static final long HISTORY_NS = 2_000_000_000L;
-
-  private static final int[] NO_WORKERS = {};
-  private static final Slot[] NO_SLOTS = {};
-
   private final TrackHandle handle;
   private final int worker;
-  private final KeyFrameRequester keyFrames;
-  private final Interest interest;
-  private final @Nullable PacketHistory history;
-  private final TrackBindings bindings;
-  private final Train train = new Train();
-  private final PacketRecycler recycler;
+  private final Source source;
+  private final Encoding[] encodings;
   private final SpeakerDetector.Level level = new SpeakerDetector.Level();
-  private Slot[] slots = NO_SLOTS;
-  private int[] otherWorkers = NO_WORKERS;
+  private final List<Slot> slots = new ArrayList<>();
+
+  /** By worker. */
+  private int[] wantedElsewhere = {};
+
+  private int wanted;
+  private boolean stale;
   private boolean muted;
 
-  /** Hears whether any slot here shows the track. */
-  @FunctionalInterface
-  interface Interest {
-    /** Of no use to the worker where the track is published. */
-    Interest LOCAL = wanted -> {};
+  /** Where a track comes from: its publisher, or the share of the worker that has it. */
+  interface Source {
+    /** Asks for a key frame of an encoding, once. */
+    void askForKeyFrame(int encoding);
 
-    /** The first slot came, or the last one went. */
-    void onWanted(boolean wanted);
+    /** Other encodings than before are wanted. */
+    void onWanted(int encodings, long nowNs);
+
+    /** Lets timers run. */
+    default void handleTimeout(long nowNs) {}
+
+    /** When to call {@link #handleTimeout} next; {@code Long.MAX_VALUE} for never. */
+    default long nextDeadlineNs() {
+      return Long.MAX_VALUE;
+    }
   }
 
   /**
    * A share of a track.
    *
    * @param worker where it is published
-   * @param askForKeyFrame sends the publisher one request
    */
-  Track(
-      TrackHandle handle,
-      int worker,
-      boolean muted,
-      PacketRecycler recycler,
-      Runnable askForKeyFrame,
-      Interest interest) {
+  Track(TrackHandle handle, int worker, boolean muted, PacketRecycler recycler, Source source) {
     this.handle = handle;
     this.worker = worker;
     this.muted = muted;
-    this.keyFrames = new KeyFrameRequester(askForKeyFrame);
-    this.interest = interest;
-    this.recycler = recycler;
-    boolean repairable = handle.rtp().codecs().stream().anyMatch(CodecParameters::hasNack);
-    this.history =
-        handle.kind() == MediaKind.VIDEO && repairable
-            ? new PacketHistory(HISTORY_PACKETS, recycler)
-            : null;
-    this.bindings = new TrackBindings(handle.number(), 0, history, handle.rtp());
+    this.source = source;
+    this.encodings = new Encoding[handle.rtp().encodings().size()];
+    for (int i = 0; i < encodings.length; i++) {
+      int index = i;
+      encodings[i] = new Encoding(this, index, recycler, () -> source.askForKeyFrame(index));
+    }
   }
 
   TrackHandle handle() {
@@ -87,14 +75,6 @@ final class Track {
     return handle.kind();
   }
 
-  @Nullable PacketHistory history() {
-    return history;
-  }
-
-  KeyFrameRequester keyFrames() {
-    return keyFrames;
-  }
-
   SpeakerDetector.Level level() {
     return level;
   }
@@ -107,79 +87,182 @@ final class Track {
     muted = value;
   }
 
-  /** Binds it to slots. */
-  TrackBindings bindings() {
-    return bindings;
+  Source source() {
+    return source;
   }
 
-  /** The packets that wait to be forwarded. */
-  Train train() {
-    return train;
+  /** Its encodings, lowest resolution first; not to be changed. */
+  Encoding[] encodings() {
+    return encodings;
   }
 
-  /** The slots that show it; replaced, never changed, so that a loop over it is safe. */
-  Slot[] slots() {
+  Encoding encoding(int index) {
+    return encodings[index];
+  }
+
+  boolean isSimulcast() {
+    return encodings.length > 1;
+  }
+
+  /** The slots that show it; do not show or empty slots in a loop over it. */
+  List<Slot> slots() {
     return slots;
   }
 
   void addSlot(Slot slot) {
-    slots = Arrays.copyOf(slots, slots.length + 1);
-    slots[slots.length - 1] = slot;
-    if (slots.length == 1) {
-      interest.onWanted(true);
-    }
+    slots.add(slot);
+    makeStale();
   }
 
   void removeSlot(Slot slot) {
-    slots = Arrays.stream(slots).filter(other -> other != slot).toArray(Slot[]::new);
-    if (slots.length == 0) {
-      interest.onWanted(false);
+    slots.remove(slot);
+    makeStale();
+  }
+
+  /** A slot wants other encodings than before. */
+  void makeStale() {
+    stale = true;
+  }
+
+  /** Another worker wants these encodings from now on. */
+  void wantedBy(int other, int encodingsWanted) {
+    if (other >= wantedElsewhere.length) {
+      wantedElsewhere = Arrays.copyOf(wantedElsewhere, other + 1);
+    }
+    wantedElsewhere[other] = encodingsWanted;
+    makeStale();
+  }
+
+  /** These other workers want it, and no more. */
+  void wantedBy(int... others) {
+    wantedElsewhere = new int[0];
+    for (int other : others) {
+      wantedBy(other, 1);
+    }
+    makeStale();
+  }
+
+  /** Brings each encoding's subscribers to what slots and workers want, if that has changed. */
+  void settle(long nowNs) {
+    if (!stale) {
+      return;
+    }
+    stale = false;
+    int before = wanted;
+    wanted = 0;
+    for (Encoding encoding : encodings) {
+      int bit = 1 << encoding.index();
+      encoding.slots(
+          slots.stream().filter(slot -> (slot.encodings() & bit) != 0).toArray(Slot[]::new));
+      encoding.otherWorkers(workersThatWant(bit));
+      wanted |= encoding.isWanted() ? bit : 0;
+    }
+    if (wanted != before) {
+      source.onWanted(wanted, nowNs);
     }
   }
 
-  /** The other workers that get its packets; replaced, never changed. */
-  int[] otherWorkers() {
-    return otherWorkers;
-  }
-
-  void otherWorkers(int... workers) {
-    otherWorkers = workers;
-  }
-
-  void wantedBy(int other, boolean wanted) {
-    int[] rest = Arrays.stream(otherWorkers).filter(index -> index != other).toArray();
-    if (wanted) {
-      rest = Arrays.copyOf(rest, rest.length + 1);
-      rest[rest.length - 1] = other;
+  private int[] workersThatWant(int bit) {
+    int[] workers = new int[wantedElsewhere.length];
+    int count = 0;
+    for (int other = 0; other < wantedElsewhere.length; other++) {
+      if ((wantedElsewhere[other] & bit) != 0) {
+        workers[count++] = other;
+      }
     }
-    otherWorkers = rest;
+    return Arrays.copyOf(workers, count);
   }
 
   /**
-   * Keeps a packet for retransmissions, or gives it back when it is too old for that; false when
-   * this track keeps none.
+   * The encoding that a picture of this size calls for: the smallest that is as large, and without
+   * such a one the highest.
+   *
+   * @param width 0 when not known
+   * @param height likewise
    */
-  boolean keep(Packet packet) {
-    if (history == null) {
-      return false;
+  int encodingFor(int width, int height) {
+    for (Encoding encoding : encodings) {
+      if (encoding.fills(width, height)) {
+        return encoding.index();
+      }
     }
-    history.put(packet);
-    return true;
+    return encodings.length - 1;
   }
 
-  void dropOldPackets(long nowNs) {
-    if (history != null) {
-      history.evictOlderThan(nowNs - HISTORY_NS);
+  /** What stands in for an encoding that is not sent: the next lower one, else the next higher. */
+  int available(int encoding) {
+    for (int lower = encoding; lower >= 0; lower--) {
+      if (encodings[lower].isActive()) {
+        return lower;
+      }
     }
+    for (int higher = encoding + 1; higher < encodings.length; higher++) {
+      if (encodings[higher].isActive()) {
+        return higher;
+      }
+    }
+    return encoding;
+  }
+
+  /** The encodings below one that are sent. */
+  int activeBelow(int encoding) {
+    int active = 0;
+    for (int lower = 0; lower < encoding; lower++) {
+      active |= encodings[lower].isActive() ? 1 << lower : 0;
+    }
+    return active;
+  }
+
+  /** Lets every slot choose again, after encodings came, went or changed their sizes. */
+  void retarget() {
+    for (int i = 0; i < slots.size(); i++) {
+      slots.get(i).retarget();
+    }
+  }
+
+  /**
+   * Measures its encodings, where it is published; about four times a second.
+   *
+   * @return whether one of them has stopped
+   */
+  boolean measure(long nowNs) {
+    long newestNs = encodings[0].lastArrivalNs();
+    for (Encoding encoding : encodings) {
+      newestNs = Math.max(newestNs, encoding.lastArrivalNs());
+    }
+    boolean stopped = false;
+    for (Encoding encoding : encodings) {
+      stopped |= encoding.measure(newestNs, nowNs);
+    }
+    return stopped;
+  }
+
+  /** What other shares are told of its encodings. */
+  List<EncodingState> states() {
+    return Arrays.stream(encodings).map(Encoding::state).toList();
+  }
+
+  /** Takes what its own worker tells of its encodings. */
+  void states(List<EncodingState> states) {
+    for (int i = 0; i < encodings.length; i++) {
+      encodings[i].state(states.get(i));
+    }
+  }
+
+  /** When a key frame is to be asked for again; {@code Long.MAX_VALUE} for never. */
+  long nextKeyFrameNs() {
+    long next = Long.MAX_VALUE;
+    for (Encoding encoding : encodings) {
+      next = Math.min(next, encoding.keyFrames().nextDeadlineNs());
+    }
+    return next;
   }
 
   /** Frees its packets and leaves every slot empty-handed. */
   void close() {
-    train.recycle(recycler);
-    if (history != null) {
-      history.clear();
+    slots.clear();
+    for (Encoding encoding : encodings) {
+      encoding.close();
     }
-    slots = NO_SLOTS;
-    otherWorkers = NO_WORKERS;
   }
 }

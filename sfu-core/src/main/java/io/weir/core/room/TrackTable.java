@@ -56,11 +56,13 @@ final class TrackTable {
     changed();
   }
 
-  /** Gives up the oldest packet of every track; false when there was none. */
+  /** Gives up the oldest packet of every encoding; false when there was none. */
   boolean dropOldestPackets() {
     boolean dropped = false;
     for (Track track : all) {
-      dropped |= track.history() != null && track.history().evictOldest();
+      for (Encoding encoding : track.encodings()) {
+        dropped |= encoding.dropOldestPacket();
+      }
     }
     return dropped;
   }

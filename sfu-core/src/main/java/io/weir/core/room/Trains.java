@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trains of one worker's tracks that wait to be forwarded. Worker thread only; allocates
- * nothing once it is as long as it gets.
+ * The trains of one worker's tracks' encodings that wait to be forwarded. Worker thread only;
+ * allocates nothing once it is as long as it gets.
  *
  * <p>A train waits for the end of the receiving of a turn; on a busy worker that of a video track
  * with many subscribers may wait for the next packets of its frame ({@link TrainPatience}).
@@ -18,8 +18,8 @@ public final class Trains {
 
   private final TrainPatience patience = new TrainPatience();
   private final boolean worthWaiting;
-  private @Nullable Room[] rooms = new @Nullable Room[INITIAL_CAPACITY];
-  private @Nullable Track[] tracks = new @Nullable Track[INITIAL_CAPACITY];
+  private @Nullable Forwarder[] forwarders = new @Nullable Forwarder[INITIAL_CAPACITY];
+  private @Nullable Encoding[] encodings = new @Nullable Encoding[INITIAL_CAPACITY];
   private int size;
   private int next;
   private int kept;
@@ -35,16 +35,16 @@ public final class Trains {
     this.worthWaiting = worthWaiting;
   }
 
-  /** Lets a track's train wait; it must not be waiting yet. */
-  void add(Room room, Track track) {
-    if (size == tracks.length) {
-      rooms = Arrays.copyOf(rooms, 2 * size);
-      tracks = Arrays.copyOf(tracks, 2 * size);
+  /** Lets an encoding's train wait; it must not be waiting yet. */
+  void add(Forwarder forwarder, Encoding encoding) {
+    if (size == encodings.length) {
+      forwarders = Arrays.copyOf(forwarders, 2 * size);
+      encodings = Arrays.copyOf(encodings, 2 * size);
     }
-    rooms[size] = room;
-    tracks[size] = track;
+    forwarders[size] = forwarder;
+    encodings[size] = encoding;
     size++;
-    track.train().waiting(true);
+    encoding.train().waiting(true);
   }
 
   /** When {@link #routeNext} has something to do next; {@code Long.MAX_VALUE} for never. */
@@ -81,19 +81,19 @@ public final class Trains {
 
   private boolean routeNext(long nowNs, boolean mayWait) {
     while (next < size) {
-      Room room = Objects.requireNonNull(rooms[next]);
-      Track track = Objects.requireNonNull(tracks[next]);
-      rooms[next] = null;
-      tracks[next] = null;
+      Forwarder forwarder = Objects.requireNonNull(forwarders[next]);
+      Encoding encoding = Objects.requireNonNull(encodings[next]);
+      forwarders[next] = null;
+      encodings[next] = null;
       next++;
-      long trainDueNs = mayWait ? dueNs(track, nowNs) : nowNs;
+      long trainDueNs = mayWait ? dueNs(encoding, nowNs) : nowNs;
       if (trainDueNs - nowNs <= 0) {
-        track.train().waiting(false);
-        room.route(track, nowNs);
+        encoding.train().waiting(false);
+        forwarder.route(encoding, nowNs);
         return true;
       }
-      rooms[kept] = room;
-      tracks[kept] = track;
+      forwarders[kept] = forwarder;
+      encodings[kept] = encoding;
       kept++;
       keptDueNs = Math.min(keptDueNs, trainDueNs);
     }
@@ -105,12 +105,12 @@ public final class Trains {
     return false;
   }
 
-  private long dueNs(Track track, long nowNs) {
-    Train train = track.train();
-    if (train.isEmpty() || train.isFull() || track.kind() == MediaKind.AUDIO) {
+  private long dueNs(Encoding encoding, long nowNs) {
+    Train train = encoding.train();
+    if (train.isEmpty() || train.isFull() || encoding.track().kind() == MediaKind.AUDIO) {
       return nowNs;
     }
     boolean complete = train.packet(train.size() - 1).marker;
-    return patience.dueNs(train.packet(0).arrivalNs, complete, track.slots().length);
+    return patience.dueNs(train.packet(0).arrivalNs, complete, encoding.slots().length);
   }
 }

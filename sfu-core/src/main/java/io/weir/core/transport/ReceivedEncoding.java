@@ -101,8 +101,11 @@ final class ReceivedEncoding {
   }
 
   /** An SSRC of it said BYE. */
-  void end(int ssrc) {
-    ended |= isCurrent(ssrc);
+  void end(int ssrc, long nowNs) {
+    if (isCurrent(ssrc)) {
+      ended = true;
+      receiver.sink().onEnded(index, nowNs);
+    }
   }
 
   /** Whether this SSRC, its stream's, said BYE and was not heard of again. */

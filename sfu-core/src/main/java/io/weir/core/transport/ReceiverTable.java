@@ -61,11 +61,11 @@ final class ReceiverTable {
    * Ends an SSRC that said BYE. It is kept while it is the encoding's own: libwebrtc says BYE when
    * it pauses an encoding, and goes on with the same SSRC without naming it again.
    */
-  void end(int ssrc) {
+  void end(int ssrc, long nowNs) {
     int index = indexOf(ssrc);
     ReceivedEncoding owner = index < 0 ? null : owners[index];
     if (owner != null) {
-      owner.end(ssrc);
+      owner.end(ssrc, nowNs);
       if (!owner.isAnnounced(ssrc) && !owner.isCurrent(ssrc)) {
         removeAt(index);
       }

@@ -117,7 +117,7 @@ final class RtcpHandler {
 
   private void handleBye() {
     for (int i = 0; i < reader.count(); i++) {
-      receivers.end(Bye.ssrc(reader, i));
+      receivers.end(Bye.ssrc(reader, i), nowNs);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.weir.core.transport;
 
 import io.weir.core.buffer.Packet;
+import io.weir.core.codec.PayloadCodec;
 import io.weir.core.control.CodecParameters;
 import io.weir.core.control.HeaderExtensionId;
 import io.weir.core.control.RtpParameters;
@@ -43,6 +44,9 @@ public final class RtpReceiver {
 
           @Override
           public void onKeyFrameNeeded(int encoding, long nowNs) {}
+
+          @Override
+          public void onEnded(int encoding, long nowNs) {}
         };
 
     /**
@@ -56,6 +60,9 @@ public final class RtpReceiver {
 
     /** Too much of an encoding was lost for retransmissions to mend. */
     void onKeyFrameNeeded(int encoding, long nowNs);
+
+    /** The publisher said that an encoding ends, or pauses (BYE, RFC 3550 §6.6). */
+    void onEnded(int encoding, long nowNs);
   }
 
   RtpReceiver(
@@ -91,6 +98,15 @@ public final class RtpReceiver {
       stream.meter().onKeyFrameRequest();
       transport.sendPictureLoss(stream.ssrc());
     }
+  }
+
+  /**
+   * Size of an encoding's last key frame, {@code width << 16 | height}, or {@link
+   * PayloadCodec#UNKNOWN_SIZE}.
+   */
+  public int pictureSize(int encoding) {
+    ReceiveStream stream = encodings[encoding].stream();
+    return stream == null ? PayloadCodec.UNKNOWN_SIZE : stream.pictureSize();
   }
 
   /** What was received so far of the encodings whose SSRC is known. */

@@ -20,6 +20,7 @@ final class RoomParts implements Transport.Listener {
   final TransportFixture fixture = new TransportFixture(this);
   final Map<Integer, Track> tracks = new LinkedHashMap<>();
   int keyFrameRequests;
+  int wanted;
 
   /** Publishes a camera. */
   Track camera(long participant) {
@@ -55,8 +56,17 @@ final class RoomParts implements Transport.Listener {
             worker,
             false,
             packet -> packet.pool().release(packet),
-            () -> keyFrameRequests++,
-            Track.Interest.LOCAL);
+            new Track.Source() {
+              @Override
+              public void askForKeyFrame(int encoding) {
+                keyFrameRequests++;
+              }
+
+              @Override
+              public void onWanted(int encodings, long nowNs) {
+                wanted = encodings;
+              }
+            });
     tracks.put(number, track);
     return track;
   }

@@ -53,7 +53,12 @@ class RouterTest implements WorkerLinks {
 
   private void route(Track track, long sequence, boolean keyFrame) {
     take(track, sequence, keyFrame, PAYLOAD);
-    router.route(track, NOW);
+    route(track);
+  }
+
+  private void route(Track track) {
+    track.settle(NOW);
+    router.route(track.encoding(0), NOW);
   }
 
   private void take(Track track, long sequence, boolean keyFrame, int payloadLength) {
@@ -68,7 +73,7 @@ class RouterTest implements WorkerLinks {
     packet.extendedSequence = sequence;
     packet.keyFrame = keyFrame;
     packet.captureNs = NOW;
-    router.take(track, packet, NOW);
+    router.take(track.encoding(0), packet, NOW);
   }
 
   private int sent() {
@@ -82,7 +87,8 @@ class RouterTest implements WorkerLinks {
   @Test
   void shouldGiveAPacketToEverySlotAndOnceToEachOtherWorker() {
     Track track = parts.camera(1);
-    track.otherWorkers(2, 5);
+    track.wantedBy(2, 1);
+    track.wantedBy(5, 1);
     for (int i = 0; i < 3; i++) {
       parts.slot(MediaKind.VIDEO, i).show(track, NOW);
     }
@@ -97,7 +103,7 @@ class RouterTest implements WorkerLinks {
   @Test
   void shouldDropPacketsOfMutedTracks() {
     Track track = parts.camera(1);
-    track.otherWorkers(2);
+    track.wantedBy(2, 1);
     parts.slot(MediaKind.VIDEO, 0).show(track, NOW);
     track.muted(true);
     route(track, 70_000, true);
@@ -119,11 +125,11 @@ class RouterTest implements WorkerLinks {
   @Test
   void shouldEmptyATrainAndGiveItsPacketsBackWhateverFails() {
     Track track = parts.microphone(1);
-    track.otherWorkers(BROKEN);
+    track.wantedBy(BROKEN, 1);
     take(track, 70_000, false, PAYLOAD);
     take(track, 70_001, false, PAYLOAD);
-    assertThatThrownBy(() -> router.route(track, NOW)).isInstanceOf(IllegalStateException.class);
-    assertThat(track.train().isEmpty()).isTrue();
+    assertThatThrownBy(() -> route(track)).isInstanceOf(IllegalStateException.class);
+    assertThat(track.encoding(0).train().isEmpty()).isTrue();
     assertThat(everyPacketIsBack()).isTrue();
   }
 
@@ -150,7 +156,7 @@ class RouterTest implements WorkerLinks {
     assertThat(parts.keyFrameRequests).isEqualTo(1);
     route(track, 70_010, true);
     assertThat(sent()).isEqualTo(1);
-    assertThat(track.keyFrames().nextDeadlineNs()).isEqualTo(Long.MAX_VALUE);
+    assertThat(track.encoding(0).keyFrames().nextDeadlineNs()).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
@@ -193,13 +199,13 @@ class RouterTest implements WorkerLinks {
       take(track, 70_000 + i, i == 0, PAYLOAD);
     }
     assertThat(sent()).as("before the train leaves").isZero();
-    router.route(track, NOW);
+    route(track);
     List<byte[]> packets = parts.fixture.takeRtp();
     for (int i = 0; i < 12; i++) {
       assertThat(ssrc(packets.get(i))).isEqualTo(slots.get(i / 4));
       assertThat(sequence(packets.get(i)) - sequence(packets.get(i / 4 * 4))).isEqualTo(i % 4);
     }
-    router.route(track, NOW);
+    route(track);
     assertThat(sent()).as("of an empty train").isZero();
   }
 
@@ -214,13 +220,13 @@ class RouterTest implements WorkerLinks {
     take(track, 70_000, true, PAYLOAD);
     take(track, 70_001, false, PAYLOAD);
     take(track, 70_003, false, PAYLOAD);
-    router.route(track, NOW);
+    route(track);
     List<Integer> numbers = new ArrayList<>();
     parts.fixture.takeRtp().forEach(rtp -> numbers.add(sequence(rtp)));
     int first = numbers.getFirst();
     assertThat(numbers).containsExactly(first, first + 2, first + 4, first + 1, first + 3);
     assertThat(parts.keyFrameRequests).as("with the key frame at hand").isEqualTo(asked);
-    assertThat(track.keyFrames().nextDeadlineNs()).isEqualTo(Long.MAX_VALUE);
+    assertThat(track.encoding(0).keyFrames().nextDeadlineNs()).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
@@ -232,7 +238,7 @@ class RouterTest implements WorkerLinks {
     take(track, 70_001, false, 999);
     take(track, 70_002, false, 990);
     take(track, 70_003, false, 999);
-    router.route(track, NOW);
+    route(track);
     List<byte[]> packets = parts.fixture.takeRtp();
     int header = packets.getFirst().length - 1000;
     assertThat(packets)
@@ -254,10 +260,10 @@ class RouterTest implements WorkerLinks {
     }
     take(sound, 70_002, false, 100);
     take(remote, 70_002, false, 100);
-    assertThat(sound.train().packet(1).padding).isZero();
-    router.route(sound, NOW);
-    Packet second = remote.train().packet(1);
-    router.route(remote, NOW);
+    assertThat(sound.encoding(0).train().packet(1).padding).isZero();
+    route(sound);
+    Packet second = remote.encoding(0).train().packet(1);
+    route(remote);
     assertThat(second.padding).isZero();
   }
 }

@@ -73,6 +73,14 @@ public final class SimulatedCall {
     submit(new Command.View(ROOM, viewer.id(), List.of(new SlotView(mid, target, 0, 0, 0))));
   }
 
+  /** Says how large a picture one of a client's slots shows, of whomever the server chooses. */
+  public void resize(SimulatedClient viewer, int slot, int width, int height) {
+    SlotView view =
+        new SlotView(
+            SimulatedClient.slotMid(slot), new SlotView.Target.Automatic(), width, height, 0);
+    submit(new Command.View(ROOM, viewer.id(), List.of(view)));
+  }
+
   /** All events so far, of all workers. */
   public List<Event> events() {
     return workers.stream().flatMap(worker -> worker.events().stream()).toList();

@@ -7,7 +7,6 @@ import io.weir.core.control.CodecParameters;
 import io.weir.core.control.Command;
 import io.weir.core.control.DtlsFingerprint;
 import io.weir.core.control.EncodingParameters;
-import io.weir.core.control.HeaderExtensionId;
 import io.weir.core.control.IceParameters;
 import io.weir.core.control.MediaKind;
 import io.weir.core.control.RtpParameters;
@@ -35,7 +34,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +44,7 @@ import org.jspecify.annotations.Nullable;
  * SimulatedAudioSlot}s, all over a simulated network. One thread.
  */
 public final class SimulatedClient {
-  private static final int MID_EXTENSION = 3;
-  private static final int LEVEL_EXTENSION = 1;
+  private static final List<String> RIDS = List.of("q", "h", "f");
   private static final long SSRC_OFFSET = 8L;
   private static final int AUDIO_TRACKS = 10_000;
   private static final long CHECK_NS = 2_500_000_000L;
@@ -75,7 +72,7 @@ public final class SimulatedClient {
   private final Map<Integer, SimulatedAudioSlot> audioSlots = new TreeMap<>();
   private final List<Long> senderReportLines = new ArrayList<>();
   private final Map<Integer, Line> lines = new HashMap<>();
-  private @Nullable SimulatedVideo video;
+  private final List<SimulatedVideo> videos = new ArrayList<>();
   private @Nullable SimulatedAudio audio;
   private long videoDelayNs;
   private boolean connected;
@@ -84,6 +81,7 @@ public final class SimulatedClient {
   private long nextReportNs;
   private long nextTickNs;
   private int transportFeedback;
+  private int keyFrameRequests;
 
   /**
    * What a client sends and takes.
@@ -94,6 +92,7 @@ public final class SimulatedClient {
    * @param audioSlots how many microphones it can play
    * @param codec what its camera sends
    * @param decodes what its slots can show
+   * @param simulcast whether its camera sends three encodings
    */
   public record Media(
       boolean video,
@@ -101,21 +100,34 @@ public final class SimulatedClient {
       @Nullable LongToIntFunction voice,
       int audioSlots,
       SimulatedCodec codec,
-      List<SimulatedCodec> decodes) {
+      List<SimulatedCodec> decodes,
+      boolean simulcast) {
 
     /** Media whose video is VP8. */
     public Media(boolean video, int videoSlots, @Nullable LongToIntFunction voice, int audioSlots) {
-      this(video, videoSlots, voice, audioSlots, SimulatedCodec.VP8, List.of(SimulatedCodec.VP8));
+      this(
+          video,
+          videoSlots,
+          voice,
+          audioSlots,
+          SimulatedCodec.VP8,
+          List.of(SimulatedCodec.VP8),
+          false);
     }
 
     /** Media of somebody who publishes no more than a camera. */
     public static Media camera(SimulatedCodec codec) {
-      return new Media(true, 0, null, 0, codec, List.of());
+      return new Media(true, 0, null, 0, codec, List.of(), false);
+    }
+
+    /** The same in three encodings: q, h and f. */
+    public static Media simulcast(SimulatedCodec codec) {
+      return new Media(true, 0, null, 0, codec, List.of(), true);
     }
 
     /** Media of somebody with one video slot and nothing else. */
     public static Media viewer(SimulatedCodec... decodes) {
-      return new Media(false, 1, null, 0, SimulatedCodec.VP8, List.of(decodes));
+      return new Media(false, 1, null, 0, SimulatedCodec.VP8, List.of(decodes), false);
     }
   }
 
@@ -156,13 +168,24 @@ public final class SimulatedClient {
     return id;
   }
 
-  /** Its camera. */
+  /** Its camera, in the highest resolution. */
   public SimulatedVideo video() {
-    SimulatedVideo own = video;
-    if (own == null) {
+    if (videos.isEmpty()) {
       throw new IllegalStateException("client " + id + " does not publish");
     }
-    return own;
+    return videos.getLast();
+  }
+
+  /** One encoding of its camera. */
+  public SimulatedVideo video(int encoding) {
+    return videos.get(encoding);
+  }
+
+  /** Says that a stream of its camera ends or pauses. */
+  public void sayBye(SimulatedVideo of, long nowNs) {
+    writer.wrap(scratch, 0, 1200);
+    writer.bye(of.ssrc());
+    sendRtcp(nowNs);
   }
 
   /** Its slot of an index. */
@@ -240,6 +263,11 @@ public final class SimulatedClient {
     return transportFeedback;
   }
 
+  /** Key frames that it was asked for. */
+  public int keyFrameRequests() {
+    return keyFrameRequests;
+  }
+
   /**
    * For each sender report of a video slot received: its RTP timestamp less what its NTP time
    * stands for.
@@ -256,31 +284,23 @@ public final class SimulatedClient {
   /** Enters the room. */
   public void join(Media media, long nowNs) {
     if (media.video()) {
-      video =
-          new SimulatedVideo(
-              media.codec(), id, "v", MID_EXTENSION, 1_000 * id, nowNs + 100_000_000L);
-      EncodingParameters encoding = new EncodingParameters("", 1_000L * id, 1_000L * id + 1);
-      tracks.add(
-          new TrackParameters(
-              id,
-              TrackSource.CAMERA,
-              false,
-              parameters(
-                  "v", encoding, List.of(codec(media.codec(), SimulatedVideo.PAYLOAD_TYPE)))));
+      addCamera(media, nowNs + 100_000_000L);
     }
     LongToIntFunction voice = media.voice();
     if (voice != null) {
-      audio = new SimulatedAudio(id, 1_000 * id + 4, LEVEL_EXTENSION, voice, nowNs + 100_000_000L);
+      audio =
+          new SimulatedAudio(
+              id, 1_000 * id + 4, ClientParameters.LEVEL_EXTENSION, voice, nowNs + 100_000_000L);
       tracks.add(
           new TrackParameters(
               audioTrack(),
               TrackSource.MICROPHONE,
               false,
-              audioParameters("a", audio.ssrc(), 111)));
+              ClientParameters.audio("a", audio.ssrc(), 111)));
     }
     for (int i = 0; i < media.audioSlots(); i++) {
       audioSlots.put(audioSsrc(i), new SimulatedAudioSlot());
-      slotParameters.add(new SlotParameters(i, audioParameters("a" + i, audioSsrc(i), 109)));
+      slotParameters.add(new SlotParameters(i, ClientParameters.audio("a" + i, audioSsrc(i), 109)));
     }
     for (int i = 0; i < media.videoSlots(); i++) {
       slots.put((int) videoSsrc(i), new SimulatedSlot());
@@ -291,6 +311,29 @@ public final class SimulatedClient {
     nextCheckNs = nowNs;
     nextReportNs = nowNs + REPORT_NS;
     nextTickNs = nowNs;
+  }
+
+  private void addCamera(Media media, long startNs) {
+    List<CodecParameters> codecs =
+        List.of(ClientParameters.codec(media.codec(), SimulatedVideo.PAYLOAD_TYPE));
+    RtpParameters rtp =
+        media.simulcast()
+            ? ClientParameters.simulcast("v", RIDS, codecs)
+            : ClientParameters.video(
+                "v", new EncodingParameters("", 1_000L * id, 1_000L * id + 1), codecs);
+    for (int i = 0; i < rtp.encodings().size(); i++) {
+      videos.add(
+          new SimulatedVideo(
+              media.codec(),
+              id,
+              "v",
+              ClientParameters.MID_EXTENSION,
+              rtp.encodings().get(i).rid(),
+              i,
+              1_000 * id + 16 * i,
+              startNs));
+    }
+    tracks.add(new TrackParameters(id, TrackSource.CAMERA, false, rtp));
   }
 
   /** Offers the same again, its tracks muted or not. */
@@ -313,7 +356,7 @@ public final class SimulatedClient {
         slot.rtp().kind() == MediaKind.VIDEO
             ? new SlotParameters(
                 slot.index(),
-                parameters(
+                ClientParameters.video(
                     slot.rtp().mid(),
                     new EncodingParameters(
                         "", videoSsrc(slot.index()), EncodingParameters.UNKNOWN_SSRC),
@@ -326,10 +369,12 @@ public final class SimulatedClient {
     long ssrc = videoSsrc(index);
     return new SlotParameters(
         index,
-        parameters(
+        ClientParameters.video(
             slotMid(index),
             new EncodingParameters("", ssrc, ssrc + 1),
-            decodes.stream().map(codec -> codec(codec, codec.subscribedPayloadType())).toList()));
+            decodes.stream()
+                .map(codec -> ClientParameters.codec(codec, codec.subscribedPayloadType()))
+                .toList()));
   }
 
   private void negotiate(long nowNs) {
@@ -367,53 +412,15 @@ public final class SimulatedClient {
     }
   }
 
-  private static CodecParameters codec(SimulatedCodec codec, int payloadType) {
-    return new CodecParameters(
-        payloadType,
-        codec.name(),
-        90_000,
-        0,
-        Map.of(),
-        Set.of("nack", "nack pli"),
-        payloadType + 1);
-  }
-
-  private static RtpParameters parameters(
-      String mid, EncodingParameters encoding, List<CodecParameters> codecs) {
-    return new RtpParameters(
-        mid,
-        MediaKind.VIDEO,
-        codecs,
-        Map.of(HeaderExtensionId.MID, MID_EXTENSION),
-        List.of(encoding),
-        "client");
-  }
-
-  private static RtpParameters audioParameters(String mid, int ssrc, int payloadType) {
-    CodecParameters opus =
-        new CodecParameters(
-            payloadType, "OPUS", 48_000, 2, Map.of(), Set.of(), CodecParameters.NO_RTX);
-    return new RtpParameters(
-        mid,
-        MediaKind.AUDIO,
-        List.of(opus),
-        Map.of(
-            HeaderExtensionId.MID, MID_EXTENSION, HeaderExtensionId.AUDIO_LEVEL, LEVEL_EXTENSION),
-        List.of(new EncodingParameters("", ssrc, EncodingParameters.UNKNOWN_SSRC)),
-        "client");
-  }
-
   private void sendVideo(long nowNs, boolean reportIsDue) {
-    SimulatedVideo own = video;
-    if (own == null) {
-      return;
-    }
-    for (byte[] packet : own.poll(nowNs)) {
-      sendRtp(packet, nowNs + videoDelayNs);
-    }
-    if (reportIsDue) {
-      writeSenderReport(own.ssrc(), own.timestampAt(nowNs), nowNs);
-      sendRtcp(nowNs + videoDelayNs);
+    for (SimulatedVideo own : videos) {
+      for (byte[] packet : own.poll(nowNs)) {
+        sendRtp(packet, nowNs + videoDelayNs);
+      }
+      if (reportIsDue) {
+        writeSenderReport(own.ssrc(), own.timestampAt(nowNs), nowNs);
+        sendRtcp(nowNs + videoDelayNs);
+      }
     }
   }
 
@@ -542,11 +549,18 @@ public final class SimulatedClient {
         takeSenderReport();
       } else if (reader.packetType() == RtcpPacketType.TRANSPORT_FEEDBACK) {
         takeTransportFeedback(nowNs);
-      } else if (reader.is(RtcpPacketType.PAYLOAD_FEEDBACK, RtcpPacketType.FORMAT_PLI)
-          && Feedback.mediaSsrc(reader) == video().ssrc()) {
-        video().requestKeyFrame();
+      } else if (reader.is(RtcpPacketType.PAYLOAD_FEEDBACK, RtcpPacketType.FORMAT_PLI)) {
+        SimulatedVideo asked = videoOf(Feedback.mediaSsrc(reader));
+        if (asked != null) {
+          keyFrameRequests++;
+          asked.requestKeyFrame();
+        }
       }
     }
+  }
+
+  private @Nullable SimulatedVideo videoOf(int ssrc) {
+    return videos.stream().filter(each -> each.ssrc() == ssrc).findFirst().orElse(null);
   }
 
   private void takeSenderReport() {
@@ -561,10 +575,11 @@ public final class SimulatedClient {
 
   private void takeTransportFeedback(long nowNs) {
     if (reader.format() == RtcpPacketType.FORMAT_NACK) {
+      SimulatedVideo asked = videoOf(Feedback.mediaSsrc(reader));
       Nack.forEachLost(
           reader,
           lost -> {
-            byte[] packet = video().retransmit(lost);
+            byte[] packet = asked == null ? new byte[0] : asked.retransmit(lost);
             if (packet.length > 0) {
               sendRtp(packet, nowNs);
             }

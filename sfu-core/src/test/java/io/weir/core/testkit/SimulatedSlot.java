@@ -22,7 +22,9 @@ public final class SimulatedSlot {
   private final Map<Integer, Long> missing = new HashMap<>();
   private final TreeMap<Integer, Frame> frames = new TreeMap<>();
   private final List<Integer> shown = new ArrayList<>();
+  private final List<Integer> encodings = new ArrayList<>();
   private int publisher = -1;
+  private int encoding = -1;
   private int publisherSince;
   private int csrc;
   private int decodedFrame = -1;
@@ -71,6 +73,16 @@ public final class SimulatedSlot {
   /** Publishers in the order in which they came to be seen. */
   public List<Integer> shown() {
     return shown;
+  }
+
+  /** Encodings in the order in which they came to be seen. */
+  public List<Integer> encodings() {
+    return encodings;
+  }
+
+  /** Encoding of the frame decoded last; -1 before the first. */
+  public int encoding() {
+    return encoding;
   }
 
   /** Whether a decoded frame ever had an older timestamp than the one before. */
@@ -155,20 +167,26 @@ public final class SimulatedSlot {
   }
 
   private void takePayload(ByteBuffer bytes, int sequence, long timestamp, long nowNs) {
-    bytes.get();
-    boolean key = (bytes.get() & 1) == 0;
+    int start = bytes.position();
+    boolean key = (bytes.get(start + 1) & 1) == 0;
+    bytes.position(start + SimulatedVideo.LABEL);
     int number = bytes.getInt();
     int index = bytes.get();
     int count = bytes.get();
     int from = bytes.getInt();
-    if (from != publisher) {
-      // A late packet of whom the slot showed before is of no use any more.
+    int of = bytes.get();
+    if (from != publisher || of != encoding) {
+      // A late packet of what the slot showed before is of no use any more.
       if (!key || sequence < publisherSince) {
         return;
       }
+      if (from != publisher) {
+        shown.add(from);
+      }
+      encodings.add(of);
       publisher = from;
+      encoding = of;
       publisherSince = sequence;
-      shown.add(from);
       frames.clear();
       decoding = false;
     }

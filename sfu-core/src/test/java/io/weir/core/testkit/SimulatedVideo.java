@@ -1,6 +1,7 @@
 package io.weir.core.testkit;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +19,14 @@ public final class SimulatedVideo {
   /** Payload type of its retransmissions. */
   public static final int RTX_PAYLOAD_TYPE = 97;
 
-  /** Bytes of payload that tell frame, packet, count and publisher. */
+  /** Length of each packet's payload. */
   static final int PAYLOAD_LENGTH = 200;
+
+  /** Where a payload tells frame, packet, count, publisher and encoding. */
+  static final int LABEL = 12;
+
+  /** RFC 6386 §9.1: where a VP8 key frame's start code is, behind descriptor and frame tag. */
+  private static final int START_CODE = 4;
 
   private static final long FRAME_NS = 33_333_333L;
   private static final int PACKETS_PER_FRAME = 3;
@@ -28,11 +35,12 @@ public final class SimulatedVideo {
 
   private final SimulatedCodec codec;
   private final int publisher;
-  private final int ssrc;
-  private final int rtxSsrc;
   private final int midExtension;
   private final String mid;
+  private final String rid;
+  private final int encoding;
   private final Map<Integer, Sent> sent = new HashMap<>();
+  private int ssrc;
   private int sequence;
   private int rtxSequence = 500;
   private int timestamp;
@@ -40,6 +48,7 @@ public final class SimulatedVideo {
   private boolean keyFrameWanted = true;
   private long nextFrameNs;
   private int keyFrames;
+  private boolean paused;
 
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Sent(boolean marker, int timestamp, byte[] payload) {}
@@ -47,20 +56,48 @@ public final class SimulatedVideo {
   /** A camera that starts at {@code startNs}; numbers begin near their wrap-around. */
   public SimulatedVideo(
       SimulatedCodec codec, int publisher, String mid, int midExtension, int ssrc, long startNs) {
+    this(codec, publisher, mid, midExtension, "", 0, ssrc, startNs);
+  }
+
+  /** One encoding of such a camera, which says its rid. */
+  SimulatedVideo(
+      SimulatedCodec codec,
+      int publisher,
+      String mid,
+      int midExtension,
+      String rid,
+      int encoding,
+      int ssrc,
+      long startNs) {
     this.codec = codec;
     this.publisher = publisher;
     this.mid = mid;
     this.midExtension = midExtension;
+    this.rid = rid;
+    this.encoding = encoding;
     this.ssrc = ssrc;
-    this.rtxSsrc = ssrc + 1;
     this.nextFrameNs = startNs;
     this.sequence = 65_500;
-    this.timestamp = -40_000 * publisher;
+    this.timestamp = -40_000 * publisher - 1_000_000 * encoding;
   }
 
   /** The media SSRC; the retransmissions' is the next one. */
   public int ssrc() {
     return ssrc;
+  }
+
+  /** Sends nothing from now on, or goes on with a key frame. */
+  public void pause(boolean value) {
+    keyFrameWanted |= paused && !value;
+    paused = value;
+  }
+
+  /** Begins a stream of its own, as after the sender was made anew. */
+  public void changeSsrc(int next) {
+    ssrc = next;
+    sequence = 5;
+    keyFrameWanted = true;
+    sent.clear();
   }
 
   /** Key frames made so far. */
@@ -92,6 +129,10 @@ public final class SimulatedVideo {
   public List<byte[]> poll(long nowNs) {
     List<byte[]> packets = new ArrayList<>();
     while (nextFrameNs - nowNs <= 0) {
+      if (paused) {
+        advance();
+        continue;
+      }
       boolean key = keyFrameWanted;
       keyFrameWanted = false;
       keyFrames += key ? 1 : 0;
@@ -99,11 +140,15 @@ public final class SimulatedVideo {
       for (int i = 0; i < count; i++) {
         packets.add(packet(key, i, count));
       }
-      frame++;
-      timestamp += TICKS_PER_FRAME;
-      nextFrameNs += FRAME_NS;
+      advance();
     }
     return packets;
+  }
+
+  private void advance() {
+    frame++;
+    timestamp += TICKS_PER_FRAME;
+    nextFrameNs += FRAME_NS;
   }
 
   /** The RTX packet for a lost one, or an empty array when it is forgotten. */
@@ -117,19 +162,26 @@ public final class SimulatedVideo {
             .putShort((short) lost)
             .put(packet.payload())
             .array();
-    return builder(RTX_PAYLOAD_TYPE, rtxSsrc, rtxSequence++, packet.timestamp(), packet.marker())
+    return builder(RTX_PAYLOAD_TYPE, ssrc + 1, rtxSequence++, packet.timestamp(), packet.marker())
         .payload(payload)
         .build();
   }
 
   private byte[] packet(boolean key, int index, int count) {
     byte[] payload = new byte[PAYLOAD_LENGTH];
-    ByteBuffer.wrap(payload)
-        .putShort(codec.prefix(key, index == 0))
+    ByteBuffer bytes = ByteBuffer.wrap(payload).putShort(codec.prefix(key, index == 0));
+    if (codec == SimulatedCodec.VP8 && key && index == 0 && !rid.isEmpty()) {
+      bytes.position(START_CODE).put((byte) 0x9D).put((byte) 0x01).put((byte) 0x2A);
+      bytes.order(ByteOrder.LITTLE_ENDIAN).putShort((short) width()).putShort((short) height());
+    }
+    bytes
+        .order(ByteOrder.BIG_ENDIAN)
+        .position(LABEL)
         .putInt(frame)
         .put((byte) index)
         .put((byte) count)
-        .putInt(publisher);
+        .putInt(publisher)
+        .put((byte) encoding);
     boolean marker = index == count - 1;
     int number = sequence++ & 0xFFFF;
     sent.put(number, new Sent(marker, timestamp, payload));
@@ -138,12 +190,29 @@ public final class SimulatedVideo {
 
   private RtpPacketBuilder builder(
       int payloadType, int streamSsrc, int number, int packetTimestamp, boolean marker) {
-    return new RtpPacketBuilder()
-        .payloadType(payloadType)
-        .ssrc(streamSsrc)
-        .sequence(number)
-        .timestamp(packetTimestamp)
-        .marker(marker)
-        .oneByteExtension(midExtension, mid.chars().toArray());
+    RtpPacketBuilder packet =
+        new RtpPacketBuilder()
+            .payloadType(payloadType)
+            .ssrc(streamSsrc)
+            .sequence(number)
+            .timestamp(packetTimestamp)
+            .marker(marker)
+            .oneByteExtension(midExtension, mid.chars().toArray());
+    if (!rid.isEmpty()) {
+      boolean rtx = payloadType == RTX_PAYLOAD_TYPE;
+      packet.oneByteExtension(
+          rtx ? ClientParameters.REPAIRED_RID_EXTENSION : ClientParameters.RID_EXTENSION,
+          rid.chars().toArray());
+    }
+    return packet;
+  }
+
+  /** Width of its pictures, as far as key frames tell it. */
+  private int width() {
+    return 320 << encoding;
+  }
+
+  private int height() {
+    return 180 << encoding;
   }
 }

@@ -59,6 +59,7 @@ public final class SimulatedWorker {
   private Consumer<Event> listener = event -> {};
   private @Nullable NetworkPath broken;
   private double busyRatio;
+  private final int[] handedOver = new int[3];
   private long nowNs;
 
   /** A worker with its share of one room. */
@@ -126,6 +127,11 @@ public final class SimulatedWorker {
     while (trains.routeNextAtOnce(nowNs)) {
       // until all have left
     }
+  }
+
+  /** Packets of an encoding that it gave to other workers. */
+  public int handedOver(int encoding) {
+    return handedOver[encoding];
   }
 
   /** Its counters. */
@@ -240,6 +246,7 @@ public final class SimulatedWorker {
     @Override
     public void forward(int worker, TrackHandle track, Packet packet) {
       packet.retain();
+      handedOver[packet.encoding]++;
       SimulatedWorker other = workers.get(worker);
       other.inbox.add(() -> other.room.handleForwarded(track, packet, other.nowNs));
     }

@@ -13,6 +13,7 @@ final class RecordedListener implements Transport.Listener, RtpReceiver.Sink {
   final List<Long> sequences = new ArrayList<>();
   final List<Long> captures = new ArrayList<>();
   final List<Integer> encodings = new ArrayList<>();
+  final List<Integer> endedEncodings = new ArrayList<>();
   final List<Integer> restartedEncodings = new ArrayList<>();
   int restarts;
   int keyFramesNeeded;
@@ -52,5 +53,10 @@ final class RecordedListener implements Transport.Listener, RtpReceiver.Sink {
   @Override
   public void onKeyFrameNeeded(int encoding, long nowNs) {
     keyFramesNeeded++;
+  }
+
+  @Override
+  public void onEnded(int encoding, long nowNs) {
+    endedEncodings.add(encoding);
   }
 }

@@ -171,6 +171,20 @@ public sealed interface ServerMessage {
       implements Event {}
 
   /**
+   * Which encodings of a published video anybody watches; told to its publisher alone.
+   *
+   * @param mid the m-line that publishes it
+   * @param rids lowest resolution first; none when nobody watches. The only encoding of a video
+   *     without simulcast has an empty rid
+   */
+  record LayersWanted(String mid, List<String> rids) implements Event {
+
+    public LayersWanted {
+      rids = List.copyOf(rids);
+    }
+  }
+
+  /**
    * The active speakers changed.
    *
    * @param participants ids, loudest first

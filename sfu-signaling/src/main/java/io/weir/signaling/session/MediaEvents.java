@@ -48,6 +48,12 @@ public final class MediaEvents {
           participant.transport().onIdle(idle.idle());
         }
       }
+      case Event.LayersWanted wanted -> {
+        Participant publisher = room.findByNumber(wanted.participant());
+        if (publisher != null) {
+          publisher.sink().onEvent(new ServerMessage.LayersWanted(wanted.mid(), wanted.rids()));
+        }
+      }
       case Event.SlotChanged changed -> {
         Participant participant = room.findByNumber(changed.participant());
         if (participant != null) {

@@ -9,6 +9,7 @@ import io.weir.core.control.SlotReason;
 import io.weir.core.control.SlotView;
 import io.weir.core.control.TrackSource;
 import io.weir.signaling.testing.Offers;
+import io.weir.signaling.testing.SchemaChecker;
 import io.weir.signaling.testing.TestClient;
 import io.weir.signaling.testing.TestServer;
 import java.util.List;
@@ -206,6 +207,24 @@ class NegotiationTest {
       server.media().emit(new Event.ActiveSpeakers(room, List.of(published.participant(), 99L)));
       assertThat(ben.event("activeSpeakers").path("participants").path(0))
           .isEqualTo(track.path("participant"));
+    }
+  }
+
+  @Test
+  void shouldTellOnlyThePublisherWhichLayersAreWanted() {
+    String room = newRoom();
+    try (TestClient ada = TestClient.join(server, room, "Ada");
+        TestClient ben = TestClient.join(server, room, "Ben")) {
+      ada.reply("offer", PUBLISH);
+      long publisher = server.media().last(Command.Negotiate.class).participant();
+
+      server.media().emit(new Event.LayersWanted(room, publisher, "0", List.of("q", "h")));
+      server.media().emit(new Event.ActiveSpeakers(room, List.of(publisher)));
+      JsonNode wanted = ada.event("layersWanted");
+      assertThat(wanted.path("mid").asText()).isEqualTo("0");
+      assertThat(wanted.path("rids").toString()).isEqualTo("[\"q\",\"h\"]");
+      SchemaChecker.assertServerMessage(wanted);
+      assertThat(ben.eventTypesSoFar()).contains("activeSpeakers").doesNotContain("layersWanted");
     }
   }
 
