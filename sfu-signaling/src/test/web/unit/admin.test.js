@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { rates } from '../../../main/resources/web/assets/admin/figures.js';
-import { bitrate, duration, ms, percent } from '../../../main/resources/web/assets/admin/format.js';
+import { bitrate, duration, ms, percent } from '../../../main/resources/web/assets/ui/format.js';
 import { placeOf } from '../../../main/resources/web/assets/admin/place.js';
-import { niceTop, pathOf } from '../../../main/resources/web/assets/admin/plot.js';
+import { niceTop, pathOf } from '../../../main/resources/web/assets/ui/plot.js';
 
 /** A look at the server. */
 function look(time, packets, forwarded) {

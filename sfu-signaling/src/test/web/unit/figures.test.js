@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { figuresBetween, linesOf } from '../../../main/resources/web/assets/conference/figures.js';
+import { connectionFigures, figuresBetween, linesOf } from '../../../main/resources/web/assets/conference/figures.js';
 import { QualityMeter, rate } from '../../../main/resources/web/assets/conference/quality.js';
 
 const report = (...entries) => new Map(entries.map((entry) => [entry.id, entry]));
@@ -59,9 +59,40 @@ describe('figures on tiles', () => {
     assert.equal(figures.lost, 0);
   });
 
+  it('should be one stream for all encodings of a picture, in the best one’s size, and say which flow', () => {
+    const out = (rid, height, bytesSent, timestamp) => ({
+      id: `out-${rid}`, rid, type: 'outbound-rtp', kind: 'video', mid: '1', timestamp, bytesSent, packetsSent: bytesSent / 1000, frameWidth: 2 * height, frameHeight: height,
+    });
+    const before = report(out('f', 720, 0, 1000), out('q', 180, 0, 1000), out('h', 360, 5000, 1000));
+    const now = report(out('f', 720, 100_000, 2000), out('q', 180, 10_000, 2000), out('h', 360, 5000, 2000));
+    const figures = figuresBetween(now, before).get('1');
+    assert.deepEqual([figures.height, figures.bitrate, figures.packets], [720, 880_000, 110]);
+    assert.deepEqual(figures.encodings.map(({ rid, bitrate }) => [rid, bitrate]), [['q', 80_000], ['f', 800_000]]);
+    assert.deepEqual(linesOf(figures).slice(-2), [['q', '180p, 80 kbit/s', 80_000], ['f', '720p, 800 kbit/s', 800_000]]);
+  });
+
+  it('should tell how the connection does that all streams share', () => {
+    const out = { ...video({ id: 'out', type: 'outbound-rtp', mid: '1' }), bytesSent: 0, packetsSent: 0 };
+    const before = report(video(), out, pair);
+    const now = report(
+      video({ timestamp: 2000, bytesReceived: 125_000, packetsReceived: 98, packetsLost: 2, totalFreezesDuration: 0.25 }),
+      { ...out, timestamp: 2000, bytesSent: 12_500, packetsSent: 10 },
+      { ...pair, availableOutgoingBitrate: 300_000 },
+    );
+    assert.deepEqual(connectionFigures(figuresBetween(now, before), now), {
+      received: 1_000_000,
+      sent: 100_000,
+      canSend: 300_000,
+      lossIn: 0.02,
+      lossOut: 0,
+      rttMs: 21,
+      frozenMs: 250,
+    });
+  });
+
   it('should stand in words that people know', () => {
     const lines = Object.fromEntries(linesOf(sample({ codec: 'VP8', width: 640, height: 360, framesPerSecond: 29.6, bitrate: 1_000_400, lost: 1, packets: 99 })));
-    assert.deepEqual(lines, { Codec: 'VP8', Size: '640×360', Frames: '30/s', Bitrate: '1000 kbit/s', Loss: '1.0 %', RTT: '20 ms', Jitter: '5 ms' });
+    assert.deepEqual(lines, { Codec: 'VP8', Size: '640×360', Frames: '30/s', Bitrate: '1000 kbit/s', Loss: '1.0 %', RTT: '20 ms', Jitter: '5 ms', Frozen: '0.0 s' });
     assert.equal(Object.fromEntries(linesOf({ kind: 'audio', direction: 'in', packets: 0, lost: 0, frozenMs: 0 })).Loss, '–');
   });
 });

@@ -1,9 +1,9 @@
 import { h } from '../ui/dom.js';
 import { api } from './api.js';
 import { rates } from './figures.js';
-import { bitrate, count, duration, ms, percent } from './format.js';
+import { bitrate, count, duration, ms, percent } from '../ui/format.js';
 import { liveTable } from './live-table.js';
-import { plot } from './plot.js';
+import { plot } from '../ui/plot.js';
 
 const PAGE = 100;
 

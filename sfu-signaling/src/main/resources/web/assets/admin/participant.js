@@ -1,8 +1,8 @@
 import { h } from '../ui/dom.js';
 import { actionButton } from './actions.js';
 import { api, path } from './api.js';
-import { bitrate, count, duration, ms } from './format.js';
-import { plot } from './plot.js';
+import { bitrate, count, duration, ms } from '../ui/format.js';
+import { plot } from '../ui/plot.js';
 import { slotTable, trackTable } from './streams.js';
 
 /**

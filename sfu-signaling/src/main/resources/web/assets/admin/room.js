@@ -1,9 +1,9 @@
 import { h } from '../ui/dom.js';
 import { actionButton } from './actions.js';
 import { api, ApiError, path } from './api.js';
-import { bitrate, count, duration, ms } from './format.js';
+import { bitrate, count, duration, ms } from '../ui/format.js';
 import { liveTable } from './live-table.js';
-import { plot } from './plot.js';
+import { plot } from '../ui/plot.js';
 import { settingsForm } from './settings-form.js';
 import { trackTable } from './streams.js';
 

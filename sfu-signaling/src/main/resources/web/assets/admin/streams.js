@@ -1,6 +1,6 @@
 import { actionButton } from './actions.js';
 import { path } from './api.js';
-import { bitrate, count, ms, percent } from './format.js';
+import { bitrate, count, ms, percent } from '../ui/format.js';
 import { liveTable } from './live-table.js';
 
 /**

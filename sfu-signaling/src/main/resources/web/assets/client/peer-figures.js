@@ -26,7 +26,7 @@ export class FigureReader {
   read(report) {
     const entries = [...report.values()];
     const rtp = entries.filter(({ type }) => type === 'inbound-rtp' || type === 'outbound-rtp');
-    const video = rtp.find(({ kind }) => kind === 'video');
+    const video = bestVideo(rtp);
     const now = sums(entries, rtp, video);
     const before = this.#before ?? { ...now, at: now.at - 1000 };
     this.#before = now;
@@ -51,6 +51,15 @@ export class FigureReader {
       processing: !sending && frames > 0 ? (now.delay - before.delay) / frames : null,
     };
   }
+}
+
+/**
+ * @param {any[]} rtp
+ * @returns {any} of several encodings of a video the largest that flows
+ */
+function bestVideo(rtp) {
+  const videos = rtp.filter(({ kind }) => kind === 'video');
+  return videos.sort((a, b) => (b.frameWidth ?? 0) - (a.frameWidth ?? 0))[0];
 }
 
 /**

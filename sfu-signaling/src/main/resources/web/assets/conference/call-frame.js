@@ -7,6 +7,7 @@ import { themeButton } from '../ui/theme.js';
  * @param {object} options
  * @param {string} options.room
  * @param {string} options.state of the connection, to begin with
+ * @param {Node} options.strip over the stage
  * @param {Node[]} options.panels beside the stage
  * @param {Node} options.controls
  * @param {Node[]} options.dialogs
@@ -14,7 +15,7 @@ import { themeButton } from '../ui/theme.js';
  * @param {() => void} options.onhelp
  * @param {() => void} options.onplay
  */
-export function createFrame({ room, state, panels, controls, dialogs, oncopy, onhelp, onplay }) {
+export function createFrame({ room, state, strip, panels, controls, dialogs, oncopy, onhelp, onplay }) {
   const banner = h('div', { class: 'banner', role: 'status', 'data-testid': 'banner', hidden: true });
   const stage = h('section', { class: 'stage', 'aria-label': 'People in the call', 'data-testid': 'stage' });
   const alone = h(
@@ -62,7 +63,7 @@ export function createFrame({ room, state, panels, controls, dialogs, oncopy, on
         themeButton(),
       ),
     ),
-    h('main', { class: 'call-main' }, banner, stage, alone, playAudio),
+    h('main', { class: 'call-main' }, banner, strip, stage, alone, playAudio),
     ...panels,
     bottom,
     ...dialogs,

@@ -3,6 +3,7 @@ import { preferences, remember } from '../ui/preferences.js';
 import { toast, toastPlace } from '../ui/toasts.js';
 import { createFrame } from './call-frame.js';
 import { ChatPanel } from './chat-panel.js';
+import { ConnectionStrip } from './connection-figures.js';
 import { createControls } from './controls.js';
 import { explainConnection, explainMute, explainRejoin, explainRights } from './explain.js';
 import { createHelp } from './help.js';
@@ -100,8 +101,10 @@ class Call {
     });
     this.signs = new Signs(client, (participant, emoji) => this.stage.react(participant, emoji));
     this.controls = this.#createControls();
+    this.strip = new ConnectionStrip();
     this.frame = createFrame({
       room,
+      strip: this.strip.element,
       state: client.state,
       panels: [this.peoplePanel, this.chat.element],
       controls: this.controls.element,
@@ -126,7 +129,10 @@ class Call {
     });
     this.stage.mode = preferences().layout ?? 'grid';
     this.stage.audioOnly = preferences().audioOnly ?? false;
-    this.watch = new StatsWatch(client, (figures) => this.stage.setFigures(figures));
+    this.watch = new StatsWatch(client, (figures, connection) => {
+      this.stage.setFigures(figures);
+      this.strip.add(connection);
+    });
     this.#stops = this.#listen(onEnd);
     this.#render();
     void this.#start();
@@ -382,6 +388,7 @@ class Call {
   /** @param {boolean} shown */
   #showStats(shown) {
     this.#stats = shown;
+    this.strip.show(shown);
     this.stage.showStats(shown);
   }
 

@@ -15,6 +15,21 @@
  * @property {number} [rttMs]
  * @property {number} [jitterMs]
  * @property {number} frozenMs
+ * @property {SentEncoding[]} [encodings] of a video that is sent, as far as they flow; lowest resolution first
+ */
+
+/** @typedef {{rid: string, width: number, height: number, bitrate: number}} SentEncoding */
+
+/**
+ * What a connection did during the last second or so, all streams together. Absent or null: unknown.
+ * @typedef {object} ConnectionFigures
+ * @property {number} received bits per second
+ * @property {number} sent bits per second
+ * @property {number | null} canSend bits per second that the browser believes the way to the server to carry
+ * @property {number | null} lossIn 0 to 1
+ * @property {number | null} lossOut 0 to 1
+ * @property {number | null} rttMs
+ * @property {number} frozenMs of all pictures together
  */
 
 /** Counters of one stream at one moment. @typedef {Record<string, any>} Stats */
@@ -39,10 +54,76 @@ export function figuresBetween(now, before) {
       figures.set(stream.mid, { ...incoming(stream, earlier), ...picture(stream, now), rttMs });
     } else if (stream.type === 'outbound-rtp' && stream.mid != null) {
       const far = all.find((other) => other.type === 'remote-inbound-rtp' && other.localId === stream.id);
-      figures.set(stream.mid, { ...outgoing(stream, earlier, far), ...picture(stream, now), rttMs: milliseconds(far?.roundTripTime) ?? rttMs });
+      const one = { ...outgoing(stream, earlier, far), ...picture(stream, now), rttMs: milliseconds(far?.roundTripTime) ?? rttMs };
+      figures.set(stream.mid, together(figures.get(stream.mid), one, stream.rid));
     }
   }
   return figures;
+}
+
+/**
+ * The figures of the connection that these streams share.
+ *
+ * @param {Map<string, Figures>} streams by mid
+ * @param {Report} report
+ * @returns {ConnectionFigures}
+ */
+export function connectionFigures(streams, report) {
+  const pair = pathOf([...report.values()]);
+  const all = [...streams.values()];
+  const incoming = all.filter(({ direction }) => direction === 'in');
+  const outgoing = all.filter(({ direction }) => direction === 'out');
+  return {
+    received: sum(incoming, 'bitrate'),
+    sent: sum(outgoing, 'bitrate'),
+    canSend: outgoing.length > 0 ? (pair?.availableOutgoingBitrate ?? null) : null,
+    lossIn: share(sum(incoming, 'lost'), sum(incoming, 'packets') + sum(incoming, 'lost')),
+    lossOut: share(sum(outgoing, 'lost'), sum(outgoing, 'packets')),
+    rttMs: milliseconds(pair?.currentRoundTripTime) ?? null,
+    frozenMs: sum(incoming, 'frozenMs'),
+  };
+}
+
+/**
+ * The encodings of one video as one stream: all that travels, in the best picture's size.
+ *
+ * @param {Figures | undefined} sofar
+ * @param {Figures} one
+ * @param {string | undefined} rid
+ * @returns {Figures}
+ */
+function together(sofar, one, rid) {
+  const { width = 0, height = 0, bitrate = 0 } = one;
+  const flows = one.kind === 'video' && rid !== undefined && bitrate > 0;
+  const encodings = [...(sofar?.encodings ?? []), ...(flows ? [{ rid, width, height, bitrate }] : [])];
+  encodings.sort((a, b) => a.width * a.height - b.width * b.height);
+  if (!sofar) return { ...one, ...(encodings.length > 0 && { encodings }) };
+  const best = (sofar.width ?? 0) > width ? sofar : one;
+  return {
+    ...best,
+    bitrate: (sofar.bitrate ?? 0) + bitrate,
+    packets: sofar.packets + one.packets,
+    lost: sofar.lost + one.lost,
+    ...(encodings.length > 0 && { encodings }),
+  };
+}
+
+/**
+ * @param {Figures[]} figures
+ * @param {'bitrate' | 'packets' | 'lost' | 'frozenMs'} name
+ * @returns {number}
+ */
+function sum(figures, name) {
+  return figures.reduce((total, one) => total + (one[name] ?? 0), 0);
+}
+
+/**
+ * @param {number} part
+ * @param {number} whole
+ * @returns {number | null}
+ */
+function share(part, whole) {
+  return whole > 0 ? Math.min(1, part / whole) : null;
 }
 
 /**
@@ -140,23 +221,38 @@ function milliseconds(seconds) {
 }
 
 /**
- * Figures as lines of the overlay: what, and how much.
+ * A line of the overlay: what, how much, and the number to plot, if any.
+ * @typedef {[term: string, text: string, plotted?: number | null]} Line
+ */
+
+/**
+ * Figures as lines of the overlay.
  *
  * @param {Figures} figures
- * @returns {[string, string][]}
+ * @returns {Line[]}
  */
 export function linesOf(figures) {
-  const { kind, codec, width, height, framesPerSecond, bitrate, packets, lost, rttMs, jitterMs } = figures;
-  /** @type {[string, string][]} */
+  const { kind, direction, codec, width, height, framesPerSecond, bitrate, packets, lost, rttMs, jitterMs, frozenMs, encodings = [] } = figures;
+  /** @type {Line[]} */
   const lines = [['Codec', codec ?? '–']];
   if (kind === 'video') {
-    lines.push(['Size', width && height ? `${width}×${height}` : '–']);
-    lines.push(['Frames', framesPerSecond === undefined ? '–' : `${Math.round(framesPerSecond)}/s`]);
+    lines.push(['Size', width && height ? `${width}×${height}` : '–', height ?? null]);
+    lines.push(['Frames', framesPerSecond === undefined ? '–' : `${Math.round(framesPerSecond)}/s`, framesPerSecond ?? null]);
   }
   const all = packets + lost;
-  lines.push(['Bitrate', bitrate === undefined ? '–' : `${Math.round(bitrate / 1000)} kbit/s`]);
-  lines.push(['Loss', all === 0 ? '–' : `${((100 * lost) / all).toFixed(1)} %`]);
-  lines.push(['RTT', rttMs === undefined ? '–' : `${rttMs} ms`]);
+  lines.push(['Bitrate', bitrate === undefined ? '–' : kilobits(bitrate), bitrate ?? null]);
+  lines.push(['Loss', all === 0 ? '–' : `${((100 * lost) / all).toFixed(1)} %`, all === 0 ? null : lost / all]);
+  lines.push(['RTT', rttMs === undefined ? '–' : `${rttMs} ms`, rttMs ?? null]);
   lines.push(['Jitter', jitterMs === undefined ? '–' : `${jitterMs} ms`]);
+  if (kind === 'video' && direction === 'in') lines.push(['Frozen', `${(frozenMs / 1000).toFixed(1)} s`, frozenMs]);
+  for (const { rid, height: rows, bitrate: bits } of encodings) lines.push([rid, `${rows}p, ${kilobits(bits)}`, bits]);
   return lines;
+}
+
+/**
+ * @param {number} bitsPerSecond
+ * @returns {string}
+ */
+function kilobits(bitsPerSecond) {
+  return `${Math.round(bitsPerSecond / 1000)} kbit/s`;
 }

@@ -1,6 +1,7 @@
-import { figuresBetween } from './figures.js';
+import { connectionFigures, figuresBetween } from './figures.js';
 import { QualityMeter } from './quality.js';
 
+/** @typedef {import('./figures.js').ConnectionFigures} ConnectionFigures */
 /** @typedef {import('./figures.js').Figures} Figures */
 /** @typedef {import('./quality.js').Quality} Quality */
 /** @typedef {import('../../weir-client.js').WeirClient} WeirClient */
@@ -22,7 +23,8 @@ export class StatsWatch {
 
   /**
    * @param {WeirClient} client
-   * @param {(figures: Map<string, {figures: Figures, quality: Quality | null}>) => void} onfigures by mid
+   * @param {(figures: Map<string, {figures: Figures, quality: Quality | null}>, connection: ConnectionFigures) => void} onfigures
+   *   by mid, and of all together
    */
   constructor(client, onfigures) {
     this.client = client;
@@ -64,11 +66,12 @@ export class StatsWatch {
     this.#before = report;
     if (!before) return;
     const told = new Map();
-    for (const [mid, figures] of figuresBetween(/** @type {any} */ (report), /** @type {any} */ (before))) {
+    const streams = figuresBetween(/** @type {any} */ (report), /** @type {any} */ (before));
+    for (const [mid, figures] of streams) {
       let meter = this.#meters.get(mid);
       if (!meter) this.#meters.set(mid, (meter = new QualityMeter(SETTLING)));
       told.set(mid, { figures, quality: meter.add(figures) });
     }
-    this.onfigures(told);
+    this.onfigures(told, connectionFigures(streams, /** @type {any} */ (report)));
   }
 }

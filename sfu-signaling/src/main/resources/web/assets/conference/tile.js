@@ -1,6 +1,6 @@
 import { h, icon } from '../ui/dom.js';
 import { hue, initials } from '../ui/people-looks.js';
-import { linesOf } from './figures.js';
+import { FigureLines } from './figure-lines.js';
 import { QUALITY_WORDS } from './quality.js';
 
 /** @typedef {import('../client/types.js').ParticipantInfo} ParticipantInfo */
@@ -39,7 +39,7 @@ export class Tile {
   #note = h('span', { class: 'tile-note', hidden: true });
   #paused = h('div', { class: 'tile-paused', 'aria-hidden': 'true', 'data-testid': 'tile-paused', hidden: true }, icon('paused'), h('span', { text: PAUSED }));
   #hand = h('div', { class: 'tile-hand', 'aria-hidden': 'true', hidden: true }, icon('hand'));
-  #figures = h('div', { class: 'tile-figures', 'data-testid': 'tile-stats', hidden: true });
+  #figures = new FigureLines();
   #reactions = h('div', { class: 'tile-reactions', 'aria-hidden': 'true' });
   #placed = false;
   #words = '';
@@ -64,7 +64,7 @@ export class Tile {
       this.video,
       h('div', { class: 'tile-avatar', 'aria-hidden': 'true' }, this.#avatar, this.#note),
       this.#paused,
-      this.#figures,
+      this.#figures.element,
       this.#hand,
       this.pin,
       h('div', { class: 'tile-name', 'aria-hidden': 'true' }, icon('mic-off', 'tile-muted'), this.#name, this.#quality),
@@ -146,16 +146,7 @@ export class Tile {
 
   /** @param {Figures | null} figures null hides them */
   setFigures(figures) {
-    this.#figures.hidden = figures === null;
-    if (!figures) return;
-    const lines = linesOf(figures);
-    const rows = [...this.#figures.children];
-    lines.forEach(([term, value], index) => {
-      const row = rows[index] ?? this.#figures.appendChild(h('div', {}, h('span'), h('b')));
-      if (row.firstElementChild) row.firstElementChild.textContent = term;
-      if (row.lastElementChild) row.lastElementChild.textContent = value;
-    });
-    for (const row of rows.slice(lines.length)) row.remove();
+    this.#figures.show(figures, this.key);
   }
 
   /** @param {string} emoji */

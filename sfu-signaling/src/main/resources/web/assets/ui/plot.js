@@ -1,7 +1,8 @@
-import { h } from '../ui/dom.js';
+import { h } from './dom.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const SAMPLES = 120;
+const SPARKLINE_SAMPLES = 40;
 const WIDTH = 240;
 const HEIGHT = 64;
 
@@ -60,6 +61,35 @@ export function plot({ title, lines, format, least = 1 }) {
 }
 
 /**
+ * A line without words for the space beside a figure.
+ *
+ * @returns {{element: SVGSVGElement, add: (value: number | null) => void, clear: () => void}}
+ */
+export function sparkline() {
+  const element = document.createElementNS(SVG, 'svg');
+  element.setAttribute('class', 'sparkline');
+  element.setAttribute('viewBox', `0 0 ${WIDTH} ${HEIGHT}`);
+  element.setAttribute('preserveAspectRatio', 'none');
+  element.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS(SVG, 'path');
+  element.append(path);
+  /** @type {(number | null)[]} */
+  let samples = [];
+  return {
+    element,
+    add(value) {
+      samples = [...samples, value].slice(-SPARKLINE_SAMPLES);
+      const highest = Math.max(...samples.map((sample) => sample ?? 0), Number.MIN_VALUE);
+      path.setAttribute('d', pathOf(samples, highest, SPARKLINE_SAMPLES));
+    },
+    clear() {
+      samples = [];
+      path.removeAttribute('d');
+    },
+  };
+}
+
+/**
  * The lowest of 1, 2 and 5 times a power of ten that holds a value.
  *
  * @param {number} value
@@ -75,10 +105,11 @@ export function niceTop(value) {
  *
  * @param {(number | null)[]} samples
  * @param {number} highest
+ * @param {number} [most] samples that fill the width
  * @returns {string} path data
  */
-export function pathOf(samples, highest) {
-  const step = WIDTH / (SAMPLES - 1);
+export function pathOf(samples, highest, most = SAMPLES) {
+  const step = WIDTH / (most - 1);
   let d = '';
   let open = false;
   samples.forEach((sample, index) => {

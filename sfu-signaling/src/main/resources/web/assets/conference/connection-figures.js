@@ -1,0 +1,35 @@
+import { bitrate, ms, percent } from '../ui/format.js';
+import { h } from '../ui/dom.js';
+import { plot } from '../ui/plot.js';
+
+/** @typedef {import('./figures.js').ConnectionFigures} ConnectionFigures */
+
+/** The strip over the stage that shows how one's own connection does, in live plots. */
+export class ConnectionStrip {
+  #received = plot({ title: 'Received', lines: ['now'], format: bitrate, least: 1e5 });
+  #sent = plot({ title: 'Sent', lines: ['now', 'possible'], format: bitrate, least: 1e5 });
+  #loss = plot({ title: 'Loss', lines: ['in', 'out'], format: percent, least: 0.01 });
+  #delay = plot({ title: 'Delays', lines: ['round trip', 'frozen per second'], format: ms, least: 50 });
+
+  constructor() {
+    const plots = [this.#received, this.#sent, this.#loss, this.#delay];
+    this.element = h(
+      'section',
+      { class: 'connection-strip', 'aria-label': 'Your connection', 'data-testid': 'connection-stats', hidden: true },
+      ...plots.map(({ element }) => element),
+    );
+  }
+
+  /** @param {boolean} shown */
+  show(shown) {
+    this.element.hidden = !shown;
+  }
+
+  /** @param {ConnectionFigures} figures of the newest second; shown or not, for the plots show what was */
+  add({ received, sent, canSend, lossIn, lossOut, rttMs, frozenMs }) {
+    this.#received.add(received);
+    this.#sent.add(sent, canSend);
+    this.#loss.add(lossIn, lossOut);
+    this.#delay.add(rttMs, frozenMs);
+  }
+}
