@@ -128,6 +128,22 @@
     });
   }
 
+  /** Rids of the encodings of one's own camera that frames were sent of within a second, by the browser's own count. */
+  async function sentEncodings() {
+    const counts = async () => {
+      const frames = new Map();
+      for (const peer of peers.filter(({ connectionState }) => connectionState === 'connected')) {
+        for (const { type, kind, rid, framesSent = 0 } of (await peer.getStats()).values()) {
+          if (type === 'outbound-rtp' && kind === 'video') frames.set(rid ?? '', framesSent);
+        }
+      }
+      return frames;
+    };
+    const before = await counts();
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    return [...(await counts())].filter(([rid, frames]) => frames > (before.get(rid) ?? 0)).map(([rid]) => rid).sort().join();
+  }
+
   /** Tiles that show somebody else's picture: name → size of the picture. */
   function pictures() {
     const sizes = {};
@@ -209,5 +225,5 @@
     return [...answers.matchAll(/^a=candidate:\S+ 1 udp \d+ (\S+) (\d+) /gim)].map(([, address, port]) => [address, Number(port)]);
   }
 
-  window.weirTest = { peers, states, frames, inbound, frameRates, media, pictures, click, has, press, write, tiles, crowd, weight, banner, mediaAddresses };
+  window.weirTest = { peers, states, frames, inbound, frameRates, sentEncodings, media, pictures, click, has, press, write, tiles, crowd, weight, banner, mediaAddresses };
 })();
