@@ -55,6 +55,14 @@ public interface PayloadCodec {
   default void renumber(MemorySegment segment, long offset, int pictureId, int tl0PicIdx) {}
 
   /**
+   * Whether {@link Packet#layerSync}, as {@link #readLayers} fills it in, speaks of the pictures of
+   * higher layers that follow, instead of the packet's own.
+   */
+  default boolean syncsAhead() {
+    return false;
+  }
+
+  /**
    * Whether receivers take a missing picture id for a lost frame, so that ids must close up over
    * frames that are left out.
    */

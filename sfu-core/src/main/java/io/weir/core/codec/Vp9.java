@@ -116,6 +116,11 @@ public final class Vp9 implements PayloadCodec {
     }
   }
 
+  @Override
+  public boolean syncsAhead() {
+    return true;
+  }
+
   /** In as many bits as there are; references are differences and stay right. */
   @Override
   public void renumber(MemorySegment segment, long offset, int pictureId, int tl0PicIdx) {

@@ -4,9 +4,9 @@ import io.weir.core.buffer.Bytes;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The Dependency Descriptor header extension (RTP Payload Format For AV1 v1.0, appendix A), as far
- * as it concerns an SFU that leaves no frame out. It serves other codecs too, and is readable where
- * the frames are encrypted. Any thread.
+ * The fields that every Dependency Descriptor has (RTP Payload Format For AV1 v1.0, appendix A). It
+ * serves other codecs too, and is readable where the frames are encrypted; what frames are of which
+ * layer, {@link DependencyStructure} tells. Any thread.
  */
 public final class DependencyDescriptor {
   /** Length of the mandatory fields (§A.8.2). */
@@ -14,6 +14,8 @@ public final class DependencyDescriptor {
 
   /** |start_of_frame|end_of_frame| frame_dependency_template_id (6)| frame_number (16)|. */
   private static final int START_OF_FRAME = 0x80;
+
+  private static final int TEMPLATE_ID_MASK = 0x3F;
 
   private static final int FRAME_NUMBER = 1;
 
@@ -28,8 +30,18 @@ public final class DependencyDescriptor {
    */
   public static boolean startsSequence(MemorySegment segment, long offset, int length) {
     return length > MIN_LENGTH
-        && (Bytes.u8(segment, offset) & START_OF_FRAME) != 0
+        && startsFrame(segment, offset)
         && (Bytes.u8(segment, offset + MIN_LENGTH) & HAS_STRUCTURE) != 0;
+  }
+
+  /** Whether the packet is the first of its frame. */
+  static boolean startsFrame(MemorySegment segment, long offset) {
+    return (Bytes.u8(segment, offset) & START_OF_FRAME) != 0;
+  }
+
+  /** Number of the template that describes the frame. */
+  static int templateId(MemorySegment segment, long offset) {
+    return Bytes.u8(segment, offset) & TEMPLATE_ID_MASK;
   }
 
   /** The frame's number, 0 to 65535; the descriptor has {@link #MIN_LENGTH} bytes at least. */

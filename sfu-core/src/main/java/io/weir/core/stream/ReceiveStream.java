@@ -191,16 +191,17 @@ public final class ReceiveStream {
     }
     packet.audioLevel = HeaderExtensions.audioLevel(packet, audioLevelId);
     PayloadCodec codec = payloadTypes.codec(packet.payloadType);
-    packet.keyFrame = codec != null && isKeyFrameStart(packet, codec);
+    long descriptor = HeaderExtensions.find(packet, descriptorId);
+    packet.keyFrame = codec != null && isKeyFrameStart(packet, codec, descriptor);
     if (codec != null && hasInterFrames) {
-      layers.read(packet, codec);
+      layers.read(packet, codec, descriptor);
     }
     measure(packet);
     return FORWARD;
   }
 
   /** By its payload, or where that is encrypted end to end by its Dependency Descriptor. */
-  private boolean isKeyFrameStart(Packet packet, PayloadCodec codec) {
+  private boolean isKeyFrameStart(Packet packet, PayloadCodec codec, long descriptor) {
     MemorySegment segment = packet.segment();
     long payload = packet.payloadOffset();
     int length = packet.payloadLength;
@@ -209,7 +210,7 @@ public final class ReceiveStream {
       return candidate;
     }
     frame.onPacket(packet.extendedSequence, packet.timestamp);
-    boolean first = startsSequence(packet);
+    boolean first = startsSequence(packet, descriptor);
     if (!candidate && !first) {
       return false;
     }
@@ -232,8 +233,7 @@ public final class ReceiveStream {
     }
   }
 
-  private boolean startsSequence(Packet packet) {
-    long descriptor = HeaderExtensions.find(packet, descriptorId);
+  private static boolean startsSequence(Packet packet, long descriptor) {
     return descriptor != HeaderExtensions.NOT_FOUND
         && DependencyDescriptor.startsSequence(
             packet.segment(),
