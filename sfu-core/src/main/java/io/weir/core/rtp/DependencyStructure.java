@@ -116,8 +116,7 @@ public final class DependencyStructure {
         int indication = bits(segment, 2);
         indications[template * MAX_TARGETS + target] = (byte) indication;
         if (indication != NOT_PRESENT) {
-          targetLayers[target] =
-              (byte) Math.max(targetLayers[target], temporalLayers[template]);
+          targetLayers[target] = (byte) Math.max(targetLayers[target], temporalLayers[template]);
         }
       }
     }

@@ -236,6 +236,7 @@ public final class SendStream {
     if (route == PayloadRoutes.NO_ROUTE || sequence == SendBinding.NONE) {
       return 0;
     }
+    highestSequence = Math.max(highestSequence, sequence);
     int timestamp = timestamps.rewrite((int) packet.timestamp, packet.captureNs);
     int payloadType = PayloadRoutes.payloadType(route);
     meter.onPacket(payloadType, 0);

@@ -122,7 +122,8 @@ class DependencyStructureTest {
   }
 
   @Property(tries = 2_000)
-  void shouldReadAnyBytes(@ForAll @Size(max = 100) byte[] first, @ForAll @Size(max = 20) byte[] second) {
+  void shouldReadAnyBytes(
+      @ForAll @Size(max = 100) byte[] first, @ForAll @Size(max = 20) byte[] second) {
     DependencyStructure any = new DependencyStructure();
     for (byte[] bytes : new byte[][] {first, second}) {
       int[] values = new int[bytes.length];

@@ -71,8 +71,8 @@ class LeftOutTest {
   @Test
   void shouldForgetWhatIsLongAgo() {
     for (int i = 0; i < 100; i++) {
-      leaveOut(START + 1 + 2 * i, i);
-      leftOut.keep(START + 2 + 2 * i);
+      leaveOut(START + 1 + 2L * i, i);
+      leftOut.keep(START + 2 + 2L * i);
     }
     assertThat(leftOut.before(START + 2)).isEqualTo(LeftOut.FORGOTTEN);
     assertThat(leftOut.source(START + 1)).isEqualTo(LeftOut.UNKNOWN);
@@ -117,14 +117,13 @@ class LeftOutTest {
       holes += memory.add(packet) ? 0 : 1;
     }
     assertThat(List.copyOf(numbers.values())).doesNotHaveDuplicates().isSorted();
-    numbers.forEach(
-        (source, number) -> {
-          assertThat(source - memory.before(source)).as("never changes").isEqualTo(number);
-          assertThat(memory.source(number)).isEqualTo(source);
-        });
+    numbers.forEach((source, number) -> {
+      assertThat(source - memory.before(source)).as("never changes").isEqualTo(number);
+      assertThat(memory.source(number)).isEqualTo(source);
+    });
     long last = numbers.lastKey();
     long lost = last - START + 1 - arriving.stream().filter(one -> one[0] <= last).count();
-    long span = numbers.get(last) - numbers.firstEntry().getValue() + 1;
+    long span = numbers.lastEntry().getValue() - numbers.firstEntry().getValue() + 1;
     assertThat(span - numbers.size()).as("holes").isLessThanOrEqualTo(lost + holes);
     assertThat(holes).isLessThanOrEqualTo(gone);
   }
