@@ -1,0 +1,278 @@
+package io.weir.core.congestion;
+
+import io.weir.core.rtcp.RtcpReader;
+import io.weir.core.rtcp.TransportFeedback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much the link to one client carries, from what its feedback says of the packets sent to it.
+ * Worker thread only; allocates nothing per packet.
+ *
+ * <p>The parts are those of libwebrtc's GoogCC (goog_cc_network_control.cc, milestone 128) and of
+ * draft-ietf-rmcat-gcc-02: delays ({@link DelayBasedEstimate}) and losses ({@link
+ * LossBasedEstimate}) each have a limit, the lower one counts, and bursts ({@link ProbeCluster})
+ * find what is free. When all that a client sends is REMB, its word is taken; when it negotiated no
+ * feedback, there is no limit.
+ */
+public final class BandwidthEstimator {
+  /** What an estimate never falls below: sound, and a word from time to time. */
+  public static final long MIN_BPS = 30_000;
+
+  /**
+   * What is thought before anything is known. libwebrtc begins at 300 kbit/s because its encoders
+   * can; a subscriber's first picture comes at once, and a middle layer (500 kbit/s) with sound
+   * should be in it. A link that carries less shows within the first feedback or two.
+   */
+  public static final long START_BPS = 1_000_000;
+
+  /** What an estimate never exceeds. */
+  public static final long MAX_BPS = 100_000_000;
+
+  /** Returned where nothing was measured yet. */
+  public static final long UNKNOWN = -1;
+
+  /** Without another word more than this is not looked for. */
+  private static final long DEFAULT_WANTED_BPS = 5_000_000;
+
+  /** Packets that nobody reported on for so long say that the link is dead or full. */
+  private static final long SILENCE_NS = 1_000_000_000L;
+
+  private static final long SILENCE_STEP_NS = 500_000_000L;
+  private static final double SILENCE_FACTOR = 0.7;
+  private static final int ROUND_TRIP_WEIGHT = 8;
+
+  private final FeedbackBatch batch;
+  private final SentPacketLog log = new SentPacketLog();
+  private final Prober prober = new Prober();
+  private @Nullable Measures measures;
+
+  private boolean negotiated;
+  private long targetBps = START_BPS;
+  private long wantedBps = DEFAULT_WANTED_BPS;
+  private long rembBps = UNKNOWN;
+  private long roundTripNs = UNKNOWN;
+  private long lastArrivalNs = Long.MIN_VALUE;
+  private long deadlineNs = Long.MAX_VALUE;
+  private boolean silent;
+  private long beforeSilenceBps;
+  private long lossesSinceNs = Long.MIN_VALUE;
+
+  /** What is there only for clients that send transport-wide feedback. */
+  private static final class Measures {
+    final DelayBasedEstimate delay;
+    final LossBasedEstimate loss = new LossBasedEstimate();
+    final AcknowledgedRate acknowledged = new AcknowledgedRate();
+    final ApplicationLimit application = new ApplicationLimit();
+    final ProbeResults probes = new ProbeResults();
+
+    Measures(long nowNs) {
+      delay = new DelayBasedEstimate(START_BPS, nowNs);
+    }
+  }
+
+  /**
+   * An estimator that knows nothing.
+   *
+   * @param batch scratch memory, which all estimators of a worker may share
+   */
+  public BandwidthEstimator(FeedbackBatch batch) {
+    this.batch = batch;
+  }
+
+  /** Says whether the client negotiated to send any feedback that tells what its link carries. */
+  public void negotiated(boolean anyFeedback) {
+    negotiated = anyFeedback;
+  }
+
+  /** Says how much would be sent if the link carried it: more than that is not probed for. */
+  public void wanted(long bitsPerSecond) {
+    wantedBps = bitsPerSecond;
+  }
+
+  /**
+   * Whether {@link #targetBps} is a limit; without feedback there is none, and everything is sent.
+   */
+  public boolean hasFeedback() {
+    return negotiated;
+  }
+
+  /** What may be sent, in bits per second, everything included. */
+  public long targetBps() {
+    return targetBps;
+  }
+
+  /** What arrives, in bits per second, or {@link #UNKNOWN}. */
+  public long acknowledgedBps() {
+    return measures == null ? UNKNOWN : measures.acknowledged.bitsPerSecond();
+  }
+
+  /** The share of packets lost in the last seconds, 0 to 1. */
+  public double lossRatio() {
+    return measures == null ? 0 : measures.loss.lossRatio();
+  }
+
+  /** The smoothed round trip by feedback, or {@link #UNKNOWN}. */
+  public long roundTripNs() {
+    return roundTripNs;
+  }
+
+  /** The burst that shall be sent now to find out whether the link carries more; null mostly. */
+  public @Nullable ProbeCluster probe() {
+    return prober.wanted();
+  }
+
+  /**
+   * Notes a packet that is being sent.
+   *
+   * @param bytes of its datagram's payload
+   * @param probeCluster {@link ProbeCluster#id} of the burst that it belongs to, or {@link
+   *     ProbeCluster#NONE}
+   * @return the transport-wide sequence number that it shall carry, 0 to 65535
+   */
+  public int onSent(int bytes, int probeCluster, long nowNs) {
+    if (negotiated) {
+      if (log.sentPackets() == 0) {
+        prober.start(START_BPS, wantedBps, nowNs);
+      }
+      if (deadlineNs == Long.MAX_VALUE) {
+        deadlineNs = nowNs + 2 * SILENCE_NS;
+      }
+    }
+    if (probeCluster != ProbeCluster.NONE) {
+      prober.onSent(bytes, wantedBps, nowNs);
+    }
+    return log.add(bytes, probeCluster, nowNs);
+  }
+
+  /**
+   * Takes the transport-wide feedback at which a reader stands.
+   *
+   * @return false when it is malformed
+   */
+  public boolean onTransportFeedback(RtcpReader reader, long nowNs) {
+    batch.begin(log, lastArrivalNs, lossesSince(nowNs), nowNs);
+    if (!TransportFeedback.parse(reader, batch)) {
+      return false;
+    }
+    onFeedback(nowNs);
+    return true;
+  }
+
+  /** Takes what a client estimates of its own link (REMB), which counts if it is all there is. */
+  public void onReceiverEstimate(long bitsPerSecond, long nowNs) {
+    rembBps = bitsPerSecond;
+    if (measures == null) {
+      negotiated = true;
+      targetBps = clamp(bitsPerSecond);
+      deadlineNs = nowNs + 2 * SILENCE_NS;
+      silent = false;
+    }
+  }
+
+  /** Lets timers run. */
+  public void handleTimeout(long nowNs) {
+    if (deadlineNs - nowNs > 0) {
+      return;
+    }
+    if (!log.isWaiting(SILENCE_NS, nowNs)) {
+      deadlineNs = Long.MAX_VALUE; // The next packet sets it again.
+      return;
+    }
+    if (measures == null && rembBps == UNKNOWN) {
+      // It promised feedback and never sent any: the same as one that promised none.
+      negotiated = false;
+      deadlineNs = Long.MAX_VALUE;
+      return;
+    }
+    if (!silent) {
+      silent = true;
+      beforeSilenceBps = targetBps;
+    }
+    targetBps = clamp((long) (targetBps * SILENCE_FACTOR));
+    deadlineNs = nowNs + SILENCE_STEP_NS;
+  }
+
+  /** When to call {@link #handleTimeout} next; {@code Long.MAX_VALUE} for never. */
+  public long nextDeadlineNs() {
+    return deadlineNs;
+  }
+
+  static long clamp(long bitsPerSecond) {
+    return Math.clamp(bitsPerSecond, MIN_BPS, MAX_BPS);
+  }
+
+  private void onFeedback(long nowNs) {
+    lastArrivalNs = batch.lastArrivalNs();
+    if (batch.count() == 0) {
+      return; // Nothing arrived: the same as no feedback.
+    }
+    Measures present = measures;
+    if (present == null) {
+      present = new Measures(nowNs);
+      measures = present;
+      negotiated = true;
+      log.expectFeedback();
+    }
+    deadlineNs = nowNs + SILENCE_NS;
+    updateRoundTrip(nowNs);
+    present.delay.roundTripNs(roundTripNs);
+    if (silent) {
+      endSilence(present, nowNs);
+    }
+    boolean wasLimited = present.application.isLimited();
+    present.application.update(log.sentBytes(), targetBps, nowNs);
+    boolean limited = present.application.isLimited();
+    if (wasLimited && !limited) {
+      present.acknowledged.expectChange();
+    }
+    long probed = ProbeResults.NOTHING;
+    for (int i = 0; i < batch.count(); i++) {
+      present.acknowledged.add(batch.arrivedNs(i), batch.size(i));
+      if (batch.cluster(i) != ProbeCluster.NONE) {
+        probed = Math.max(probed, resultOf(present, i));
+      }
+    }
+    long acknowledged = present.acknowledged.bitsPerSecond();
+    if (probed <= targetBps) {
+      probed = ProbeResults.NOTHING;
+    }
+    present.delay.update(batch, acknowledged, probed, nowNs);
+    long delayBased = present.delay.bitsPerSecond();
+    present.loss.update(batch, delayBased, acknowledged, limited, nowNs);
+    targetBps = clamp(Math.min(delayBased, present.loss.bitsPerSecond()));
+    if (probed != ProbeResults.NOTHING) {
+      prober.onResult(probed, wantedBps, nowNs);
+    }
+    prober.update(targetBps, wantedBps, present.delay.use() == LinkUse.NORMAL, nowNs);
+  }
+
+  private long resultOf(Measures present, int i) {
+    return present.probes.add(
+        batch.cluster(i),
+        prober.bytesOf(batch.cluster(i)),
+        batch.sentNs(i),
+        batch.arrivedNs(i),
+        batch.size(i));
+  }
+
+  /** The link is back: what was lost meanwhile says nothing of it. */
+  private void endSilence(Measures present, long nowNs) {
+    silent = false;
+    lossesSinceNs = nowNs;
+    present.loss.clear();
+    present.delay.reduceTo(targetBps, nowNs);
+    prober.onInterruption(beforeSilenceBps);
+  }
+
+  /** Losses of a time in which nothing came through are not counted. */
+  private long lossesSince(long nowNs) {
+    return silent ? nowNs : lossesSinceNs;
+  }
+
+  private void updateRoundTrip(long nowNs) {
+    // The last one to arrive waited least for its feedback.
+    long sample = Math.max(0, nowNs - batch.sentNs(batch.count() - 1));
+    roundTripNs =
+        roundTripNs == UNKNOWN ? sample : roundTripNs + (sample - roundTripNs) / ROUND_TRIP_WEIGHT;
+  }
+}

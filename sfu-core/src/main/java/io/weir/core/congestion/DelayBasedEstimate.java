@@ -1,0 +1,63 @@
+package io.weir.core.congestion;
+
+/**
+ * The estimate that follows from delays: delay_based_bwe.cc of libwebrtc
+ * (modules/congestion_controller/goog_cc, milestone 128), draft-ietf-rmcat-gcc-02 §5. One thread.
+ */
+final class DelayBasedEstimate {
+  /** After so long without packets earlier delays say nothing any more. */
+  private static final long STREAM_PAUSE_NS = 2_000_000_000L;
+
+  private final PacketGroups groups = new PacketGroups();
+  private final Trendline trendline = new Trendline();
+  private final RateControl rate;
+  private long lastHeardNs = Long.MIN_VALUE;
+
+  DelayBasedEstimate(long startBps, long nowNs) {
+    rate = new RateControl(startBps, nowNs);
+  }
+
+  /**
+   * Takes what arrived.
+   *
+   * @param acknowledgedBps what arrives, or {@link AcknowledgedRate#UNKNOWN}
+   * @param probedBps what a probe burst found, or {@link ProbeResults#NOTHING}
+   */
+  void update(FeedbackBatch batch, long acknowledgedBps, long probedBps, long nowNs) {
+    if (lastHeardNs != Long.MIN_VALUE && nowNs - lastHeardNs > STREAM_PAUSE_NS) {
+      groups.clear();
+      trendline.clear();
+    }
+    lastHeardNs = nowNs;
+    for (int i = 0; i < batch.count(); i++) {
+      if (groups.add(batch.sentNs(i), batch.arrivedNs(i), nowNs)) {
+        trendline.add(groups.sentDeltaNs(), groups.arrivalDeltaNs(), batch.arrivedNs(i));
+      }
+    }
+    if (trendline.use() == LinkUse.OVERUSED) {
+      if (rate.mayReduce(acknowledgedBps, nowNs)) {
+        rate.update(LinkUse.OVERUSED, acknowledgedBps, nowNs);
+      }
+    } else if (probedBps != ProbeResults.NOTHING) {
+      rate.onProbe(probedBps, nowNs);
+    } else {
+      rate.update(trendline.use(), acknowledgedBps, nowNs);
+    }
+  }
+
+  LinkUse use() {
+    return trendline.use();
+  }
+
+  long bitsPerSecond() {
+    return rate.bitsPerSecond();
+  }
+
+  void roundTripNs(long measured) {
+    rate.roundTripNs(measured);
+  }
+
+  void reduceTo(long bitsPerSecond, long nowNs) {
+    rate.reduceTo(bitsPerSecond, nowNs);
+  }
+}

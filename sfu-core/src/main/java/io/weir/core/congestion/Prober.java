@@ -1,0 +1,115 @@
+package io.weir.core.congestion;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides when to find out by a short burst whether the link carries more: after
+ * probe_controller.cc of libwebrtc (modules/congestion_controller/goog_cc, milestone 128). Bursts
+ * of three and six times the first estimate begin, and each that succeeds is followed by one of
+ * twice its rate. Worker thread only.
+ *
+ * <p>Other than there, more is tried every 3 s for as long as more is wanted, and not only while
+ * the application limits what is sent: a link that got better is found within that time, which the
+ * 8 % per second of {@link RateControl} would take a quarter of a minute for. A burst of twice the
+ * rate for 15 ms is 1 % of what is sent and lengthens a full queue by 15 ms.
+ */
+final class Prober {
+  private static final int FIRST_FACTOR = 3;
+  private static final int SECOND_FACTOR = 6;
+  private static final int FACTOR = 2;
+  private static final double FURTHER_SHARE = 0.7;
+  private static final double WANTED_SHARE = 1.25;
+  private static final double RECOVERY_SHARE = 0.85;
+
+  /** A burst that nobody could send by then is given up. */
+  private static final long PATIENCE_NS = 1_000_000_000L;
+
+  private static final long INTERVAL_NS = 3_000_000_000L;
+  private static final int MAX_ID = 255;
+
+  private final ProbeCluster cluster = new ProbeCluster();
+  private @Nullable ProbeCluster wanted;
+
+  /** The rate of the burst that comes after the present one, or 0. */
+  private long nextBps;
+
+  private long lastBps;
+  private int lastBytes;
+  private int lastId;
+  private long beganNs = Long.MIN_VALUE;
+  private long recoverBps;
+
+  /** The burst that shall be sent now, or null. */
+  @Nullable ProbeCluster wanted() {
+    return wanted;
+  }
+
+  /** Bytes of the burst with this id. */
+  int bytesOf(int id) {
+    return id == cluster.id() ? cluster.bytes() : lastBytes;
+  }
+
+  /** Begins: nothing is known of the link. */
+  void start(long startBps, long wantedBps, long nowNs) {
+    probe(startBps * FIRST_FACTOR, wantedBps, nowNs);
+    if (startBps * FIRST_FACTOR < wantedBps * WANTED_SHARE) {
+      nextBps = startBps * SECOND_FACTOR;
+    }
+  }
+
+  /** A packet of a burst was sent. */
+  void onSent(int bytes, long wantedBps, long nowNs) {
+    ProbeCluster present = wanted;
+    if (present == null) {
+      return;
+    }
+    present.onSent(bytes, nowNs);
+    if (present.isSpent()) {
+      wanted = null;
+      if (nextBps > 0) {
+        long next = nextBps;
+        nextBps = 0;
+        probe(next, wantedBps, nowNs);
+      }
+    }
+  }
+
+  /** A burst found a rate. */
+  void onResult(long foundBps, long wantedBps, long nowNs) {
+    if (wanted == null && foundBps >= FURTHER_SHARE * lastBps && foundBps < wantedBps) {
+      probe(foundBps * FACTOR, wantedBps, nowNs);
+    }
+  }
+
+  /** The estimate fell for a reason that may pass: what it was is tried first when more is. */
+  void onInterruption(long beforeBps) {
+    recoverBps = Math.max(recoverBps, (long) (RECOVERY_SHARE * beforeBps));
+    beganNs = Long.MIN_VALUE;
+  }
+
+  /** Looks whether it is time for a burst. */
+  void update(long targetBps, long wantedBps, boolean calm, long nowNs) {
+    if (wanted != null && nowNs - beganNs > PATIENCE_NS) {
+      wanted = null;
+      nextBps = 0;
+    }
+    if (wanted != null || !calm || targetBps >= wantedBps) {
+      return;
+    }
+    if (beganNs == Long.MIN_VALUE || nowNs - beganNs >= INTERVAL_NS) {
+      long rate = Math.max(targetBps * FACTOR, recoverBps);
+      recoverBps = 0;
+      probe(rate, wantedBps, nowNs);
+    }
+  }
+
+  private void probe(long rate, long wantedBps, long nowNs) {
+    lastBytes = cluster.bytes();
+    lastId = lastId % MAX_ID + 1;
+    lastBps = Math.min(rate, (long) (wantedBps * WANTED_SHARE));
+    lastBps = BandwidthEstimator.clamp(lastBps);
+    cluster.begin(lastId, lastBps);
+    wanted = cluster;
+    beganNs = nowNs;
+  }
+}
