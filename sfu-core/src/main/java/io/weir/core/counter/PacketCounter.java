@@ -13,6 +13,7 @@ public enum PacketCounter {
   NACKS_SENT("Sequence numbers asked of publishers again", false),
   KEYFRAME_REQUESTS_RECEIVED("PLI and FIR from subscribers", false),
   KEYFRAME_REQUESTS_SENT("PLI sent to publishers", false),
+  KEYFRAMES_FROM_CACHE("Slots that began with a key frame from the history", false),
   HANDED_OVER("Packets handed to another worker that shows their track", false),
   HANDSHAKES_COMPLETED("DTLS handshakes that ended with keys", false),
   HANDSHAKES_FAILED("DTLS handshakes that ended without keys", false),

@@ -5,6 +5,7 @@ import io.weir.core.buffer.PacketRecycler;
 import io.weir.core.control.CodecParameters;
 import io.weir.core.control.MediaKind;
 import io.weir.core.layer.KeyFrameRequester;
+import io.weir.core.stream.KeyFrameCache;
 import io.weir.core.stream.PacketHistory;
 import io.weir.core.stream.TrackBindings;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class Encoding {
   private final int index;
   private final PacketRecycler recycler;
   private final @Nullable PacketHistory history;
+  private final @Nullable KeyFrameCache cache;
   private final TrackBindings bindings;
   private final KeyFrameRequester keyFrames;
   private final Train train = new Train();
@@ -63,6 +65,7 @@ final class Encoding {
         handle.kind() == MediaKind.VIDEO && repairable
             ? new PacketHistory(HISTORY_PACKETS, recycler)
             : null;
+    this.cache = history == null ? null : new KeyFrameCache(history);
     this.bindings = new TrackBindings(handle.number(), index, history, handle.rtp());
     this.keyFrames = new KeyFrameRequester(askForKeyFrame);
   }
@@ -78,6 +81,18 @@ final class Encoding {
 
   @Nullable PacketHistory history() {
     return history;
+  }
+
+  /** Where newcomers may start; null when its packets are not kept, or do not come now. */
+  @Nullable KeyFrameCache cache() {
+    return active ? cache : null;
+  }
+
+  /** What comes next does not follow what came before: nobody can start there. */
+  void interrupt() {
+    if (cache != null) {
+      cache.clear();
+    }
   }
 
   KeyFrameRequester keyFrames() {
@@ -101,6 +116,9 @@ final class Encoding {
 
   void slots(Slot... next) {
     slots = next;
+    if (next.length == 0) {
+      interrupt(); // What is published on another worker comes only while somebody here wants it.
+    }
   }
 
   /** The other workers that get its packets; replaced, never changed. */
@@ -217,10 +235,12 @@ final class Encoding {
    * this track keeps none.
    */
   boolean keep(Packet packet) {
-    if (history == null) {
+    if (history == null || cache == null) {
       return false;
     }
-    history.put(packet);
+    if (history.put(packet)) {
+      cache.onPacket(packet);
+    }
     return true;
   }
 
@@ -237,6 +257,7 @@ final class Encoding {
 
   /** What comes from now on has nothing to do with what came before. */
   void restart() {
+    interrupt();
     if (history != null) {
       history.clear();
     }

@@ -117,6 +117,9 @@ final class Forwarder {
     routeFirst(track, nowNs);
     track.muted(muted);
     if (!muted) {
+      for (Encoding encoding : track.encodings()) {
+        encoding.interrupt();
+      }
       // Slots must neither skip sequence numbers nor begin without a key frame.
       for (Slot slot : track.slots()) {
         slot.restart(nowNs);

@@ -12,6 +12,7 @@ import io.weir.core.control.SlotView.Target;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.counter.PacketCounters;
 import io.weir.core.layer.LayerSelector;
+import io.weir.core.stream.KeyFrameCache;
 import io.weir.core.stream.PacketHistory;
 import io.weir.core.stream.SendBinding;
 import io.weir.core.transport.RtpSender;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * any moment without renegotiation. Worker thread only.
  */
 final class Slot {
+  /** As long as a lost packet takes to come after all; three pictures. */
+  private static final long CATCH_UP_PATIENCE_NS = 100_000_000L;
+
   private SlotParameters parameters;
   private final RtpSender sender;
   private final PacketCounters counters;
@@ -35,6 +39,9 @@ final class Slot {
   private int width;
 
   private int height;
+
+  /** Until then no key frame is asked for while it may become possible to start from the past. */
+  private long mayCatchUpUntilNs;
 
   /** The encoding that it would show if it were sent. */
   private int wanted;
@@ -162,7 +169,8 @@ final class Slot {
     selector.rebind(video);
     choose(shown);
     shown.makeStale();
-    if (video) {
+    mayCatchUpUntilNs = nowNs + CATCH_UP_PATIENCE_NS;
+    if (video && !mayCatchUp(shown, nowNs)) {
       needKeyFrame(nowNs);
     }
   }
@@ -205,7 +213,13 @@ final class Slot {
         case FORWARD -> sender.send(packet, nowNs);
         case LEAVE_OUT -> leaveOut(packet, nowNs);
         case BEGIN, SWITCH -> enter(train, i, nowNs);
-        case SKIP -> skip(train, nowNs);
+        case SKIP -> {
+          if (i == 0 && catchUp(packet, nowNs)) {
+            sendOrLeaveOut(packet, nowNs);
+          } else {
+            skip(train, nowNs);
+          }
+        }
         case OTHER -> {
           // Of an encoding that is not for this slot.
         }
@@ -234,9 +248,67 @@ final class Slot {
     sendWhatOvertook(encoding, train, index, nowNs);
   }
 
+  /** Whether one of the next packets of what shall be shown may let it {@link #catchUp}. */
+  private boolean mayCatchUp(Track shown, long nowNs) {
+    int wanted = selector.target();
+    if (wanted == LayerSelector.NONE || !selector.awaitsKeyFrame()) {
+      return false;
+    }
+    KeyFrameCache cache = shown.encoding(wanted).cache();
+    return cache != null && mayCatchUpUntilNs - nowNs > 0 && cache.mayBecomeUseful(nowNs);
+  }
+
+  /**
+   * Starts from the latest key frame in the past, now that a packet comes which follows what the
+   * history holds: the publisher need not make another one.
+   */
+  private boolean catchUp(Packet live, long nowNs) {
+    Track shown = track;
+    if (shown == null || !selector.awaitsKeyFrame() || !sender.isReady()) {
+      return false;
+    }
+    Encoding encoding = shown.encoding(live.encoding);
+    KeyFrameCache cache = encoding.cache();
+    PacketHistory history = encoding.history();
+    if (cache == null || history == null || live.extendedSequence <= history.newest()) {
+      return false; // Something late, which the history lacks.
+    }
+    Packet first = cache.start(sender.burstBytes(), nowNs);
+    if (first == null) {
+      return false;
+    }
+    selector.select(first);
+    if (shown.isSimulcast()) {
+      shown.makeStale();
+    }
+    counters.increment(PacketCounter.KEYFRAMES_FROM_CACHE);
+    sender.catchUp(encoding.bindings().to(parameters.rtp()), first, cache.frames(), cache.newest());
+    sender.send(first, nowNs);
+    sendFrom(first.extendedSequence + 1, history, nowNs);
+    return true;
+  }
+
+  private void sendFrom(long sequence, PacketHistory history, long nowNs) {
+    for (long next = sequence; next <= history.newest(); next++) {
+      Packet packet = history.get(next);
+      if (packet != null) {
+        sendOrLeaveOut(packet, nowNs);
+      }
+    }
+  }
+
+  private void sendOrLeaveOut(Packet packet, long nowNs) {
+    if (selector.select(packet) == LayerSelector.Verdict.FORWARD) {
+      sender.send(packet, nowNs);
+    } else {
+      leaveOut(packet, nowNs);
+    }
+  }
+
   private void skip(Train train, long nowNs) {
     counters.increment(PacketCounter.WAITING_FOR_KEYFRAME);
-    if (!train.hasKeyFrame()) {
+    Track shown = track;
+    if (shown != null && !train.hasKeyFrame() && !mayCatchUp(shown, nowNs)) {
       needKeyFrame(selector.wantedKeyFrame(), nowNs);
     }
   }
@@ -272,13 +344,8 @@ final class Slot {
     for (long next = train.packet(index).extendedSequence + 1; next <= newest; next++) {
       Packet kept = history.get(next);
       Packet later = kept == null ? train.find(next, index) : kept;
-      if (later == null) {
-        continue;
-      }
-      if (selector.select(later) == LayerSelector.Verdict.FORWARD) {
-        sender.send(later, nowNs);
-      } else {
-        leaveOut(later, nowNs);
+      if (later != null) {
+        sendOrLeaveOut(later, nowNs);
       }
     }
   }

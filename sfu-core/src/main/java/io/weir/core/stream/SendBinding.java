@@ -44,6 +44,8 @@ public final class SendBinding {
   private int tl0Delta;
   private boolean picturesPlaced;
 
+  private @Nullable Backlog backlog;
+
   /** Null while nothing was left out. */
   private @Nullable LeftOut leftOut;
 
@@ -64,6 +66,15 @@ public final class SendBinding {
         new PayloadRoutes(source.codecs(), target.codecs()),
         new ExtensionRelay(source, target));
   }
+
+  /**
+   * Frames that were captured a while ago.
+   *
+   * @param frames how many
+   * @param newestTimestamp RTP timestamp of the last of them
+   * @param newestCaptureNs when that was captured
+   */
+  record Backlog(int frames, int newestTimestamp, long newestCaptureNs) {}
 
   SendBinding(
       int csrc,
@@ -86,6 +97,21 @@ public final class SendBinding {
   /** Packets from before this one are refused. */
   void beginAt(long sequence) {
     first = sequence;
+  }
+
+  /**
+   * Packets from before this one are refused; those up to another come late and all at once.
+   *
+   * @param frames how many frames these are
+   */
+  void catchUp(long sequence, int frames, Packet newest) {
+    first = sequence;
+    backlog = new Backlog(frames, (int) newest.timestamp, newest.captureNs);
+  }
+
+  /** What comes late and all at once in the beginning; null for nothing. */
+  @Nullable Backlog backlog() {
+    return backlog;
   }
 
   /** Whether a packet is of the encoding, and not from before the binding. */

@@ -133,6 +133,16 @@ public final class SendStream {
     next = following;
   }
 
+  /**
+   * The same, where packets up to one that the caller has come late and all at once.
+   *
+   * @param frames how many frames these are
+   */
+  public void catchUp(SendBinding following, long first, int frames, Packet newest) {
+    following.catchUp(first, frames, newest);
+    next = following;
+  }
+
   /** Shows nothing; packets sent so far can still be asked for. */
   public void unbind() {
     binding = null;
@@ -265,7 +275,12 @@ public final class SendStream {
     bindingNumber++;
     bindings[bindingNumber % BINDINGS] = following;
     following.place(first, highestSequence);
-    timestamps.rebind();
+    SendBinding.Backlog backlog = following.backlog();
+    if (backlog == null) {
+      timestamps.rebind();
+    } else {
+      timestamps.catchUp(backlog.frames(), backlog.newestTimestamp(), backlog.newestCaptureNs());
+    }
   }
 
   /**

@@ -39,6 +39,12 @@ final class TimestampRewriter {
 
   private boolean anchored;
   private boolean everSent;
+
+  /** Whether the frames before {@link #liveTimestamp} of the source follow each other closely. */
+  private boolean catchingUp;
+
+  private int liveTimestamp;
+  private int nextCatchUp;
   private int offset;
   private int lastSource;
   private int lastSent;
@@ -85,6 +91,26 @@ final class TimestampRewriter {
   /** The next packet comes from another source. */
   void rebind() {
     anchored = false;
+    catchingUp = false;
+  }
+
+  /**
+   * The next packet comes from another source, and its first frames are old: they follow each other
+   * at the smallest step, so that the newest of them has its own place on the line. A receiver then
+   * shows them as fast as they come, and is not behind for the rest of the call.
+   *
+   * @param frames how many
+   * @param newestTimestamp of the source, of the last of them
+   * @param newestCaptureNs when that was captured
+   */
+  void catchUp(int frames, int newestTimestamp, long newestCaptureNs) {
+    rebind();
+    catchingUp = true;
+    liveTimestamp = newestTimestamp;
+    nextCatchUp = lineAt(newestCaptureNs) - (frames - 1) * smallestStep();
+    if (everSent && nextCatchUp - lastSent < smallestStep()) {
+      nextCatchUp = lastSent + smallestStep();
+    }
   }
 
   /** The slot's timestamp for a packet of the present source. */
@@ -92,6 +118,13 @@ final class TimestampRewriter {
     int step = sourceTimestamp - lastSource;
     if (anchored && step == 0) {
       return lastSent;
+    }
+    if (catchingUp && sourceTimestamp - liveTimestamp < 0) {
+      return rewriteOld(sourceTimestamp, captureNs);
+    }
+    if (catchingUp) {
+      catchingUp = false;
+      anchored = false;
     }
     if (anchored && step < 0 && step > -JUMP_SECONDS * clockRate) {
       return rewriteLate(sourceTimestamp);
@@ -107,6 +140,20 @@ final class TimestampRewriter {
     everSent = true;
     remember(lastSource, lastSent);
     return lastSent;
+  }
+
+  private int rewriteOld(int sourceTimestamp, long captureNs) {
+    anchored = true;
+    lastSource = sourceTimestamp;
+    lastSent = nextCatchUp;
+    nextCatchUp += smallestStep();
+    lastCaptureNs = captureNs;
+    everSent = true;
+    return lastSent;
+  }
+
+  private int smallestStep() {
+    return clockRate / 1000;
   }
 
   private int rewriteLate(int sourceTimestamp) {
@@ -131,10 +178,9 @@ final class TimestampRewriter {
 
   private void anchor(int sourceTimestamp, long captureNs) {
     int wanted = lineAt(captureNs);
-    int smallestStep = clockRate / 1000;
     boolean recent = everSent && captureNs - lastCaptureNs < FORGET_NS;
-    if (recent && wanted - lastSent < smallestStep) {
-      wanted = lastSent + smallestStep;
+    if (recent && wanted - lastSent < smallestStep()) {
+      wanted = lastSent + smallestStep();
     }
     offset = wanted - sourceTimestamp;
     anchored = true;

@@ -17,6 +17,9 @@ public final class RtpSender {
   /** Reports tell losses in 1/256 (RFC 3550 §6.4.1). */
   private static final double FRACTION = 256;
 
+  /** About a key frame, which comes as one burst anyhow. */
+  private static final long UNPACED_BURST = 100_000;
+
   private final TransportContext context;
   private final Transport transport;
   private final SecureOutput output;
@@ -65,6 +68,21 @@ public final class RtpSender {
   /** Shows another track or encoding from a packet on, which the caller sends next. */
   public void bind(SendBinding binding, Packet first) {
     stream.bind(binding, first.extendedSequence);
+  }
+
+  /**
+   * Shows another track from a packet of its recent past on, which the caller sends next with all
+   * that follow it.
+   *
+   * @param frames how many frames the packets up to the newest are
+   */
+  public void catchUp(SendBinding binding, Packet first, int frames, Packet newest) {
+    stream.catchUp(binding, first.extendedSequence, frames, newest);
+  }
+
+  /** How many bytes may be sent together. */
+  public long burstBytes() {
+    return UNPACED_BURST;
   }
 
   /** Shows nothing. */

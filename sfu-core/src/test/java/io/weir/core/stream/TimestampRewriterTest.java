@@ -211,4 +211,39 @@ class TimestampRewriterTest {
       sent = next;
     }
   }
+
+  @Test
+  void shouldPutOldFramesCloselyBeforeTheNewestWhichHasItsOwnPlace() {
+    int old = -20 * FRAME;
+    long newestNs = NOW + 30_000 * MS;
+    video.catchUp(21, 0, newestNs);
+    int before = 0;
+    for (int frame = 0; frame <= 20; frame++) {
+      long captureNs = newestNs - (20 - frame) * FRAME_NS;
+      int sent = video.rewrite(old + frame * FRAME, captureNs);
+      assertThat(video.rewrite(old + frame * FRAME, captureNs)).as("same frame").isEqualTo(sent);
+      if (frame > 0) {
+        assertThat(sent - before).isEqualTo(VIDEO_RATE / 1000);
+      }
+      before = sent;
+    }
+
+    assertThat(before).isEqualTo(video.lineAt(newestNs));
+    assertThat(video.rewrite(FRAME, newestNs + FRAME_NS) - before).isBetween(FRAME - 1, FRAME);
+  }
+
+  @Test
+  void shouldNeverGoBackForOldFrames() {
+    int before = video.rewrite(77, NOW + 1_000 * MS);
+    video.catchUp(30, 30 * FRAME, NOW + 1_010 * MS);
+    for (int frame = 1; frame <= 40; frame++) {
+      int sent = video.rewrite(frame * FRAME, NOW + 1_010 * MS + (frame - 30) * FRAME_NS);
+      assertThat(sent - before).isPositive();
+      before = sent;
+    }
+    for (int frame = 41; frame <= 400; frame++) {
+      before = video.rewrite(frame * FRAME, NOW + 1_010 * MS + (frame - 30) * FRAME_NS);
+    }
+    assertThat(before - video.lineAt(NOW + 1_010 * MS + 370 * FRAME_NS)).isBetween(-2, 2);
+  }
 }

@@ -117,6 +117,9 @@ public final class SimulatedSlot {
     int number = rtx ? bytes.getShort() & 0xFFFF : packet.sequenceNumber;
     int sequence = unwrap(number);
     csrc = ByteBuffer.wrap(header(packet)).getInt(12);
+    if (received.isEmpty()) {
+      lastDecodedNs = nowNs; // Its patience begins.
+    }
     if (received.add(sequence)) {
       noteMissing(sequence, nowNs);
       takePayload(bytes, sequence, packet.timestamp, nowNs);
