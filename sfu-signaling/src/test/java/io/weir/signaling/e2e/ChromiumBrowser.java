@@ -54,8 +54,10 @@ final class ChromiumBrowser implements AutoCloseable {
   /** Starts a browser on a machine of a {@link TestNetwork}, whose pages there may use cameras. */
   static ChromiumBrowser start(String machine, URI origin) {
     List<String> arguments = new ArrayList<>(ARGUMENTS);
-    // Otherwise getUserMedia needs https away from loopback.
-    arguments.add("--unsafely-treat-insecure-origin-as-secure=http://" + origin.getAuthority());
+    if (origin.getScheme().equals("http")) {
+      // Otherwise getUserMedia needs https away from loopback.
+      arguments.add("--unsafely-treat-insecure-origin-as-secure=http://" + origin.getAuthority());
+    }
     try {
       Path script = Files.createTempFile("weir-chromium", ".sh");
       script.toFile().deleteOnExit();

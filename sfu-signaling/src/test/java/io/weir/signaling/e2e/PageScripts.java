@@ -23,6 +23,16 @@ final class PageScripts {
         .replace("/*HEIGHT*/ 0", Integer.toString(person.height()));
   }
 
+  /** A camera whose picture is hard to encode; see {@code e2e/busy-camera.js}. */
+  static String busyCamera() {
+    return resource("busy-camera.js");
+  }
+
+  /** When each frame was displayed; see {@code e2e/picture-log.js}. */
+  static String pictureLog() {
+    return resource("picture-log.js");
+  }
+
   /** An application without a page of its own; see {@code e2e/call-client.js}. */
   static String callClient() {
     return resource("call-client.js");

@@ -3,6 +3,9 @@ package io.weir.signaling.e2e;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.weir.core.testkit.netsim.Namespaces;
+import io.weir.core.testkit.netsim.TunLink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +49,26 @@ final class TestNetwork implements AutoCloseable {
     Namespaces.run("ip", "link", "add", end, "type", "veth", "peer", "name", otherEnd);
     attach(end, one, device, address);
     attach(otherEnd, other, otherDevice, peer);
+  }
+
+  /**
+   * Joins two machines by a bad network, the far one's only way out; the prefix is of 24 bits.
+   *
+   * @return how bad it is; whoever has it closes it before this
+   */
+  TunLink joinBadly(String near, String nearAddress, String far, String farAddress) {
+    String device = prefix + "t" + cables++;
+    try {
+      TunLink link =
+          TunLink.open(
+              cables,
+              new TunLink.End(near, device + "n", nearAddress + "/24"),
+              new TunLink.End(far, device + "f", farAddress + "/24"));
+      in(far, "ip", "route", "add", "default", "dev", device + "f");
+      return link;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs a command on a machine. */

@@ -11,6 +11,11 @@ public final class TestCertificates {
 
   /** Writes a new certificate for localhost and its key, in place of those that are there. */
   public static void write(Path cert, Path key, String commonName) {
+    write(cert, key, commonName, "127.0.0.1");
+  }
+
+  /** The same for another address. */
+  public static void write(Path cert, Path key, String commonName, String address) {
     try {
       Process openssl =
           new ProcessBuilder(
@@ -27,7 +32,7 @@ public final class TestCertificates {
                   "-subj",
                   "/CN=" + commonName,
                   "-addext",
-                  "subjectAltName=DNS:localhost,IP:127.0.0.1",
+                  "subjectAltName=DNS:localhost,IP:" + address,
                   "-keyout",
                   key.toString(),
                   "-out",

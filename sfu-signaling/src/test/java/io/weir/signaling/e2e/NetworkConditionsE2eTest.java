@@ -1,0 +1,50 @@
+package io.weir.signaling.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * What a viewer sees behind a bad network, in Chromium. The limits are wide, because the machine
+ * may be busy; {@code deploy/bench networks} tells how close it comes.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NetworkConditionsE2eTest {
+  private @Nullable BadNetworkCall started;
+
+  @BeforeAll
+  void start() {
+    started = new BadNetworkCall();
+  }
+
+  @AfterAll
+  void stop() {
+    if (started != null) {
+      started.close();
+    }
+  }
+
+  private NetworkTrial trial() {
+    return new NetworkTrial(Objects.requireNonNull(started));
+  }
+
+  @Test
+  void shouldKeepThePictureMovingThroughLossOverALongWay() {
+    NetworkTrial.Steady outcome = trial().steady("delay=50ms,loss=5%", 15_000);
+
+    assertThat(outcome.longestGapMs()).as(outcome.summary()).isLessThan(2_000);
+  }
+
+  @Test
+  void shouldGoOnAfterNothingCameThroughForAWhile() {
+    NetworkTrial.Outage outcome = trial().outage(8_000);
+
+    assertThat(outcome.backAfterMs()).isLessThan(10_000);
+    assertThat(outcome.connections()).isOne();
+  }
+}
