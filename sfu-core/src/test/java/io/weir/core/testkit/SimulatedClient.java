@@ -26,6 +26,7 @@ import io.weir.core.sequence.NtpTime;
 import io.weir.core.srtp.JitsiSrtpEngine;
 import io.weir.core.srtp.SrtpSession;
 import io.weir.core.stun.UsernameFragments;
+import io.weir.core.testkit.model.StreamJudge;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -35,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,8 @@ public final class SimulatedClient {
   private final StunClient ice;
   private final DtlsFingerprint fingerprint;
   private final SrtpSession srtp;
+  private final ForwardedPackets forwarded;
+  private final List<StreamJudge> judges = new ArrayList<>();
   private final PacketPool pool = new PacketPool(Arena.ofAuto(), 1);
   private final RtcpReader reader = new RtcpReader();
   private final RtcpWriter writer = new RtcpWriter();
@@ -93,6 +97,7 @@ public final class SimulatedClient {
    * @param codec what its camera sends
    * @param decodes what its slots can show
    * @param simulcast whether its camera sends three encodings
+   * @param quality how much its camera sends
    */
   public record Media(
       boolean video,
@@ -101,7 +106,8 @@ public final class SimulatedClient {
       int audioSlots,
       SimulatedCodec codec,
       List<SimulatedCodec> decodes,
-      boolean simulcast) {
+      boolean simulcast,
+      VideoQuality quality) {
 
     /** Media whose video is VP8. */
     public Media(boolean video, int videoSlots, @Nullable LongToIntFunction voice, int audioSlots) {
@@ -112,22 +118,29 @@ public final class SimulatedClient {
           audioSlots,
           SimulatedCodec.VP8,
           List.of(SimulatedCodec.VP8),
-          false);
+          false,
+          VideoQuality.SMALL);
     }
 
     /** Media of somebody who publishes no more than a camera. */
     public static Media camera(SimulatedCodec codec) {
-      return new Media(true, 0, null, 0, codec, List.of(), false);
+      return new Media(true, 0, null, 0, codec, List.of(), false, VideoQuality.SMALL);
     }
 
     /** The same in three encodings: q, h and f. */
     public static Media simulcast(SimulatedCodec codec) {
-      return new Media(true, 0, null, 0, codec, List.of(), true);
+      return new Media(true, 0, null, 0, codec, List.of(), true, VideoQuality.SMALL);
     }
 
     /** Media of somebody with one video slot and nothing else. */
     public static Media viewer(SimulatedCodec... decodes) {
-      return new Media(false, 1, null, 0, SimulatedCodec.VP8, List.of(decodes), false);
+      return new Media(
+          false, 1, null, 0, SimulatedCodec.VP8, List.of(decodes), false, VideoQuality.SMALL);
+    }
+
+    /** The same with a camera of another quality. */
+    public Media withQuality(VideoQuality next) {
+      return new Media(video, videoSlots, voice, audioSlots, codec, decodes, simulcast, next);
     }
   }
 
@@ -155,6 +168,8 @@ public final class SimulatedClient {
     this.ice = new StunClient(local, remote, id);
     this.fingerprint = new DtlsFingerprint("sha-256", "FINGERPRINT:" + id);
     this.srtp = new JitsiSrtpEngine().open(AgreedDtls.clientKeys(fingerprint), 64);
+    this.forwarded = new ForwardedPackets(AgreedDtls.clientKeys(fingerprint));
+    toClient.watch((datagram, now) -> forwarded.handle(datagram));
     worker.connect(path, toClient);
   }
 
@@ -191,6 +206,16 @@ public final class SimulatedClient {
   /** Its slot of an index. */
   public SimulatedSlot slot(int index) {
     return slots.values().stream().skip(index).findFirst().orElseThrow();
+  }
+
+  /** What is to be said of all that was sent to it in a slot. */
+  public StreamJudge.Report judge(int slot) {
+    return judges.get(slot).report();
+  }
+
+  /** Shows {@code next} every further video packet on its way to it, decrypted. */
+  public void recordForwarded(Consumer<byte[]> next) {
+    forwarded.record(next);
   }
 
   /** Its audio slot of an index. */
@@ -304,6 +329,7 @@ public final class SimulatedClient {
     }
     for (int i = 0; i < media.videoSlots(); i++) {
       slots.put((int) videoSsrc(i), new SimulatedSlot());
+      judges.add(forwarded.judge((int) videoSsrc(i)));
       slotParameters.add(videoSlot(i, media.decodes()));
     }
     worker.room().handle(new Command.AddParticipant(room, id), nowNs);
@@ -325,6 +351,7 @@ public final class SimulatedClient {
       videos.add(
           new SimulatedVideo(
               media.codec(),
+              media.quality(),
               id,
               "v",
               ClientParameters.MID_EXTENSION,

@@ -14,6 +14,7 @@ public final class SimulatedLink {
   private final LinkDelay.State delayState = new LinkDelay.State();
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
   private final DurationDistribution queued = new DurationDistribution();
+  private Receiver watcher = (datagram, now) -> {};
   private Conditions conditions;
   private int schedules;
   private long queueBytes;
@@ -78,6 +79,11 @@ public final class SimulatedLink {
     }
   }
 
+  /** Shows each datagram to {@code next} when it is put in, whatever becomes of it. */
+  public void watch(Receiver next) {
+    watcher = next;
+  }
+
   /** Lets others use it, too. */
   public void compete(CompetingFlow flow) {
     new Competitor(flow).arm();
@@ -87,6 +93,7 @@ public final class SimulatedLink {
   public void send(byte[] datagram, long nowNs) {
     sent++;
     sentBytes += datagram.length;
+    watcher.receive(datagram, nowNs);
     offer(new Datagram(datagram, sent, nowNs), nowNs);
   }
 

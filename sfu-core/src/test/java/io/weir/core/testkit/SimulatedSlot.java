@@ -1,6 +1,7 @@
 package io.weir.core.testkit;
 
 import io.weir.core.buffer.Packet;
+import io.weir.core.testkit.model.FrameLabel;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,38 +12,42 @@ import java.util.TreeSet;
 
 /**
  * The receiving end of one video slot: puts frames of {@link SimulatedVideo} together, decodes what
- * follows without a gap from a key frame, asks for what is missing. One thread.
+ * frames that it depends on allow, asks for what is missing. One thread.
  */
 public final class SimulatedSlot {
   private static final long NACK_AFTER_NS = 10_000_000L;
   private static final long NACK_AGAIN_NS = 60_000_000L;
   private static final long PLI_AFTER_NS = 400_000_000L;
+  private static final int REFERENCES_KEPT = 64;
 
   private final TreeSet<Integer> received = new TreeSet<>();
   private final Map<Integer, Long> missing = new HashMap<>();
   private final TreeMap<Integer, Frame> frames = new TreeMap<>();
   private final List<Integer> shown = new ArrayList<>();
   private final List<Integer> encodings = new ArrayList<>();
+  private final TreeSet<Integer> decodedFrames = new TreeSet<>();
   private int publisher = -1;
   private int encoding = -1;
   private int publisherSince;
   private int csrc;
   private int decodedFrame = -1;
-  private boolean decoding;
   private int decoded;
   private int highest = -1;
   private int lastTimestamp;
   private boolean timestampsWentBack;
   private long lastDecodedNs;
   private long lastPliNs;
+  private long longestPauseNs;
 
   private static final class Frame {
     private final boolean[] packets;
-    private boolean key;
-    private int timestamp;
+    private final List<Integer> references;
+    private final int timestamp;
 
-    private Frame(int count) {
-      packets = new boolean[count];
+    private Frame(FrameLabel label, int timestamp) {
+      this.packets = new boolean[label.count()];
+      this.references = label.references();
+      this.timestamp = timestamp;
     }
 
     private boolean complete() {
@@ -110,6 +115,13 @@ public final class SimulatedSlot {
     return lastDecodedNs;
   }
 
+  /** The longest time between two decoded frames since this was asked last. */
+  public long takeLongestPauseNs() {
+    long longest = longestPauseNs;
+    longestPauseNs = 0;
+    return longest;
+  }
+
   /** Takes a media or RTX packet that was parsed. */
   void receive(Packet packet, boolean rtx, long nowNs) {
     ByteBuffer bytes =
@@ -122,7 +134,11 @@ public final class SimulatedSlot {
     }
     if (received.add(sequence)) {
       noteMissing(sequence, nowNs);
-      takePayload(bytes, sequence, packet.timestamp, nowNs);
+      byte[] payload = new byte[bytes.remaining()];
+      bytes.get(payload);
+      if (payload.length > 0) {
+        takePayload(SimulatedLabel.read(payload), sequence, (int) packet.timestamp, nowNs);
+      }
     }
   }
 
@@ -169,53 +185,53 @@ public final class SimulatedSlot {
     highest = Math.max(highest, sequence);
   }
 
-  private void takePayload(ByteBuffer bytes, int sequence, long timestamp, long nowNs) {
-    int start = bytes.position();
-    boolean key = (bytes.get(start + 1) & 1) == 0;
-    bytes.position(start + SimulatedVideo.LABEL);
-    int number = bytes.getInt();
-    int index = bytes.get();
-    int count = bytes.get();
-    int from = bytes.getInt();
-    int of = bytes.get();
-    if (from != publisher || of != encoding) {
+  private void takePayload(FrameLabel label, int sequence, int timestamp, long nowNs) {
+    if (label.publisher() != publisher || label.encoding() != encoding) {
       // A late packet of what the slot showed before is of no use any more.
-      if (!key || sequence < publisherSince) {
+      if (!label.references().isEmpty() || sequence < publisherSince) {
         return;
       }
-      if (from != publisher) {
-        shown.add(from);
+      if (label.publisher() != publisher) {
+        shown.add(label.publisher());
       }
-      encodings.add(of);
-      publisher = from;
-      encoding = of;
+      encodings.add(label.encoding());
+      publisher = label.publisher();
+      encoding = label.encoding();
       publisherSince = sequence;
       frames.clear();
-      decoding = false;
+      decodedFrames.clear();
+      decodedFrame = -1;
     }
-    Frame frame = frames.computeIfAbsent(number, ignored -> new Frame(count));
-    frame.packets[index] = true;
-    frame.key |= key;
-    frame.timestamp = (int) timestamp;
+    Frame frame = frames.computeIfAbsent(label.frame(), ignored -> new Frame(label, timestamp));
+    frame.packets[label.index()] = true;
     decode(nowNs);
   }
 
   private void decode(long nowNs) {
     for (Map.Entry<Integer, Frame> entry : List.copyOf(frames.entrySet())) {
+      int number = entry.getKey();
       Frame frame = entry.getValue();
-      boolean follows = decoding && entry.getKey() == decodedFrame + 1;
-      boolean restarts = frame.key && (!decoding || entry.getKey() > decodedFrame);
-      if (frame.complete() && (follows || restarts)) {
-        timestampsWentBack |= decoded > 0 && frame.timestamp - lastTimestamp <= 0;
-        lastTimestamp = frame.timestamp;
-        lastDecodedNs = nowNs;
-        decodedFrame = entry.getKey();
-        decoding = true;
-        decoded++;
+      if (number > decodedFrame
+          && frame.complete()
+          && decodedFrames.containsAll(frame.references)) {
+        show(number, frame, nowNs);
       }
-      if (decoding && entry.getKey() <= decodedFrame) {
-        frames.remove(entry.getKey());
+      if (number <= decodedFrame) {
+        frames.remove(number);
       }
     }
+  }
+
+  private void show(int number, Frame frame, long nowNs) {
+    timestampsWentBack |= decoded > 0 && frame.timestamp - lastTimestamp <= 0;
+    if (decoded > 0) {
+      longestPauseNs = Math.max(longestPauseNs, nowNs - lastDecodedNs);
+    }
+    lastTimestamp = frame.timestamp;
+    lastDecodedNs = nowNs;
+    decodedFrame = number;
+    decodedFrames.add(number);
+    decodedFrames.headSet(number - REFERENCES_KEPT).clear();
+    decoded++;
   }
 }

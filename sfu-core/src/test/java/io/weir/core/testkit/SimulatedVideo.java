@@ -1,7 +1,6 @@
 package io.weir.core.testkit;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,27 +18,18 @@ public final class SimulatedVideo {
   /** Payload type of its retransmissions. */
   public static final int RTX_PAYLOAD_TYPE = 97;
 
-  /** Length of each packet's payload. */
-  static final int PAYLOAD_LENGTH = 200;
-
-  /** Where a payload tells frame, packet, count, publisher and encoding. */
-  static final int LABEL = 12;
-
-  /** RFC 6386 §9.1: where a VP8 key frame's start code is, behind descriptor and frame tag. */
-  private static final int START_CODE = 4;
-
   private static final long FRAME_NS = 33_333_333L;
-  private static final int PACKETS_PER_FRAME = 3;
-  private static final int PACKETS_PER_KEY_FRAME = 8;
   private static final int TICKS_PER_FRAME = 3000;
 
-  private final SimulatedCodec codec;
+  private final SimulatedEncoder encoder;
+  private final int packetBytes;
   private final int publisher;
   private final int midExtension;
   private final String mid;
   private final String rid;
   private final int encoding;
   private final Map<Integer, Sent> sent = new HashMap<>();
+  private final SimulatedCodec codec;
   private int ssrc;
   private int sequence;
   private int rtxSequence = 500;
@@ -56,12 +46,13 @@ public final class SimulatedVideo {
   /** A camera that starts at {@code startNs}; numbers begin near their wrap-around. */
   public SimulatedVideo(
       SimulatedCodec codec, int publisher, String mid, int midExtension, int ssrc, long startNs) {
-    this(codec, publisher, mid, midExtension, "", 0, ssrc, startNs);
+    this(codec, VideoQuality.SMALL, publisher, mid, midExtension, "", 0, ssrc, startNs);
   }
 
   /** One encoding of such a camera, which says its rid. */
   SimulatedVideo(
       SimulatedCodec codec,
+      VideoQuality quality,
       int publisher,
       String mid,
       int midExtension,
@@ -70,6 +61,8 @@ public final class SimulatedVideo {
       int ssrc,
       long startNs) {
     this.codec = codec;
+    this.encoder = new SimulatedEncoder(quality, encoding, 31L * publisher + encoding);
+    this.packetBytes = quality.packetBytes();
     this.publisher = publisher;
     this.mid = mid;
     this.midExtension = midExtension;
@@ -136,10 +129,7 @@ public final class SimulatedVideo {
       boolean key = keyFrameWanted;
       keyFrameWanted = false;
       keyFrames += key ? 1 : 0;
-      int count = key ? PACKETS_PER_KEY_FRAME : PACKETS_PER_FRAME;
-      for (int i = 0; i < count; i++) {
-        packets.add(packet(key, i, count));
-      }
+      addPackets(encoder.encode(frame, key), packets);
       advance();
     }
     return packets;
@@ -167,25 +157,25 @@ public final class SimulatedVideo {
         .build();
   }
 
-  private byte[] packet(boolean key, int index, int count) {
-    byte[] payload = new byte[PAYLOAD_LENGTH];
-    ByteBuffer bytes = ByteBuffer.wrap(payload).putShort(codec.prefix(key, index == 0));
-    if (codec == SimulatedCodec.VP8 && key && index == 0 && !rid.isEmpty()) {
-      bytes.position(START_CODE).put((byte) 0x9D).put((byte) 0x01).put((byte) 0x2A);
-      bytes.order(ByteOrder.LITTLE_ENDIAN).putShort((short) width()).putShort((short) height());
+  private void addPackets(CodedFrame coded, List<byte[]> packets) {
+    int count = Math.max(1, Math.ceilDiv(coded.bytes(), packetBytes));
+    int length = Math.max(SimulatedLabel.SMALLEST_PAYLOAD, Math.ceilDiv(coded.bytes(), count));
+    for (int i = 0; i < count; i++) {
+      packets.add(packet(coded, i, count, length));
     }
-    bytes
-        .order(ByteOrder.BIG_ENDIAN)
-        .position(LABEL)
-        .putInt(frame)
-        .put((byte) index)
-        .put((byte) count)
-        .putInt(publisher)
-        .put((byte) encoding);
-    boolean marker = index == count - 1;
+  }
+
+  private byte[] packet(CodedFrame coded, int index, int count, int length) {
+    byte[] payload = new byte[length];
+    boolean last = index == count - 1;
+    codec.writeHead(
+        ByteBuffer.wrap(payload),
+        coded,
+        new SimulatedCodec.Part(index == 0, last, width(), height()));
+    SimulatedLabel.write(payload, publisher, encoding, coded, index, count);
     int number = sequence++ & 0xFFFF;
-    sent.put(number, new Sent(marker, timestamp, payload));
-    return builder(PAYLOAD_TYPE, ssrc, number, timestamp, marker).payload(payload).build();
+    sent.put(number, new Sent(last, timestamp, payload));
+    return builder(PAYLOAD_TYPE, ssrc, number, timestamp, last).payload(payload).build();
   }
 
   private RtpPacketBuilder builder(
