@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { rates } from '../../../main/resources/web/assets/admin/figures.js';
 import { bitrate, duration, ms, percent } from '../../../main/resources/web/assets/ui/format.js';
 import { placeOf } from '../../../main/resources/web/assets/admin/place.js';
+import { encodingRows, layerOf } from '../../../main/resources/web/assets/admin/streams.js';
 import { niceTop, pathOf } from '../../../main/resources/web/assets/ui/plot.js';
 
 /** A look at the server. */
@@ -73,5 +74,18 @@ describe('administration page', () => {
   it('should leave gaps in lines where nothing is known', () => {
     assert.equal(pathOf([1, 2, null, 2], 2).match(/M/g)?.length, 2);
     assert.match(pathOf([2], 2), /^M240\.0 2\.0$/);
+  });
+});
+
+describe('layers on the dashboard', () => {
+  it('should have a row for each encoding, and one for a track that has none yet', () => {
+    const rows = encodingRows([{ id: 'a', streams: [{ rid: 'q' }, { rid: 'f' }] }, { id: 'b', streams: [] }]);
+    assert.deepEqual(rows.map(({ id, stream, first }) => [id, stream?.rid ?? null, first]), [['a', 'q', true], ['a', 'f', false], ['b', null, true]]);
+  });
+
+  it('should stand in a word', () => {
+    assert.equal(layerOf({ rid: 'h', temporalLayer: 1 }), 'h, T1');
+    assert.equal(layerOf({ rid: 'f', temporalLayer: null }), 'f');
+    assert.equal(layerOf({ rid: null, temporalLayer: null }), '–');
   });
 });

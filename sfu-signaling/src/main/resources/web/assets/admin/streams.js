@@ -29,25 +29,40 @@ function streamColumns(streamOf) {
 }
 
 /**
- * Tracks of a room or participant.
+ * One row for each encoding of each track, and one for a track of which nothing came yet.
+ *
+ * @param {any[]} tracks
+ * @returns {any[]}
+ */
+export function encodingRows(tracks) {
+  return tracks.flatMap((track) => {
+    const streams = track.streams.length > 0 ? track.streams : [null];
+    return streams.map((/** @type {any} */ stream, /** @type {number} */ index) => ({ ...track, stream, first: index === 0 }));
+  });
+}
+
+/**
+ * Tracks of a room or participant, a row for each encoding.
  *
  * @param {string} room path of the room below `/api/v1`
  * @param {(participant: string) => string} [nameOf] tells publishers apart where there are several
- * @returns {ReturnType<typeof liveTable<any>>}
+ * @returns {{element: HTMLElement, show: (tracks: any[]) => void}}
  */
 export function trackTable(room, nameOf) {
-  return liveTable({
+  const table = liveTable({
     caption: 'Tracks',
     empty: 'Nothing is published.',
-    key: (track) => track.id,
+    key: (/** @type {any} */ row) => `${row.id} ${row.stream?.rid ?? ''}`,
     columns: [
       { title: 'Track', text: (track) => track.name ?? track.source },
+      { title: 'Encoding', text: (track) => track.stream?.rid ?? '–' },
       ...(nameOf ? [{ title: 'Of', text: (/** @type {any} */ track) => nameOf(track.participant) }] : []),
       { title: 'Kind', text: (track) => (track.muted ? `${track.kind}, muted` : track.kind) },
-      ...streamColumns((/** @type {any} */ track) => track.streams.at(-1) ?? null),
+      ...streamColumns((/** @type {any} */ track) => track.stream),
     ],
-    actions: (track) => [muteButton(room, track)],
+    actions: (track) => (track().first ? [muteButton(room, track)] : []),
   });
+  return { element: table.element, show: (tracks) => table.show(encodingRows(tracks)) };
 }
 
 /**
@@ -88,7 +103,18 @@ export function slotTable(nameOf) {
           return nameOf(slot.participant) + (slot.awaitsKeyFrame ? ' (waits for a key frame)' : '');
         },
       },
+      { title: 'Layer', text: layerOf },
       ...streamColumns((/** @type {any} */ slot) => (slot.track ? slot.stream : null)),
     ],
   });
+}
+
+/**
+ * Which encoding a slot shows, and up to which temporal layer where some are left out.
+ *
+ * @param {any} slot
+ * @returns {string} such as `h, T1`
+ */
+export function layerOf({ rid, temporalLayer }) {
+  return [rid, temporalLayer === null ? null : `T${temporalLayer}`].filter((part) => part !== null).join(', ') || '–';
 }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind audio or video
  * @param binding what it shows; null for nothing
  * @param awaitsKeyFrame whether it waits for a key frame of that
+ * @param encoding place among the track's encodings of the one shown, or {@link #NONE}
+ * @param temporalLayer the highest temporal layer that passes, {@link #NONE} when all do
  * @param stream what was sent, and what the client reported of it
  */
 public record SlotStatistics(
@@ -16,4 +18,10 @@ public record SlotStatistics(
     MediaKind kind,
     Event.@Nullable Binding binding,
     boolean awaitsKeyFrame,
-    StreamStatistics stream) {}
+    int encoding,
+    int temporalLayer,
+    StreamStatistics stream) {
+
+  /** No encoding is shown, or no temporal layer is left out. */
+  public static final int NONE = -1;
+}

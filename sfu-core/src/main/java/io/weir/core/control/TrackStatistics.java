@@ -6,11 +6,11 @@ import java.util.List;
  * What is received of one published track.
  *
  * @param track the track's number
- * @param streams its encodings that packets came for, lowest resolution first
+ * @param encodings those that packets came for, lowest resolution first
  */
-public record TrackStatistics(int track, List<StreamStatistics> streams) {
+public record TrackStatistics(int track, List<EncodingStatistics> encodings) {
 
   public TrackStatistics {
-    streams = List.copyOf(streams);
+    encodings = List.copyOf(encodings);
   }
 }

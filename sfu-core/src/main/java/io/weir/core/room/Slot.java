@@ -358,7 +358,15 @@ final class Slot {
             ? null
             : new Event.Binding(shown.handle().number(), shown.handle().participant());
     boolean awaits = shown != null && selector.awaitsKeyFrame();
-    return new SlotStatistics(mid(), kind(), binding, awaits, sender.statistics());
+    int limit = selector.currentTemporalLayer();
+    return new SlotStatistics(
+        mid(),
+        kind(),
+        binding,
+        awaits,
+        shown == null ? SlotStatistics.NONE : selector.current(),
+        limit == LayerSelector.ALL_LAYERS ? SlotStatistics.NONE : limit,
+        sender.statistics());
   }
 
   private List<CodecParameters> codecs() {

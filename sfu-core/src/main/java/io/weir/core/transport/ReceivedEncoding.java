@@ -2,9 +2,9 @@ package io.weir.core.transport;
 
 import io.weir.core.buffer.Packet;
 import io.weir.core.control.EncodingParameters;
+import io.weir.core.control.EncodingStatistics;
 import io.weir.core.control.HeaderExtensionId;
 import io.weir.core.control.RtpParameters;
-import io.weir.core.control.StreamStatistics;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.rtcp.RtcpWriter;
 import io.weir.core.rtp.HeaderExtensions;
@@ -190,9 +190,9 @@ final class ReceivedEncoding {
   }
 
   /** What was received so far; null before the SSRC is known. */
-  @Nullable StreamStatistics statistics() {
+  @Nullable EncodingStatistics statistics() {
     ReceiveStream now = stream;
-    return now == null ? null : now.measured();
+    return now == null ? null : new EncodingStatistics(index, announced.rid(), now.measured());
   }
 
   private void restart(long nowNs) {

@@ -3,9 +3,9 @@ package io.weir.core.transport;
 import io.weir.core.buffer.Packet;
 import io.weir.core.codec.PayloadCodec;
 import io.weir.core.control.CodecParameters;
+import io.weir.core.control.EncodingStatistics;
 import io.weir.core.control.HeaderExtensionId;
 import io.weir.core.control.RtpParameters;
-import io.weir.core.control.StreamStatistics;
 import io.weir.core.rtp.HeaderExtensions;
 import io.weir.core.stream.ReceiveStream;
 import io.weir.core.stream.SourceClock;
@@ -110,10 +110,10 @@ public final class RtpReceiver {
   }
 
   /** What was received so far of the encodings whose SSRC is known. */
-  public List<StreamStatistics> statistics() {
-    List<StreamStatistics> known = new ArrayList<>();
+  public List<EncodingStatistics> statistics() {
+    List<EncodingStatistics> known = new ArrayList<>();
     for (ReceivedEncoding encoding : encodings) {
-      StreamStatistics statistics = encoding.statistics();
+      EncodingStatistics statistics = encoding.statistics();
       if (statistics != null) {
         known.add(statistics);
       }

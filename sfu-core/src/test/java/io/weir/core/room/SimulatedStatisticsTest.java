@@ -33,7 +33,7 @@ class SimulatedStatisticsTest {
     call.run(5_000);
 
     ParticipantStatistics sending = statistics(call, publisher);
-    StreamStatistics track = sending.tracks().getFirst().streams().getFirst();
+    StreamStatistics track = sending.tracks().getFirst().encodings().getFirst().stream();
     assertThat(track.codec()).isEqualTo("VP8");
     assertThat((double) track.media().bitrate()).isCloseTo(BITRATE, within(BITRATE / 10));
     assertThat(track.frameRate()).isCloseTo(30, within(2.0));
@@ -47,6 +47,8 @@ class SimulatedStatisticsTest {
     assertThat(slot.kind()).isEqualTo(MediaKind.VIDEO);
     assertThat(slot.binding()).isEqualTo(new Event.Binding(publisher.id(), publisher.id()));
     assertThat(slot.awaitsKeyFrame()).isFalse();
+    assertThat(slot.encoding()).isZero();
+    assertThat(slot.temporalLayer()).as("nothing is left out").isEqualTo(SlotStatistics.NONE);
     assertThat((double) slot.stream().media().bitrate()).isCloseTo(BITRATE, within(BITRATE / 10));
     assertThat(slot.stream().frameRate()).isCloseTo(30, within(2.0));
     assertThat(slot.stream().codec()).isEqualTo("VP8");
@@ -80,7 +82,8 @@ class SimulatedStatisticsTest {
     SimulatedClient viewer = call.join(0, false, 1, lossy);
     call.run(20_000);
 
-    StreamStatistics track = statistics(call, publisher).tracks().getFirst().streams().getFirst();
+    StreamStatistics track =
+        statistics(call, publisher).tracks().getFirst().encodings().getFirst().stream();
     assertThat(track.lost()).as("5 %% of some 1800 packets").isBetween(50L, 150L);
     assertThat(track.nacks()).isGreaterThan(50);
     assertThat(track.retransmissions()).isGreaterThan(50);

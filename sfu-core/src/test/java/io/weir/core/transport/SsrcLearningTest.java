@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.core.control.EncodingParameters;
 import io.weir.core.control.RtpParameters;
-import io.weir.core.control.StreamStatistics;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.rtcp.Feedback;
 import io.weir.core.rtcp.Nack;
@@ -148,8 +147,8 @@ class SsrcLearningTest {
     assertThat(camera.restarts).isZero();
     assertThat(screen.sequences).isEmpty();
     assertThat(receiver.statistics())
-        .extracting(StreamStatistics::ssrc)
-        .containsExactly(10L, 11L, 12L);
+        .extracting(one -> one.index() + " " + one.rid() + " " + one.stream().ssrc())
+        .containsExactly("0 q 10", "1 h 11", "2 f 12");
     fixture.sendRtp(named(13, 1, 'x'));
     assertThat(fixture.count(PacketCounter.RTP_UNKNOWN_STREAM)).isEqualTo(2);
     assertThat(fixture.poolIsFull()).isTrue();

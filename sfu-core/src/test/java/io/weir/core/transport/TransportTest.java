@@ -143,13 +143,13 @@ class TransportTest {
       fixture.pass(100);
     }
     assertThat(fixture.transport().statistics().received().bitrate()).isPositive();
-    assertThat(camera.statistics().getFirst().media().bitrate()).isPositive();
+    assertThat(camera.statistics().getFirst().stream().media().bitrate()).isPositive();
 
     fixture.transport().fail();
 
     assertThat(fixture.transport().statistics().received().bitrate()).isZero();
     assertThat(fixture.transport().statistics().received().packets()).isPositive();
-    assertThat(camera.statistics().getFirst().media().bitrate()).isZero();
+    assertThat(camera.statistics().getFirst().stream().media().bitrate()).isZero();
   }
 
   @Test

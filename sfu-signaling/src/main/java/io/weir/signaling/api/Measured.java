@@ -1,7 +1,7 @@
 package io.weir.signaling.api;
 
+import io.weir.core.control.EncodingStatistics;
 import io.weir.core.control.ParticipantStatistics;
-import io.weir.core.control.StreamStatistics;
 import io.weir.core.control.TrackStatistics;
 import io.weir.core.control.Traffic;
 import io.weir.core.control.TransportStatistics;
@@ -33,12 +33,12 @@ record Measured(List<WorkerStatistics> workers, Map<Long, ParticipantStatistics>
   }
 
   /** What is received of a track, by its number; empty when nothing is known. */
-  List<StreamStatistics> streams(Participant publisher, long track) {
+  List<EncodingStatistics> encodings(Participant publisher, long track) {
     ParticipantStatistics found = of(publisher);
     if (found != null) {
       for (TrackStatistics candidate : found.tracks()) {
         if (Integer.toUnsignedLong(candidate.track()) == track) {
-          return candidate.streams();
+          return candidate.encodings();
         }
       }
     }

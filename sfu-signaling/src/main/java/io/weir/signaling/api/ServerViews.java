@@ -1,5 +1,6 @@
 package io.weir.signaling.api;
 
+import io.weir.core.control.EncodingStatistics;
 import io.weir.core.control.LatencyStatistics;
 import io.weir.core.control.PacketCount;
 import io.weir.core.control.ParticipantStatistics;
@@ -90,7 +91,8 @@ final class ServerViews {
     double all = 0;
     for (ParticipantStatistics participant : measured.participants().values()) {
       for (TrackStatistics track : participant.tracks()) {
-        for (StreamStatistics stream : track.streams()) {
+        for (EncodingStatistics encoding : track.encodings()) {
+          StreamStatistics stream = encoding.stream();
           lost += stream.lossRatio() * stream.media().bitrate();
           all += stream.media().bitrate();
         }

@@ -1,5 +1,6 @@
 package io.weir.signaling.api;
 
+import io.weir.core.control.EncodingStatistics;
 import io.weir.core.control.Event;
 import io.weir.core.control.ParticipantStatistics;
 import io.weir.core.control.SlotStatistics;
@@ -91,21 +92,22 @@ final class ViewFactory {
         track.name(),
         track.muted(),
         track.csrc(),
-        measured.streams(publisher, track.csrc()).stream()
-            .map(stream -> stream(stream, stream))
+        measured.encodings(publisher, track.csrc()).stream()
+            .map(one -> stream(ridOf(one), one.stream(), one.stream()))
             .toList());
   }
 
   private static Views.Slot slot(Room room, SlotStatistics slot, Measured measured) {
     Event.Binding binding = slot.binding();
     Participant publisher = binding == null ? null : room.findByNumber(binding.participant());
-    StreamStatistics picture = slot.stream();
+    EncodingStatistics shown = null;
     String track = null;
     if (binding != null && publisher != null) {
       long number = Integer.toUnsignedLong(binding.track());
       track = publisher.trackId(binding.track());
-      List<StreamStatistics> streams = measured.streams(publisher, number);
-      picture = streams.isEmpty() ? picture : streams.getLast();
+      for (EncodingStatistics encoding : measured.encodings(publisher, number)) {
+        shown = encoding.index() == slot.encoding() ? encoding : shown;
+      }
     }
     return new Views.Slot(
         slot.mid(),
@@ -113,16 +115,21 @@ final class ViewFactory {
         track,
         track == null || publisher == null ? null : publisher.id(),
         slot.awaitsKeyFrame(),
-        stream(slot.stream(), picture));
+        shown == null ? null : ridOf(shown),
+        slot.temporalLayer() == SlotStatistics.NONE ? null : Integer.valueOf(slot.temporalLayer()),
+        stream(null, slot.stream(), shown == null ? slot.stream() : shown.stream()));
   }
 
   /**
    * One stream.
    *
+   * @param rid which one of several it is; null where there is one only, and of slots
    * @param picture what tells the size: of a slot the track's stream, for slots do not look inside
    */
-  private static Views.Stream stream(StreamStatistics stream, StreamStatistics picture) {
+  private static Views.Stream stream(
+      @Nullable String rid, StreamStatistics stream, StreamStatistics picture) {
     return new Views.Stream(
+        rid,
         stream.ssrc(),
         stream.codec(),
         stream.media(),
@@ -137,6 +144,11 @@ final class ViewFactory {
         stream.keyFrames(),
         picture.width() == 0 ? null : Integer.valueOf(picture.width()),
         picture.height() == 0 ? null : Integer.valueOf(picture.height()));
+  }
+
+  /** Null for the only encoding of a track. */
+  private static @Nullable String ridOf(EncodingStatistics encoding) {
+    return encoding.rid().isEmpty() ? null : encoding.rid();
   }
 
   private static Views.@Nullable Transport transport(@Nullable TransportStatistics transport) {

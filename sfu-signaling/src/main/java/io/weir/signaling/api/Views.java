@@ -131,10 +131,13 @@ final class Views {
       @Nullable String track,
       @Nullable String participant,
       boolean awaitsKeyFrame,
+      @Nullable String rid,
+      @Nullable Integer temporalLayer,
       Stream stream) {}
 
-  /** One RTP stream. */
+  /** One RTP stream; the rid is that of one of several encodings of a track. */
   record Stream(
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String rid,
       long ssrc,
       @Nullable String codec,
       Traffic media,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.core.control.Command;
+import io.weir.core.control.EncodingStatistics;
 import io.weir.core.control.Event;
 import io.weir.core.control.MediaKind;
 import io.weir.core.control.ParticipantStatistics;
@@ -91,7 +92,9 @@ class ApiTest {
       JsonNode video = tracks.path(1);
       assertThat(video.path("source").asText()).isEqualTo("camera");
       assertThat(video.path("name").asText()).isEqualTo("front");
-      JsonNode stream = video.path("streams").path(0);
+      assertThat(video.path("streams").path(0).path("rid").asText()).isEqualTo("q");
+      JsonNode stream = video.path("streams").path(1);
+      assertThat(stream.path("rid").asText()).isEqualTo("f");
       assertThat(stream.path("codec").asText()).isEqualTo("VP8");
       assertThat(stream.path("media").path("bitrate").asLong()).isEqualTo(1_200_000);
       assertThat(stream.path("jitterMs").asDouble()).isEqualTo(2.5);
@@ -106,7 +109,9 @@ class ApiTest {
       JsonNode slot = shown.path("slots").path(0);
       assertThat(slot.path("track").asText()).isEqualTo(video.path("id").asText());
       assertThat(slot.path("participant").asText()).isEqualTo(id);
-      assertThat(slot.path("stream").path("width").asInt()).as("the track's").isEqualTo(640);
+      assertThat(slot.path("stream").path("width").asInt()).as("the encoding's").isEqualTo(640);
+      assertThat(slot.path("rid").asText()).isEqualTo("f");
+      assertThat(slot.path("temporalLayer").asInt()).isEqualTo(2);
 
       JsonNode summary = get("/api/v1/rooms/" + room, 200);
       assertThat(summary.path("received").path("bitrate").asLong()).isEqualTo(1_300_000);
@@ -276,6 +281,8 @@ class ApiTest {
             2,
             640,
             360);
+    StreamStatistics thumbnail =
+        new StreamStatistics(6, "VP8", Traffic.NONE, 0, 0, 0, 0, 0, 0, 30, 0, 1, 160, 90);
     StreamStatistics slot =
         new StreamStatistics(
             8,
@@ -307,13 +314,20 @@ class ApiTest {
                     30_000_000,
                     new Traffic(10, 1_000, 1_300_000),
                     Traffic.NONE),
-                List.of(new TrackStatistics(video, List.of(stream))),
+                List.of(
+                    new TrackStatistics(
+                        video,
+                        List.of(
+                            new EncodingStatistics(0, "q", thumbnail),
+                            new EncodingStatistics(1, "f", stream)))),
                 List.of(
                     new SlotStatistics(
                         "s0",
                         MediaKind.VIDEO,
                         new Event.Binding(video, last.participant()),
                         false,
+                        1,
+                        2,
                         slot))));
   }
 
