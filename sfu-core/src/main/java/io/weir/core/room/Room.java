@@ -30,12 +30,6 @@ import org.jspecify.annotations.Nullable;
  * about tracks by {@link RoomMessage} and hand packets over by {@link WorkerLinks}.
  */
 public final class Room implements Participant.Listener, PublishedSource.Listener {
-  /** How often encodings are measured, and relieved of packets that nobody will ask for. */
-  private static final long HOUSEKEEPING_NS = 250_000_000L;
-
-  /** How often other shares hear how the encodings of a track are doing. */
-  private static final int HOUSEKEEPINGS_PER_REPORT = 4;
-
   /** The room looks after itself so often at least, even should that have failed once. */
   private static final long MAX_PAUSE_NS = 1_000_000_000L;
 
@@ -46,6 +40,7 @@ public final class Room implements Participant.Listener, PublishedSource.Listene
   private final SpeakerDetector speakers = new SpeakerDetector();
   private final Forwarder forwarder;
   private final OtherShares shares;
+  private final TrackCare care;
   private final SlotDirector director;
   private final Map<Long, Participant> participants = new LinkedHashMap<>();
 
@@ -54,11 +49,9 @@ public final class Room implements Participant.Listener, PublishedSource.Listene
 
   private final TrackTable tracks = new TrackTable();
 
-  /** Its own are those of key frames, housekeeping and speakers. */
+  /** Its own are those of its tracks and speakers. */
   private final RoomTimers timers = new RoomTimers();
 
-  private int housekeepings;
-  private long housekeepingNs = Long.MAX_VALUE;
   private long nowNs;
 
   /**
@@ -95,6 +88,7 @@ public final class Room implements Participant.Listener, PublishedSource.Listene
     this.forwarder =
         new Forwarder(
             router, trains, context.sender(), tracks, speakers, director, this::onDeadline);
+    this.care = new TrackCare(tracks, links.self(), shares, this, this::onDeadline);
   }
 
   /** The room's name. */
@@ -216,41 +210,12 @@ public final class Room implements Participant.Listener, PublishedSource.Listene
   }
 
   private void runOwnTimers(long now) {
-    boolean housekeeping = housekeepingNs - now <= 0;
-    for (Track track : tracks.all()) {
-      for (Encoding encoding : track.encodings()) {
-        encoding.keyFrames().handleTimeout(now);
-        if (housekeeping) {
-          encoding.dropOldPackets(now);
-        }
-      }
-      if (housekeeping) {
-        measure(track, now);
-      }
-      track.source().handleTimeout(now);
-      onDeadline(Math.min(track.nextKeyFrameNs(), track.source().nextDeadlineNs()));
-    }
-    if (housekeeping) {
-      housekeepings++;
-      housekeepingNs = tracks.isEmpty() ? Long.MAX_VALUE : now + HOUSEKEEPING_NS;
-    }
+    care.handleTimeout(now);
     if (speakers.handleTimeout(now)) {
       announceSpeakers();
       director.makeStale(SlotReason.AUTOMATIC);
     }
-    onDeadline(housekeepingNs);
     onDeadline(speakers.nextDeadlineNs());
-  }
-
-  private void measure(Track track, long now) {
-    if (track.worker() != links.self() || track.kind() != MediaKind.VIDEO) {
-      return;
-    }
-    if (track.measure(now)) {
-      onEncodingsChanged(track, now);
-    } else if (housekeepings % HOUSEKEEPINGS_PER_REPORT == 0 && !shares.isAlone()) {
-      shares.tell(new RoomMessage.Encodings(track.handle(), track.states()));
-    }
   }
 
   /** When to call {@link #handleTimeout} next; {@code Long.MAX_VALUE} for never. */
@@ -321,9 +286,7 @@ public final class Room implements Participant.Listener, PublishedSource.Listene
   @Override
   public void onEncodingsChanged(Track track, long now) {
     nowNs = now;
-    if (!shares.isAlone()) {
-      shares.tell(new RoomMessage.Encodings(track.handle(), track.states()));
-    }
+    care.report(track);
     forwarder.retarget(track, now);
   }
 
@@ -414,31 +377,14 @@ public final class Room implements Participant.Listener, PublishedSource.Listene
     if (track.kind() == MediaKind.AUDIO) {
       speakers.add(track);
     }
-    if (housekeepingNs == Long.MAX_VALUE) {
-      housekeepingNs = nowNs + HOUSEKEEPING_NS;
-      onDeadline(housekeepingNs);
-    }
+    care.begin(nowNs);
     director.makeStale(SlotReason.AUTOMATIC);
   }
 
   private void addRemoteTrack(RoomMessage.Published news) {
     TrackHandle handle = news.track();
     int owner = news.worker();
-    Track.Source source =
-        new Track.Source() {
-          @Override
-          public void askForKeyFrame(int encoding) {
-            links.send(owner, new RoomMessage.KeyFrameWanted(handle, encoding));
-          }
-
-          @Override
-          public void onWanted(int encodings, long now) {
-            // Audio comes from everywhere anyway, because every share looks for the speakers.
-            if (handle.kind() == MediaKind.VIDEO) {
-              links.send(owner, new RoomMessage.Wanted(handle, links.self(), encodings));
-            }
-          }
-        };
+    Track.Source source = new RemoteSource(handle, owner, links);
     addTrack(new Track(handle, owner, news.muted(), context.recycler(), source));
   }
 

@@ -188,8 +188,11 @@ final class Slot {
 
   /** The same since the displayed size may have changed: the key frame is asked for at once. */
   void resize(long nowNs) {
+    int before = selector.target();
     retarget();
-    needKeyFrame(selector.wantedKeyFrame(), nowNs);
+    if (selector.target() != before && !selector.awaitsKeyFrame()) {
+      needKeyFrame(selector.wantedKeyFrame(), nowNs);
+    }
   }
 
   /** True when that is another choice than before. */

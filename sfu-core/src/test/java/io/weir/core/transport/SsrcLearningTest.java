@@ -211,6 +211,7 @@ class SsrcLearningTest {
     fixture.sendRtp(named(10, 1, 'q'));
     fixture.sendRtp(named(12, 1, 'f'));
     fixture.sendRtcp(writer -> writer.bye(12));
+    assertThat(camera.endedEncodings).containsExactly(1);
     fixture.sendRtp(video(10, 2));
     fixture.sendRtp(video(12, 2));
     assertThat(camera.encodings).containsExactly(0, 1, 0, 1);
