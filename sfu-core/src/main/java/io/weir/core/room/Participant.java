@@ -232,10 +232,13 @@ final class Participant implements Transport.Listener {
         listener.onMuted(track.track(), track.muted());
         continue;
       }
-      if (known != null) {
-        unpublish(track.track());
+      RtpReceiver receiver;
+      if (known == null) {
+        receiver = open.addReceiver(track.rtp(), nowNs);
+      } else {
+        receiver = open.replaceReceiver(known.receiver(), track.rtp(), nowNs);
+        listener.onUnpublished(track.track());
       }
-      RtpReceiver receiver = open.addReceiver(track.rtp(), nowNs);
       publications.put(track.track(), new Publication(track, receiver));
       listener.onPublished(this, track, receiver);
     }

@@ -29,10 +29,42 @@ final class ReceiverTable {
   void add(RtpReceiver receiver, long nowNs) {
     receivers.add(receiver);
     receiversChanged();
+    putAnnounced(receiver, nowNs);
+  }
+
+  /**
+   * Puts a receiver in the place of another of the same m-line. Its encodings go on with the SSRCs
+   * of those with the same rid: senders do not name them again.
+   */
+  void replace(RtpReceiver before, RtpReceiver next, long nowNs) {
+    receivers.remove(before);
+    receivers.add(next);
+    receiversChanged();
+    for (int i = size - 1; i >= 0; i--) {
+      ReceivedEncoding owner = owners[i];
+      if (owner == null || owner.receiver() != before) {
+        continue;
+      }
+      ReceivedEncoding successor = next.encodingOf(owner.announced().rid());
+      if (successor == null) {
+        removeAt(i);
+        continue;
+      }
+      owners[i] = successor;
+      if (owner.isCurrent(ssrcs[i])) {
+        successor.receive(ssrcs[i], nowNs);
+      }
+    }
+    putAnnounced(next, nowNs);
+  }
+
+  private void putAnnounced(RtpReceiver receiver, long nowNs) {
     for (ReceivedEncoding encoding : receiver.encodings()) {
       EncodingParameters announced = encoding.announced();
       if (announced.ssrc() != EncodingParameters.UNKNOWN_SSRC) {
-        encoding.receive((int) announced.ssrc(), nowNs);
+        if (!encoding.isCurrent((int) announced.ssrc())) {
+          encoding.receive((int) announced.ssrc(), nowNs);
+        }
         put((int) announced.ssrc(), encoding);
         if (announced.rtxSsrc() != EncodingParameters.UNKNOWN_SSRC) {
           put((int) announced.rtxSsrc(), encoding);

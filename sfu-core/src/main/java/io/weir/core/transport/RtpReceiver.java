@@ -144,6 +144,16 @@ public final class RtpReceiver {
     return null;
   }
 
+  /** The encoding with a rid, or null. */
+  @Nullable ReceivedEncoding encodingOf(String rid) {
+    for (ReceivedEncoding encoding : encodings) {
+      if (encoding.announced().rid().equals(rid)) {
+        return encoding;
+      }
+    }
+    return null;
+  }
+
   /** Whether a packet carries this m-line's MID. */
   boolean hasMid(Packet packet) {
     return midExtension != 0 && HeaderExtensions.valueEquals(packet, midExtension, mid);

@@ -125,13 +125,24 @@ public final class Transport {
 
   /** Receives a published m-line. */
   public RtpReceiver addReceiver(RtpParameters published, long nowNs) {
-    RtpReceiver receiver = new RtpReceiver(context, this, published, peerClock);
+    RtpReceiver receiver = receiver(published);
     receivers.add(receiver, nowNs);
+    return receiver;
+  }
+
+  /** Receives an m-line by other parameters from now on; what it received so far is forgotten. */
+  public RtpReceiver replaceReceiver(RtpReceiver before, RtpParameters published, long nowNs) {
+    RtpReceiver receiver = receiver(published);
+    receivers.replace(before, receiver, nowNs);
+    return receiver;
+  }
+
+  private RtpReceiver receiver(RtpParameters published) {
     int extension = published.extensionId(HeaderExtensionId.TRANSPORT_CC);
     if (extension != RtpParameters.NO_EXTENSION) {
       transportCcExtension = extension;
     }
-    return receiver;
+    return new RtpReceiver(context, this, published, peerClock);
   }
 
   /** No longer receives an m-line. */

@@ -219,6 +219,30 @@ class SsrcLearningTest {
   }
 
   @Test
+  void shouldGoOnWithTheSsrcsOfEachRidWhenAnMLineIsNegotiatedAnew() {
+    RtpReceiver before = receive(camera, TransportFixture.simulcast("v", "q", "f"));
+    fixture.connect();
+    fixture.sendRtp(named(10, 1, 'q'));
+    fixture.sendRtp(named(12, 1, 'f'));
+    fixture.sendRtp(
+        video(13, 900, 'v').payloadType(VIDEO_RTX).oneByteExtension(REPAIRED_RID_EXTENSION, 'f'));
+    RtpReceiver after =
+        fixture
+            .transport()
+            .replaceReceiver(before, TransportFixture.simulcast("v", "h", "f"), fixture.nowNs());
+    after.forwardTo(screen);
+    fixture.sendRtp(video(12, 2));
+    fixture.sendRtp(video(12, 4));
+    fixture.sendRtp(
+        video(13, 901).payloadType(VIDEO_RTX).payload((byte) 0, (byte) 3, (byte) 1, (byte) 1));
+    fixture.sendRtp(video(10, 2));
+    assertThat(screen.sequences).containsExactly(2L, 4L, 3L);
+    assertThat(screen.encodings).containsOnly(1);
+    assertThat(screen.restarts).isZero();
+    assertThat(fixture.count(PacketCounter.RTP_UNKNOWN_STREAM)).as("q is no more").isEqualTo(1);
+  }
+
+  @Test
   void shouldAskTheSsrcInUseForKeyFrames() {
     RtpReceiver receiver = receive(camera, TransportFixture.video("v", UNKNOWN, UNKNOWN));
     fixture.connect();
