@@ -1,4 +1,4 @@
-// When a page displayed each frame of its first picture, how high that was, and how many bytes came for it. Times are
+// When a page displayed each frame in its slot, how high that was, and how many bytes came for it. Times are
 // milliseconds since 1970, which all programs of this machine agree on.
 (() => {
   /** [time, height] of every displayed frame. */
@@ -32,7 +32,7 @@
   }
 
   setInterval(() => {
-    for (const video of document.querySelectorAll('video')) {
+    for (const video of document.querySelectorAll('[data-slot] video')) {
       if (!watched.has(video)) {
         watched.add(video);
         watch(video);

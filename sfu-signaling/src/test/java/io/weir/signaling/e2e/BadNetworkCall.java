@@ -37,8 +37,14 @@ final class BadNetworkCall implements AutoCloseable {
   private final PictureLog near;
   private final PictureLog far;
 
+  /** What the viewer behind the network uses. */
+  enum FarBrowser {
+    CHROMIUM,
+    FIREFOX
+  }
+
   /** Starts the call over a good network; skips the test where there can be no namespaces. */
-  BadNetworkCall() {
+  BadNetworkCall(FarBrowser farBrowser) {
     TestNetwork.assumePossible();
     open.push(network);
     try {
@@ -49,11 +55,15 @@ final class BadNetworkCall implements AutoCloseable {
       link = network.joinBadly(server, "10.78.0.1", phone, "10.78.0.2");
       open.push(link);
       weir = startServer(server);
-      ChromiumBrowser officeBrowser = start(office);
-      publisher = page(officeBrowser, PageScripts.busyCamera());
+      ChromiumBrowser officeBrowser = startChromium(office);
+      publisher = visit(officeBrowser.open(scripts(PageScripts.busyCamera())));
       publisher.evaluate("weirCall.publish('%s', 'Publisher')".formatted(ROOM));
-      near = watch(officeBrowser, "Near");
-      far = watch(start(phone), "Far");
+      near = watch(officeBrowser.open(scripts("")), "Near");
+      BrowserPage farPage =
+          farBrowser == FarBrowser.CHROMIUM
+              ? startChromium(phone).open(scripts(""))
+              : startFirefox(phone).open(scripts(""));
+      far = watch(farPage, "Far");
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -84,23 +94,32 @@ final class BadNetworkCall implements AutoCloseable {
     }
   }
 
-  private ChromiumBrowser start(String machine) {
+  private ChromiumBrowser startChromium(String machine) {
     ChromiumBrowser browser = ChromiumBrowser.start(machine, weir.address());
     open.push(browser);
     return browser;
   }
 
-  private BrowserPage page(ChromiumBrowser browser, String script) {
-    BrowserPage page =
-        browser.open(
-            script, PageScripts.probe(), PageScripts.pictureLog(), PageScripts.callClient());
-    page.navigate(weir.resolve("healthz"));
+  private FirefoxBrowser startFirefox(String machine) {
+    FirefoxBrowser browser = FirefoxBrowser.start(machine);
+    open.push(browser);
+    return browser;
+  }
+
+  private static String[] scripts(String first) {
+    return new String[] {
+      first, PageScripts.probe(), PageScripts.pictureLog(), PageScripts.callClient()
+    };
+  }
+
+  private BrowserPage visit(BrowserPage page) {
+    // A page without pictures; of JSON, Firefox would make one that may load no script.
+    page.navigate(weir.resolve("weir-client.js"));
     return page;
   }
 
-  private PictureLog watch(ChromiumBrowser browser, String name) {
-    BrowserPage page = page(browser, "");
-    page.evaluate("weirCall.watch('%s', '%s', 1)".formatted(ROOM, name));
+  private PictureLog watch(BrowserPage page, String name) {
+    visit(page).evaluate("weirCall.watch('%s', '%s', 1)".formatted(ROOM, name));
     PictureLog log = new PictureLog(page);
     weir.await().until(name + "'s first picture", () -> !log.frames(0).isEmpty());
     return log;

@@ -11,18 +11,34 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Stands between browsers and the server's HTTP port, and can be cut; media goes past it. */
+/** Stands between clients and a TCP port, and can be cut. */
 final class CuttableProxy implements AutoCloseable {
   private static final int BUFFER_BYTES = 16 << 10;
 
   private final ServerSocket listener;
-  private final URI server;
+  private final Upstream upstream;
   private final List<Socket> open = new ArrayList<>();
   private boolean cut;
 
-  /** Forwards to this server. */
+  /** Forwards to this server's HTTP port; media goes past it. */
   CuttableProxy(WeirProcess weir) {
-    server = weir.address();
+    this(port -> new Socket(weir.address().getHost(), weir.address().getPort()));
+  }
+
+  /** Makes connections to what is behind the proxy. */
+  @FunctionalInterface
+  interface Upstream {
+    /**
+     * A new connection.
+     *
+     * @param port the proxy's own
+     */
+    Socket connect(int port) throws Exception;
+  }
+
+  /** Forwards to something. */
+  CuttableProxy(Upstream upstream) {
+    this.upstream = upstream;
     try {
       listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -31,9 +47,14 @@ final class CuttableProxy implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
+  /** Its port on the loopback interface. */
+  int port() {
+    return listener.getLocalPort();
+  }
+
   /** An address of the server by way of this proxy. */
   URI resolve(String path) {
-    return URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/").resolve(path);
+    return URI.create("http://127.0.0.1:" + port() + "/").resolve(path);
   }
 
   /** Breaks all connections, and those to come. */
@@ -64,12 +85,12 @@ final class CuttableProxy implements AutoCloseable {
         client.close();
         return;
       }
-      Socket upstream = new Socket(server.getHost(), server.getPort());
+      Socket server = upstream.connect(port());
       open.add(client);
-      open.add(upstream);
-      Thread.ofVirtual().start(() -> forward(client, upstream));
-      Thread.ofVirtual().start(() -> forward(upstream, client));
-    } catch (IOException e) {
+      open.add(server);
+      Thread.ofVirtual().start(() -> forward(client, server));
+      Thread.ofVirtual().start(() -> forward(server, client));
+    } catch (Exception e) {
       close(client);
     }
   }

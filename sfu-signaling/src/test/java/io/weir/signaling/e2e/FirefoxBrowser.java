@@ -4,14 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.core.testkit.netsim.Namespaces;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -46,11 +51,13 @@ final class FirefoxBrowser implements AutoCloseable {
 
   private final Path profile;
   private final Process process;
+  private final Optional<CuttableProxy> entrance;
   private final BidiConnection connection;
 
-  private FirefoxBrowser(Path profile, Process process) {
+  private FirefoxBrowser(Path profile, Process process, Optional<CuttableProxy> entrance) {
     this.profile = profile;
     this.process = process;
+    this.entrance = entrance;
     CompletableFuture<URI> address = new CompletableFuture<>();
     Thread.ofVirtual().start(() -> readOutput(address));
     URI base = address.orTimeout(60, TimeUnit.SECONDS).join();
@@ -59,20 +66,34 @@ final class FirefoxBrowser implements AutoCloseable {
 
   /** Starts a browser with a profile of its own. */
   static FirefoxBrowser start() {
+    return start(List.of(), 0, Optional.empty());
+  }
+
+  /** Starts a browser on a machine of a {@link TestNetwork}. */
+  static FirefoxBrowser start(String machine) {
+    // Firefox talks with its own machine only, and about the port that it listens on.
+    CuttableProxy entrance =
+        new CuttableProxy(port ->
+            Namespaces.call(machine, () -> new Socket(InetAddress.getLoopbackAddress(), port)));
+    return start(TestNetwork.onMachine(machine), entrance.port(), Optional.of(entrance));
+  }
+
+  private static FirefoxBrowser start(
+      List<String> before, int port, Optional<CuttableProxy> entrance) {
     try {
       Path profile = Files.createTempDirectory("weir-firefox");
       Files.writeString(profile.resolve("user.js"), PREFERENCES);
-      Process process =
-          new ProcessBuilder(
-                  "/usr/bin/firefox-esr",
-                  "--headless",
-                  "--no-remote",
-                  "--profile",
-                  profile.toString(),
-                  "--remote-debugging-port=0")
-              .redirectErrorStream(true)
-              .start();
-      return new FirefoxBrowser(profile, process);
+      List<String> command = new ArrayList<>(before);
+      command.addAll(
+          List.of(
+              "/usr/bin/firefox-esr",
+              "--headless",
+              "--no-remote",
+              "--profile",
+              profile.toString(),
+              "--remote-debugging-port=" + port));
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      return new FirefoxBrowser(profile, process, entrance);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -88,7 +109,8 @@ final class FirefoxBrowser implements AutoCloseable {
     return open(PageScripts.camera(person), PageScripts.probe(), PageScripts.callClient());
   }
 
-  private BrowserPage open(String... scripts) {
+  /** Opens an empty page with scripts that run before its own. */
+  BrowserPage open(String... scripts) {
     JsonNode created =
         connection.send("browsingContext.create", JSON.createObjectNode().put("type", "tab"));
     String context = created.path("context").asText();
@@ -104,6 +126,7 @@ final class FirefoxBrowser implements AutoCloseable {
   @Override
   public void close() {
     connection.close();
+    entrance.ifPresent(CuttableProxy::close);
     process.destroy();
     try {
       if (!process.waitFor(20, TimeUnit.SECONDS)) {

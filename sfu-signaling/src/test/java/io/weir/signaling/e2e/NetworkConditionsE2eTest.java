@@ -2,6 +2,7 @@ package io.weir.signaling.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.signaling.e2e.BadNetworkCall.FarBrowser;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +20,7 @@ class NetworkConditionsE2eTest {
 
   @BeforeAll
   void start() {
-    started = new BadNetworkCall();
+    started = new BadNetworkCall(FarBrowser.CHROMIUM);
   }
 
   @AfterAll

@@ -3,6 +3,7 @@ package io.weir.signaling.e2e;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.signaling.e2e.BadNetworkCall.FarBrowser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ class NetworksBench {
   }
 
   private static void run(Consumer<NetworkTrial> measurement) {
-    try (BadNetworkCall call = new BadNetworkCall()) {
+    try (BadNetworkCall call = new BadNetworkCall(FarBrowser.CHROMIUM)) {
       measurement.accept(new NetworkTrial(call));
     }
   }
