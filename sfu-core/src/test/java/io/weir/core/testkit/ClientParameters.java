@@ -5,6 +5,7 @@ import io.weir.core.control.EncodingParameters;
 import io.weir.core.control.HeaderExtensionId;
 import io.weir.core.control.MediaKind;
 import io.weir.core.control.RtpParameters;
+import io.weir.core.control.TrackParameters;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ final class ClientParameters {
   static final int LEVEL_EXTENSION = 1;
   static final int RID_EXTENSION = 6;
   static final int REPAIRED_RID_EXTENSION = 7;
+  static final int TRANSPORT_CC_EXTENSION = 5;
 
   private ClientParameters() {}
 
@@ -27,6 +29,32 @@ final class ClientParameters {
         Map.of(),
         Set.of("nack", "nack pli"),
         payloadType + 1);
+  }
+
+  /** The same, with transport-wide feedback. */
+  static CodecParameters withFeedback(CodecParameters codec) {
+    return new CodecParameters(
+        codec.payloadType(),
+        codec.name(),
+        codec.clockRate(),
+        codec.channels(),
+        codec.formatParameters(),
+        Set.of("nack", "nack pli", "transport-cc"),
+        codec.rtxPayloadType());
+  }
+
+  /** A slot, whose packets have transport-wide numbers. */
+  static RtpParameters numbered(
+      String mid, EncodingParameters encoding, List<CodecParameters> codecs) {
+    return new RtpParameters(
+        mid,
+        MediaKind.VIDEO,
+        codecs.stream().map(ClientParameters::withFeedback).toList(),
+        Map.of(
+            HeaderExtensionId.MID, MID_EXTENSION,
+            HeaderExtensionId.TRANSPORT_CC, TRANSPORT_CC_EXTENSION),
+        List.of(encoding),
+        "client");
   }
 
   static RtpParameters video(
@@ -67,5 +95,16 @@ final class ClientParameters {
             HeaderExtensionId.MID, MID_EXTENSION, HeaderExtensionId.AUDIO_LEVEL, LEVEL_EXTENSION),
         List.of(new EncodingParameters("", ssrc, EncodingParameters.UNKNOWN_SSRC)),
         "client");
+  }
+
+  /** A track that is sent with other codecs. */
+  static TrackParameters withCodecs(TrackParameters track, List<CodecParameters> codecs) {
+    RtpParameters rtp = track.rtp();
+    return new TrackParameters(
+        track.track(),
+        track.source(),
+        track.muted(),
+        new RtpParameters(
+            rtp.mid(), rtp.kind(), codecs, rtp.extensions(), rtp.encodings(), rtp.cname()));
   }
 }

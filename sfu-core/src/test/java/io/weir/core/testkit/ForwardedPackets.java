@@ -1,7 +1,7 @@
 package io.weir.core.testkit;
 
 import io.weir.core.rtp.RtpPacketType;
-import io.weir.core.srtp.JitsiSrtpEngine;
+import io.weir.core.srtp.SrtpEngine;
 import io.weir.core.srtp.SrtpKeys;
 import io.weir.core.srtp.SrtpSession;
 import io.weir.core.testkit.model.StreamJudge;
@@ -26,8 +26,8 @@ final class ForwardedPackets {
   private final Map<Integer, StreamJudge> judges = new HashMap<>();
   private Consumer<byte[]> recorder = packet -> {};
 
-  ForwardedPackets(SrtpKeys keys) {
-    srtp = new JitsiSrtpEngine().open(keys, 64);
+  ForwardedPackets(SrtpEngine engine, SrtpKeys keys) {
+    srtp = engine.open(keys, 64);
   }
 
   /** A judge for a slot, whose retransmissions have the next SSRC. */

@@ -4,6 +4,8 @@ import io.weir.core.control.Command;
 import io.weir.core.control.Event;
 import io.weir.core.control.SlotView;
 import io.weir.core.room.RoomMessage;
+import io.weir.core.srtp.JitsiSrtpEngine;
+import io.weir.core.srtp.SrtpEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -20,15 +22,22 @@ public final class SimulatedCall {
   private static final long START_NS = 1_000_000_000_000L;
 
   private final NetworkSimulator network;
+  private final SrtpEngine srtp;
   private final List<SimulatedWorker> workers = new ArrayList<>();
   private final List<SimulatedClient> clients = new ArrayList<>();
   private long nowNs = START_NS;
 
   /** A call on a number of workers, all of which have a share of the room. */
   public SimulatedCall(long seed, int workerCount) {
+    this(seed, workerCount, new JitsiSrtpEngine());
+  }
+
+  /** The same with another SRTP at both ends, which all share. */
+  public SimulatedCall(long seed, int workerCount, SrtpEngine srtp) {
+    this.srtp = srtp;
     network = new NetworkSimulator(seed);
     for (int i = 0; i < workerCount; i++) {
-      workers.add(new SimulatedWorker(i, ROOM, workers, seed + i));
+      workers.add(new SimulatedWorker(i, ROOM, workers, srtp, seed + i));
     }
     List<Integer> indexes = IntStream.range(0, workerCount).boxed().toList();
     for (SimulatedWorker worker : workers) {
@@ -56,7 +65,8 @@ public final class SimulatedCall {
   public SimulatedClient join(
       int worker, SimulatedClient.Media media, NetworkSimulator.Conditions conditions) {
     SimulatedClient client =
-        new SimulatedClient(ROOM, clients.size() + 1, workers.get(worker), network, conditions);
+        new SimulatedClient(
+            ROOM, clients.size() + 1, workers.get(worker), srtp, network, conditions);
     clients.add(client);
     client.join(media, nowNs);
     return client;

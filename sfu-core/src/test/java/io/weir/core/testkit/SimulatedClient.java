@@ -23,7 +23,7 @@ import io.weir.core.rtcp.SenderReport;
 import io.weir.core.rtp.RtpPacketType;
 import io.weir.core.rtp.RtpParser;
 import io.weir.core.sequence.NtpTime;
-import io.weir.core.srtp.JitsiSrtpEngine;
+import io.weir.core.srtp.SrtpEngine;
 import io.weir.core.srtp.SrtpSession;
 import io.weir.core.stun.UsernameFragments;
 import io.weir.core.testkit.model.StreamJudge;
@@ -86,6 +86,8 @@ public final class SimulatedClient {
   private long nextTickNs;
   private int transportFeedback;
   private int keyFrameRequests;
+  private boolean tellsArrivals;
+  private final SimulatedFeedback feedback = new SimulatedFeedback();
 
   /**
    * What a client sends and takes.
@@ -98,6 +100,7 @@ public final class SimulatedClient {
    * @param decodes what its slots can show
    * @param simulcast whether its camera sends three encodings
    * @param quality how much its camera sends
+   * @param feedback whether it tells when packets of its slots arrive
    */
   public record Media(
       boolean video,
@@ -107,7 +110,8 @@ public final class SimulatedClient {
       SimulatedCodec codec,
       List<SimulatedCodec> decodes,
       boolean simulcast,
-      VideoQuality quality) {
+      VideoQuality quality,
+      boolean feedback) {
 
     /** Media whose video is VP8. */
     public Media(boolean video, int videoSlots, @Nullable LongToIntFunction voice, int audioSlots) {
@@ -119,28 +123,44 @@ public final class SimulatedClient {
           SimulatedCodec.VP8,
           List.of(SimulatedCodec.VP8),
           false,
-          VideoQuality.SMALL);
+          VideoQuality.SMALL,
+          false);
     }
 
     /** Media of somebody who publishes no more than a camera. */
     public static Media camera(SimulatedCodec codec) {
-      return new Media(true, 0, null, 0, codec, List.of(), false, VideoQuality.SMALL);
+      return new Media(true, 0, null, 0, codec, List.of(), false, VideoQuality.SMALL, false);
     }
 
     /** The same in three encodings: q, h and f. */
     public static Media simulcast(SimulatedCodec codec) {
-      return new Media(true, 0, null, 0, codec, List.of(), true, VideoQuality.SMALL);
+      return new Media(true, 0, null, 0, codec, List.of(), true, VideoQuality.SMALL, false);
     }
 
     /** Media of somebody with one video slot and nothing else. */
     public static Media viewer(SimulatedCodec... decodes) {
       return new Media(
-          false, 1, null, 0, SimulatedCodec.VP8, List.of(decodes), false, VideoQuality.SMALL);
+          false,
+          1,
+          null,
+          0,
+          SimulatedCodec.VP8,
+          List.of(decodes),
+          false,
+          VideoQuality.SMALL,
+          false);
     }
 
     /** The same with a camera of another quality. */
     public Media withQuality(VideoQuality next) {
-      return new Media(video, videoSlots, voice, audioSlots, codec, decodes, simulcast, next);
+      return new Media(
+          video, videoSlots, voice, audioSlots, codec, decodes, simulcast, next, feedback);
+    }
+
+    /** The same, telling when packets of its slots arrive. */
+    public Media withFeedback() {
+      return new Media(
+          video, videoSlots, voice, audioSlots, codec, decodes, simulcast, quality, true);
     }
   }
 
@@ -152,6 +172,7 @@ public final class SimulatedClient {
       String room,
       int id,
       SimulatedWorker worker,
+      SrtpEngine engine,
       NetworkSimulator network,
       NetworkSimulator.Conditions conditions) {
     this.room = room;
@@ -167,8 +188,8 @@ public final class SimulatedClient {
             UsernameFragments.format(0x1234_0000L + id), "serverpasswordserverpassword");
     this.ice = new StunClient(local, remote, id);
     this.fingerprint = new DtlsFingerprint("sha-256", "FINGERPRINT:" + id);
-    this.srtp = new JitsiSrtpEngine().open(AgreedDtls.clientKeys(fingerprint), 64);
-    this.forwarded = new ForwardedPackets(AgreedDtls.clientKeys(fingerprint));
+    this.srtp = engine.open(AgreedDtls.clientKeys(fingerprint), 64);
+    this.forwarded = new ForwardedPackets(engine, AgreedDtls.clientKeys(fingerprint));
     toClient.watch((datagram, now) -> forwarded.handle(datagram));
     worker.connect(path, toClient);
   }
@@ -308,6 +329,7 @@ public final class SimulatedClient {
 
   /** Enters the room. */
   public void join(Media media, long nowNs) {
+    tellsArrivals = media.feedback();
     if (media.video()) {
       addCamera(media, nowNs + 100_000_000L);
     }
@@ -370,6 +392,16 @@ public final class SimulatedClient {
     negotiate(nowNs);
   }
 
+  /** Sends its camera with another codec from now on, and offers that. */
+  public void changeCodec(SimulatedCodec next, long nowNs) {
+    int payloadType = SimulatedVideo.PAYLOAD_TYPE + 2;
+    List<CodecParameters> codecs = List.of(ClientParameters.codec(next, payloadType));
+    tracks.replaceAll(track ->
+        track.source() == TrackSource.CAMERA ? ClientParameters.withCodecs(track, codecs) : track);
+    negotiate(nowNs);
+    videos.forEach(each -> each.changeCodec(next, payloadType));
+  }
+
   /** Offers again with video slots that decode other codecs than before. */
   public void offerSlots(List<SimulatedCodec> decodes, long nowNs) {
     slotParameters.replaceAll(
@@ -394,14 +426,16 @@ public final class SimulatedClient {
 
   private SlotParameters videoSlot(int index, List<SimulatedCodec> decodes) {
     long ssrc = videoSsrc(index);
+    EncodingParameters encoding = new EncodingParameters("", ssrc, ssrc + 1);
+    List<CodecParameters> codecs =
+        decodes.stream()
+            .map(codec -> ClientParameters.codec(codec, codec.subscribedPayloadType()))
+            .toList();
     return new SlotParameters(
         index,
-        ClientParameters.video(
-            slotMid(index),
-            new EncodingParameters("", ssrc, ssrc + 1),
-            decodes.stream()
-                .map(codec -> ClientParameters.codec(codec, codec.subscribedPayloadType()))
-                .toList()));
+        tellsArrivals
+            ? ClientParameters.numbered(slotMid(index), encoding, codecs)
+            : ClientParameters.video(slotMid(index), encoding, codecs));
   }
 
   private void negotiate(long nowNs) {
@@ -472,7 +506,15 @@ public final class SimulatedClient {
     writer.senderReport(ssrc, ntp, timestamp & 0xFFFF_FFFFL, 0, 0);
   }
 
+  /** What it tells of when packets arrive. */
+  public SimulatedFeedback feedback() {
+    return feedback;
+  }
+
   private void sendFeedback(long nowNs) {
+    if (tellsArrivals && feedback.write(writer, scratch, nowNs)) {
+      sendRtcp(nowNs);
+    }
     for (Map.Entry<Integer, SimulatedSlot> entry : slots.entrySet()) {
       int[] due = entry.getValue().dueNacks(nowNs).stream().mapToInt(Integer::intValue).toArray();
       boolean pli = entry.getValue().needsKeyFrame(nowNs);
@@ -555,6 +597,9 @@ public final class SimulatedClient {
     if (audioSlot != null) {
       audioSlot.receive(packet, nowNs);
       return;
+    }
+    if (tellsArrivals) {
+      feedback.receive(packet, nowNs);
     }
     boolean rtx = packet.payloadType % 2 == 1;
     SimulatedSlot slot = slots.get(rtx ? packet.ssrc - 1 : packet.ssrc);

@@ -4,7 +4,6 @@ import io.weir.core.buffer.Packet;
 import io.weir.core.testkit.model.FrameLabel;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,9 +18,13 @@ public final class SimulatedSlot {
   private static final long NACK_AGAIN_NS = 60_000_000L;
   private static final long PLI_AFTER_NS = 400_000_000L;
   private static final int REFERENCES_KEPT = 64;
+  private static final int ASKED_FOR = 500;
+
+  /** How long a frame is held back for one before it whose packets are missing. */
+  private static final long PATIENCE_NS = 250_000_000L;
 
   private final TreeSet<Integer> received = new TreeSet<>();
-  private final Map<Integer, Long> missing = new HashMap<>();
+  private final TreeMap<Integer, Missing> missing = new TreeMap<>();
   private final TreeMap<Integer, Frame> frames = new TreeMap<>();
   private final List<Integer> shown = new ArrayList<>();
   private final List<Integer> encodings = new ArrayList<>();
@@ -29,6 +32,7 @@ public final class SimulatedSlot {
   private int publisher = -1;
   private int encoding = -1;
   private int publisherSince;
+  private int shownSequence;
   private int csrc;
   private int decodedFrame = -1;
   private int decoded;
@@ -39,12 +43,17 @@ public final class SimulatedSlot {
   private long lastPliNs;
   private long longestPauseNs;
 
+  /** A packet that others overtook: since when, and when to ask for it next. */
+  private record Missing(long sinceNs, long askNs) {}
+
   private static final class Frame {
     private final boolean[] packets;
     private final List<Integer> references;
     private final int timestamp;
+    private final int firstSequence;
 
-    private Frame(FrameLabel label, int timestamp) {
+    private Frame(FrameLabel label, int sequence, int timestamp) {
+      this.firstSequence = sequence - label.index();
       this.packets = new boolean[label.count()];
       this.references = label.references();
       this.timestamp = timestamp;
@@ -144,11 +153,13 @@ public final class SimulatedSlot {
 
   /** Sequence numbers to ask for now. */
   List<Integer> dueNacks(long nowNs) {
+    decode(nowNs);
     List<Integer> due = new ArrayList<>();
-    for (Map.Entry<Integer, Long> entry : missing.entrySet()) {
-      if (entry.getValue() - nowNs <= 0 && highest - entry.getKey() < 500) {
+    for (Map.Entry<Integer, Missing> entry : missing.tailMap(highest - ASKED_FOR).entrySet()) {
+      Missing packet = entry.getValue();
+      if (packet.askNs() - nowNs <= 0) {
         due.add(entry.getKey() & 0xFFFF);
-        entry.setValue(nowNs + NACK_AGAIN_NS);
+        entry.setValue(new Missing(packet.sinceNs(), nowNs + NACK_AGAIN_NS));
       }
     }
     return due;
@@ -180,7 +191,7 @@ public final class SimulatedSlot {
   private void noteMissing(int sequence, long nowNs) {
     missing.remove(sequence);
     for (int gap = highest + 1; gap < sequence; gap++) {
-      missing.put(gap, nowNs + NACK_AFTER_NS);
+      missing.put(gap, new Missing(nowNs, nowNs + NACK_AFTER_NS));
     }
     highest = Math.max(highest, sequence);
   }
@@ -202,7 +213,8 @@ public final class SimulatedSlot {
       decodedFrames.clear();
       decodedFrame = -1;
     }
-    Frame frame = frames.computeIfAbsent(label.frame(), ignored -> new Frame(label, timestamp));
+    Frame frame =
+        frames.computeIfAbsent(label.frame(), ignored -> new Frame(label, sequence, timestamp));
     frame.packets[label.index()] = true;
     decode(nowNs);
   }
@@ -213,13 +225,24 @@ public final class SimulatedSlot {
       Frame frame = entry.getValue();
       if (number > decodedFrame
           && frame.complete()
-          && decodedFrames.containsAll(frame.references)) {
+          && decodedFrames.containsAll(frame.references)
+          && !mayComeBefore(frame, nowNs)) {
         show(number, frame, nowNs);
       }
       if (number <= decodedFrame) {
         frames.remove(number);
       }
     }
+  }
+
+  /** Whether a packet may still come that belongs before a frame: a receiver's jitter buffer. */
+  private boolean mayComeBefore(Frame frame, long nowNs) {
+    for (Missing packet : missing.subMap(shownSequence, frame.firstSequence).values()) {
+      if (packet.sinceNs() + PATIENCE_NS - nowNs > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void show(int number, Frame frame, long nowNs) {
@@ -230,6 +253,7 @@ public final class SimulatedSlot {
     lastTimestamp = frame.timestamp;
     lastDecodedNs = nowNs;
     decodedFrame = number;
+    shownSequence = frame.firstSequence;
     decodedFrames.add(number);
     decodedFrames.headSet(number - REFERENCES_KEPT).clear();
     decoded++;

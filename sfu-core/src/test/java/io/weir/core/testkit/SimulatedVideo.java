@@ -12,11 +12,8 @@ import java.util.Map;
  * I/O; one thread.
  */
 public final class SimulatedVideo {
-  /** Payload type of its media. */
+  /** Payload type of its media at first; that of its retransmissions is the next one. */
   public static final int PAYLOAD_TYPE = 96;
-
-  /** Payload type of its retransmissions. */
-  public static final int RTX_PAYLOAD_TYPE = 97;
 
   private static final long FRAME_NS = 33_333_333L;
   private static final int TICKS_PER_FRAME = 3000;
@@ -29,7 +26,8 @@ public final class SimulatedVideo {
   private final String rid;
   private final int encoding;
   private final Map<Integer, Sent> sent = new HashMap<>();
-  private final SimulatedCodec codec;
+  private SimulatedCodec codec;
+  private int payloadType = PAYLOAD_TYPE;
   private int ssrc;
   private int sequence;
   private int rtxSequence = 500;
@@ -93,6 +91,19 @@ public final class SimulatedVideo {
     sent.clear();
   }
 
+  /** Goes on with a key frame of another codec. */
+  void changeCodec(SimulatedCodec next, int nextPayloadType) {
+    codec = next;
+    payloadType = nextPayloadType;
+    keyFrameWanted = true;
+    sent.clear();
+  }
+
+  /** Lets its timestamps jump, as some cameras' do after a sleep. */
+  public void jumpTimestamps(int ticks) {
+    timestamp += ticks;
+  }
+
   /** Key frames made so far. */
   public int keyFrames() {
     return keyFrames;
@@ -152,7 +163,7 @@ public final class SimulatedVideo {
             .putShort((short) lost)
             .put(packet.payload())
             .array();
-    return builder(RTX_PAYLOAD_TYPE, ssrc + 1, rtxSequence++, packet.timestamp(), packet.marker())
+    return builder(payloadType + 1, ssrc + 1, rtxSequence++, packet.timestamp(), packet.marker())
         .payload(payload)
         .build();
   }
@@ -175,21 +186,21 @@ public final class SimulatedVideo {
     SimulatedLabel.write(payload, publisher, encoding, coded, index, count);
     int number = sequence++ & 0xFFFF;
     sent.put(number, new Sent(last, timestamp, payload));
-    return builder(PAYLOAD_TYPE, ssrc, number, timestamp, last).payload(payload).build();
+    return builder(payloadType, ssrc, number, timestamp, last).payload(payload).build();
   }
 
   private RtpPacketBuilder builder(
-      int payloadType, int streamSsrc, int number, int packetTimestamp, boolean marker) {
+      int type, int streamSsrc, int number, int packetTimestamp, boolean marker) {
     RtpPacketBuilder packet =
         new RtpPacketBuilder()
-            .payloadType(payloadType)
+            .payloadType(type)
             .ssrc(streamSsrc)
             .sequence(number)
             .timestamp(packetTimestamp)
             .marker(marker)
             .oneByteExtension(midExtension, mid.chars().toArray());
     if (!rid.isEmpty()) {
-      boolean rtx = payloadType == RTX_PAYLOAD_TYPE;
+      boolean rtx = type % 2 == 1;
       packet.oneByteExtension(
           rtx ? ClientParameters.REPAIRED_RID_EXTENSION : ClientParameters.RID_EXTENSION,
           rid.chars().toArray());

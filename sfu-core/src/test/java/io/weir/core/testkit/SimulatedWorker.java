@@ -13,7 +13,7 @@ import io.weir.core.room.RoomMessage;
 import io.weir.core.room.TrackHandle;
 import io.weir.core.room.Trains;
 import io.weir.core.room.WorkerLinks;
-import io.weir.core.srtp.JitsiSrtpEngine;
+import io.weir.core.srtp.SrtpEngine;
 import io.weir.core.stun.StunBindingValidator;
 import io.weir.core.stun.StunVerdict;
 import io.weir.core.transport.DatagramSender;
@@ -63,7 +63,8 @@ public final class SimulatedWorker {
   private long nowNs;
 
   /** A worker with its share of one room. */
-  public SimulatedWorker(int index, String roomName, List<SimulatedWorker> workers, long seed) {
+  public SimulatedWorker(
+      int index, String roomName, List<SimulatedWorker> workers, SrtpEngine srtp, long seed) {
     this.index = index;
     this.workers = workers;
     Random random = new Random(seed);
@@ -73,7 +74,7 @@ public final class SimulatedWorker {
             counters,
             recycler,
             new Sender(),
-            new JitsiSrtpEngine(),
+            srtp,
             new AgreedDtls(),
             new Index(),
             Arena.ofAuto().allocate(TransportContext.SCRATCH_LENGTH, 64),

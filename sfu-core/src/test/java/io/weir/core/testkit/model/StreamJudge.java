@@ -56,7 +56,7 @@ public final class StreamJudge {
   /**
    * A judge of one slot.
    *
-   * @param formats by payload type of the media stream
+   * @param formats by payload type of the media stream; that of retransmissions is the next one
    * @param labels reads what the encoder wrote into a payload that is not empty
    */
   public StreamJudge(
@@ -78,7 +78,7 @@ public final class StreamJudge {
     } else if (packet.ssrc() != rtxSsrc) {
       faults.add("A packet has SSRC %d, which is of neither stream.".formatted(packet.ssrc()));
     } else if (packet.payload().length > 2) {
-      takeRetransmission(packet.unwrapped(packet.payloadType(), ssrc));
+      takeRetransmission(packet.unwrapped(packet.payloadType() - 1, ssrc));
     }
   }
 
@@ -104,7 +104,8 @@ public final class StreamJudge {
     long sequence = unwrap(packet.sequence());
     Kept original = kept.get(sequence);
     if (original == null) {
-      faults.add("Packet %d was sent again, but never before.".formatted(sequence));
+      // It came too late for SRTP's window of numbers, and left when it was asked for.
+      kept.put(sequence, keep(packet));
     } else if (original.hash() != hash(packet)) {
       faults.add("Packet %d was not the same when it was sent again.".formatted(sequence));
     }
