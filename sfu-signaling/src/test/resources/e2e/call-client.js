@@ -150,8 +150,22 @@
     return { codec: codec?.mimeType ?? '', frames: stream?.framesDecoded ?? 0 };
   }
 
+  /** Shows the first video slot's picture in another size. */
+  async function resize(width, height) {
+    await client.view([{ slot: 0, width, height }]);
+    return true;
+  }
+
+  /** How the first video slot's stream fares, in the browser's own words. */
+  async function received() {
+    const stats = [...(await client.pc.getStats()).values()];
+    return stats.find((each) => each.type === 'inbound-rtp' && each.kind === 'video') ?? {};
+  }
+
   window.weirCall = {
     decoded,
+    resize,
+    received,
     emptied: () => emptied,
     publish,
     watch,

@@ -155,10 +155,22 @@ final class Encoding {
     return height;
   }
 
-  /** Whether its pictures are as large as one is shown; either dimension, as nothing is cropped. */
-  boolean fills(int wantedWidth, int wantedHeight) {
-    return (wantedWidth > 0 && width * 100L >= (long) wantedWidth * ENOUGH_PERCENT)
-        || (wantedHeight > 0 && height * 100L >= (long) wantedHeight * ENOUGH_PERCENT);
+  /** Whether key frames have told the size of its pictures. */
+  boolean hasSize() {
+    return width > 0;
+  }
+
+  /**
+   * Whether its pictures, or those of an encoding so many doublings larger, are as large as one is
+   * shown; either dimension, as nothing is cropped.
+   */
+  boolean fills(int wantedWidth, int wantedHeight, int doublings) {
+    return covers(width, wantedWidth, doublings) || covers(height, wantedHeight, doublings);
+  }
+
+  private static boolean covers(int own, int wantedSize, int doublings) {
+    long size = doublings < 0 ? own >> -doublings : (long) own << doublings;
+    return wantedSize > 0 && size * 100 >= (long) wantedSize * ENOUGH_PERCENT;
   }
 
   /**

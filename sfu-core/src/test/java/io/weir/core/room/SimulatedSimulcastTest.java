@@ -95,6 +95,20 @@ class SimulatedSimulcastTest {
     assertThat(call.end()).isTrue();
   }
 
+  @Test
+  void shouldAskForAnEncodingThatWasNeverSentByTheSizeThatItMustHave() {
+    SimulatedClient publisher = publisher();
+    publisher.video(H).pause(true);
+    SimulatedClient viewer = viewer(0);
+    runUntilShown(viewer, F, 2_000);
+    call.resize(viewer, 0, 640, 360);
+    call.run(3_000);
+    assertThat(layersWanted().getLast()).contains("h").doesNotContain("f");
+    publisher.video(H).pause(false);
+    runUntilShown(viewer, H, 500);
+    assertThat(call.end()).isTrue();
+  }
+
   @ParameterizedTest
   @EnumSource
   void shouldForwardTheHighestEncodingOfEveryCodec(SimulatedCodec codec) {
