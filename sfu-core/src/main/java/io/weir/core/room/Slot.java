@@ -181,8 +181,9 @@ final class Slot {
    */
   void retarget() {
     Track shown = track;
-    if (shown != null && choose(shown)) {
-      shown.makeStale();
+    if (shown != null) {
+      choose(shown);
+      shown.makeStale(); // Also when the choice is the same: what may begin it has changed.
     }
   }
 
@@ -195,12 +196,9 @@ final class Slot {
     }
   }
 
-  /** True when that is another choice than before. */
-  private boolean choose(Track shown) {
-    int before = encodings();
+  private void choose(Track shown) {
     wanted = shown.encodingFor(width, height);
     selector.target(shown.available(wanted), LayerSelector.ALL_LAYERS);
-    return encodings() != before;
   }
 
   /** Reads something of it, for the sake of the caches only. */

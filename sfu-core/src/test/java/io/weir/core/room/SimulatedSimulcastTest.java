@@ -135,6 +135,18 @@ class SimulatedSimulcastTest {
     assertThat(call.end()).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void shouldShowTheLowestEncodingWhenNoOtherIsEverSent(int worker) {
+    SimulatedClient publisher = publisher();
+    publisher.video(H).pause(true);
+    publisher.video(F).pause(true);
+    SimulatedClient viewer = viewer(worker);
+    runUntilShown(viewer, Q, 1_000);
+    runWithoutFreeze(viewer, 1_000);
+    assertThat(call.end()).isTrue();
+  }
+
   @Test
   void shouldFallBackAtOnceWhenThePublisherSaysBye() {
     SimulatedClient publisher = publisher();
