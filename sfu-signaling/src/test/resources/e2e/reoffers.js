@@ -71,8 +71,8 @@
       return this.pc.getTransceivers().filter((transceiver) => transceiver.direction === direction);
     }
 
-    send(track) {
-      this.pc.addTransceiver(track, { direction: 'sendonly', streams: [stream] });
+    send(track, sendEncodings = [{}]) {
+      this.pc.addTransceiver(track, { direction: 'sendonly', streams: [stream], sendEncodings });
     }
 
     receive(kind) {
@@ -149,6 +149,18 @@
       viewer.receive('video');
       await viewer.offer();
     },
+    async publishThreeEncodingsInItsPlace() {
+      stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 1280, height: 720 } });
+      publisher.sending('video')[0].stop();
+      await publisher.offer();
+      publisher.send(video(), [
+        { rid: 'q', scaleResolutionDownBy: 4 },
+        { rid: 'h', scaleResolutionDownBy: 2 },
+        { rid: 'f' },
+      ]);
+      await publisher.offer();
+      if (!publisher.pc.remoteDescription.sdp.includes('a=simulcast:recv q;h;f')) throw new Error('no simulcast');
+    },
     async publishTheSameInH264() {
       const { codecs } = RTCRtpSender.getCapabilities('video');
       const wanted = codecs.filter(({ mimeType }) => mimeType === 'video/H264' || mimeType === 'video/rtx');
@@ -162,7 +174,11 @@
       name,
       async (...values) => {
         await step(...values);
-        return flowing();
+        try {
+          return await flowing();
+        } catch (error) {
+          throw new Error(`after ${name}: ${error.message}`, { cause: error });
+        }
       },
     ]),
   );

@@ -17,7 +17,10 @@ class ReofferE2eTest {
           "openTwoMoreSlots",
           "pauseAndResumeTheTrack",
           "stopTheTrackAndPublishAnotherInItsPlace",
-          "stopASlotAndOpenAnotherInItsPlace");
+          "stopASlotAndOpenAnotherInItsPlace",
+          "publishThreeEncodingsInItsPlace",
+          "restartThePublishersIce",
+          "restartTheViewersIce");
 
   private final WeirProcess weir = WeirProcess.start();
 
