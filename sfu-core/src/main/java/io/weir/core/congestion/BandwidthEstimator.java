@@ -46,6 +46,9 @@ public final class BandwidthEstimator {
   private final Prober prober = new Prober();
   private @Nullable Measures measures;
 
+  /** The prober's, at hand for every packet. */
+  private @Nullable ProbeCluster probe;
+
   private boolean negotiated;
   private long targetBps = START_BPS;
   private long wantedBps = DEFAULT_WANTED_BPS;
@@ -118,13 +121,19 @@ public final class BandwidthEstimator {
 
   /** The burst that shall be sent now to find out whether the link carries more; null mostly. */
   public @Nullable ProbeCluster probe() {
-    return prober.wanted();
+    return probe;
+  }
+
+  /** Says that the burst cannot be sent, because there is nothing to fill it with. */
+  public void giveUpProbe() {
+    prober.giveUp();
+    probe = null;
   }
 
   /**
    * Notes a packet that is being sent.
    *
-   * @param bytes of its datagram's payload
+   * @param bytes of its IP packet
    * @param probeCluster {@link ProbeCluster#id} of the burst that it belongs to, or {@link
    *     ProbeCluster#NONE}
    * @return the transport-wide sequence number that it shall carry, 0 to 65535
@@ -133,6 +142,7 @@ public final class BandwidthEstimator {
     if (negotiated) {
       if (log.sentPackets() == 0) {
         prober.start(START_BPS, wantedBps, nowNs);
+        probe = prober.wanted();
       }
       if (deadlineNs == Long.MAX_VALUE) {
         deadlineNs = nowNs + 2 * SILENCE_NS;
@@ -140,6 +150,7 @@ public final class BandwidthEstimator {
     }
     if (probeCluster != ProbeCluster.NONE) {
       prober.onSent(bytes, wantedBps, nowNs);
+      probe = prober.wanted();
     }
     return log.add(bytes, probeCluster, nowNs);
   }
@@ -244,6 +255,7 @@ public final class BandwidthEstimator {
       prober.onResult(probed, wantedBps, nowNs);
     }
     prober.update(targetBps, wantedBps, present.delay.use() == LinkUse.NORMAL, nowNs);
+    probe = prober.wanted();
   }
 
   private long resultOf(Measures present, int i) {

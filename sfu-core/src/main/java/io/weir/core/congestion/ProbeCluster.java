@@ -28,7 +28,8 @@ public final class ProbeCluster {
 
   ProbeCluster() {}
 
-  void begin(int number, long rate) {
+  void begin(int number, long rate, long nowNs) {
+    firstSentNs = nowNs;
     id = number;
     bitsPerSecond = rate;
     bytes = (int) (rate / Byte.SIZE * DURATION_NS / NS_PER_SECOND);
@@ -73,10 +74,8 @@ public final class ProbeCluster {
     return Math.max(0, MIN_PACKETS - sentPackets);
   }
 
-  /** When the next of its packets shall leave; {@link Long#MIN_VALUE} for at once. */
+  /** When the next of its packets shall leave. */
   public long nextSendNs() {
-    return sentPackets == 0
-        ? Long.MIN_VALUE
-        : firstSentNs + (long) sentBytes * Byte.SIZE * NS_PER_SECOND / bitsPerSecond;
+    return firstSentNs + (long) sentBytes * Byte.SIZE * NS_PER_SECOND / bitsPerSecond;
   }
 }

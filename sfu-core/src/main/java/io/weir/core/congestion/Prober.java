@@ -74,6 +74,12 @@ final class Prober {
     }
   }
 
+  /** Nothing can be sent but media: no burst now. */
+  void giveUp() {
+    wanted = null;
+    nextBps = 0;
+  }
+
   /** A burst found a rate. */
   void onResult(long foundBps, long wantedBps, long nowNs) {
     if (wanted == null && foundBps >= FURTHER_SHARE * lastBps && foundBps < wantedBps) {
@@ -108,7 +114,7 @@ final class Prober {
     lastId = lastId % MAX_ID + 1;
     lastBps = Math.min(rate, (long) (wantedBps * WANTED_SHARE));
     lastBps = BandwidthEstimator.clamp(lastBps);
-    cluster.begin(lastId, lastBps);
+    cluster.begin(lastId, lastBps, nowNs);
     wanted = cluster;
     beganNs = nowNs;
   }

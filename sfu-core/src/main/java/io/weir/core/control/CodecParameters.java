@@ -37,6 +37,16 @@ public record CodecParameters(
     return rtxPayloadType != NO_RTX;
   }
 
+  /** Whether transport-wide feedback was negotiated for this codec. */
+  public boolean hasTransportCc() {
+    return feedback.contains("transport-cc");
+  }
+
+  /** Whether the remote end tells what its link carries by REMB. */
+  public boolean hasReceiverEstimate() {
+    return feedback.contains("goog-remb");
+  }
+
   /** Whether the remote end sends or takes generic NACKs (RFC 4585 §6.2.1) for this codec. */
   public boolean hasNack() {
     return feedback.contains("nack");

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param roundTripNs last round trip that the client's reports told, or {@link #UNKNOWN}
  * @param received SRTP and SRTCP from the client that was authentic
  * @param sent SRTP and SRTCP to the client
+ * @param link what the link to the client carries
  */
 public record TransportStatistics(
     TransportState state,
@@ -20,7 +21,8 @@ public record TransportStatistics(
     @Nullable String srtpProfile,
     long roundTripNs,
     Traffic received,
-    Traffic sent) {
+    Traffic sent,
+    LinkStatistics link) {
 
   /** A round trip that nobody has measured: clients without slots report none. */
   public static final long UNKNOWN = -1;

@@ -8,6 +8,7 @@ public enum PacketCounter {
   SENT_BYTES("Bytes of what was counted as sent", false),
   TRAINS_REFUSED("Trains (UDP GSO) that the kernel refused; their datagrams went singly", false),
   SENT_RETRANSMISSIONS("RTX packets sent in answer to NACKs", false),
+  SENT_PROBES("Packets sent to find out what a subscriber's link carries", false),
   RECEIVED_RETRANSMISSIONS("RTX packets received that filled a gap", false),
   NACKS_RECEIVED("Sequence numbers that subscribers asked for again", false),
   NACKS_SENT("Sequence numbers asked of publishers again", false),

@@ -25,6 +25,9 @@ public final class ExtensionWriter {
   /** RFC 8285 §4.2: one-byte elements have 1 to 16 bytes. */
   private static final int MAX_ONE_BYTE_LENGTH = 16;
 
+  /** Returned by {@link #transportSequenceAt} when there is none. */
+  public static final int NONE = -1;
+
   private static final int TWO_BYTE_NEEDED = -1;
 
   /** A capture timestamp alone, and with the estimated clock offset. */
@@ -34,12 +37,14 @@ public final class ExtensionWriter {
 
   private final byte[] mid;
   private final int midId;
+  private final int transportId;
   private final int sendTimeId;
   private final int mixerLevelId;
   private final boolean mixed;
   private final boolean highIds;
   private final long ntpOffsetNs;
   private int newestFrame;
+  private int transportSequenceAt = NONE;
 
   /**
    * A writer for what was negotiated of a slot.
@@ -49,6 +54,7 @@ public final class ExtensionWriter {
   public ExtensionWriter(RtpParameters slot, long ntpOffsetNs) {
     this.mid = slot.mid().getBytes(StandardCharsets.US_ASCII);
     this.midId = slot.extensionId(HeaderExtensionId.MID);
+    this.transportId = slot.extensionId(HeaderExtensionId.TRANSPORT_CC);
     this.sendTimeId = slot.extensionId(HeaderExtensionId.ABS_SEND_TIME);
     this.mixerLevelId = slot.extensionId(HeaderExtensionId.MIXER_AUDIO_LEVEL);
     this.mixed = slot.mixedExtensions();
@@ -60,6 +66,33 @@ public final class ExtensionWriter {
   public ExtensionWriter(RtpParameters slot, ExtensionWriter before) {
     this(slot, before.ntpOffsetNs);
     newestFrame = before.newestFrame;
+  }
+
+  /** Where the transport-wide number belongs in every block that was written, or {@link #NONE}. */
+  public int transportSequenceAt() {
+    return transportSequenceAt;
+  }
+
+  /**
+   * Writes the block of a packet that has no source: all that it may need is its number.
+   *
+   * @return the block's length; 0 when there is nothing to write
+   */
+  public int writeBare(MemorySegment out, long offset) {
+    if (transportId == 0) {
+      return 0;
+    }
+    long start = offset + BLOCK_HEADER_LENGTH;
+    long position = putHeader(out, start, transportId, 2, highIds);
+    Bytes.putU16(out, position, 0);
+    transportSequenceAt = (int) (position - offset);
+    Bytes.putU8(out, start + Integer.BYTES - 1, highIds ? Bytes.u8(out, position + 1) : 0);
+    Bytes.putU16(
+        out,
+        offset,
+        highIds ? HeaderExtensions.TWO_BYTE_PROFILE : HeaderExtensions.ONE_BYTE_PROFILE);
+    Bytes.putU16(out, offset + 2, 1);
+    return BLOCK_HEADER_LENGTH + Integer.BYTES;
   }
 
   /**
@@ -96,6 +129,12 @@ public final class ExtensionWriter {
       boolean twoByte) {
     long start = offset + BLOCK_HEADER_LENGTH;
     long position = start;
+    if (transportId != 0) {
+      position = putHeader(out, position, transportId, 2, twoByte);
+      Bytes.putU16(out, position, 0); // Numbered at the moment of sending.
+      transportSequenceAt = (int) (position - offset);
+      position += 2;
+    }
     if (withMid && midId != 0) {
       position = putHeader(out, position, midId, mid.length, twoByte);
       for (byte octet : mid) {

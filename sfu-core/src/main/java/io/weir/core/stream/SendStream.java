@@ -3,6 +3,7 @@ package io.weir.core.stream;
 import io.weir.core.buffer.Bytes;
 import io.weir.core.buffer.Packet;
 import io.weir.core.codec.PayloadCodec;
+import io.weir.core.control.CodecParameters;
 import io.weir.core.control.EncodingParameters;
 import io.weir.core.control.MediaKind;
 import io.weir.core.control.RtpParameters;
@@ -29,6 +30,18 @@ public final class SendStream {
           + ORIGINAL_SEQUENCE_LENGTH
           + Packet.CAPACITY;
 
+  /** Returned by {@link #preparedTransportSequence} when the prepared packet carries none. */
+  public static final long NO_TRANSPORT_SEQUENCE = -1;
+
+  /** Probes repeat one of so many packets, which a receiver still remembers. */
+  private static final int PROBED_PACKETS = 32;
+
+  /** Smaller ones make poor probes. */
+  private static final int MIN_PROBE_PAYLOAD = 300;
+
+  /** What padding alone has room for (RFC 3550 §5.1: its length is one octet). */
+  private static final int PADDING_LENGTH = 255;
+
   /** How long a packet is not resent again, however often it is asked for. */
   private static final long RESEND_PAUSE_NS = 20_000_000;
 
@@ -40,6 +53,7 @@ public final class SendStream {
 
   private final int ssrc;
   private final int rtxSsrc;
+  private final int paddingPayloadType;
   private final boolean audio;
   private final ExtensionWriter extensions;
   private final PacketCounters counters;
@@ -65,6 +79,10 @@ public final class SendStream {
   private int preparedPayloadSkip;
   private boolean preparedPayload;
   private int preparedRtxHeaderLength;
+  private long preparedTransportSequence = NO_TRANSPORT_SEQUENCE;
+
+  /** The packet that was sent as a probe last, counted back from the newest. */
+  private int probedBack;
 
   /**
    * A stream for one slot.
@@ -82,6 +100,7 @@ public final class SendStream {
     this.meter = new StreamMeter();
     this.ssrc = (int) parameters.encodings().getFirst().ssrc();
     this.rtxSsrc = (int) parameters.encodings().getFirst().rtxSsrc();
+    this.paddingPayloadType = rtxPayloadType(parameters);
     this.audio = parameters.kind() == MediaKind.AUDIO;
     this.extensions = new ExtensionWriter(parameters, ntpOffsetNs);
     this.counters = counters;
@@ -103,6 +122,7 @@ public final class SendStream {
     this.meter = before.meter;
     this.ssrc = before.ssrc;
     this.rtxSsrc = before.rtxSsrc;
+    this.paddingPayloadType = rtxPayloadType(parameters);
     this.audio = before.audio;
     this.extensions = new ExtensionWriter(parameters, before.extensions);
     this.counters = before.counters;
@@ -363,17 +383,79 @@ public final class SendStream {
       counters.increment(PacketCounter.NACK_THROTTLED);
       return 0;
     }
+    counters.increment(PacketCounter.SENT_RETRANSMISSIONS);
+    meter.onRetransmission();
+    return writeRetransmission(
+        out, offset, sequence, payloadType, memory.timestamp(sequence), packet, from, nowNs);
+  }
+
+  /**
+   * Builds a packet that only shows whether the link carries it: one of the last packets again as
+   * RTX, or padding alone on the RTX SSRC (RFC 4588 §4 numbers it apart from media).
+   *
+   * @return the RTP packet's length, or 0 when the slot has no RTX
+   */
+  public int prepareProbe(MemorySegment out, long offset, long nowNs) {
+    SentPackets memory = sent;
+    if (memory == null) {
+      return 0;
+    }
+    for (int i = 0; i < PROBED_PACKETS; i++) {
+      probedBack = (probedBack + 1) % PROBED_PACKETS;
+      long sequence = highestSequence - probedBack;
+      SendBinding from =
+          memory.contains(sequence) ? bindingOf(memory.bindingsAgo(sequence, bindingNumber)) : null;
+      Packet packet = from == null ? null : from.packet(sequence);
+      int payloadType = from == null || packet == null ? -1 : rtxPayloadType(from, packet);
+      if (from != null
+          && packet != null
+          && payloadType >= 0
+          && packet.payloadLength >= MIN_PROBE_PAYLOAD) {
+        counters.increment(PacketCounter.SENT_PROBES);
+        return writeRetransmission(
+            out, offset, sequence, payloadType, memory.timestamp(sequence), packet, from, nowNs);
+      }
+    }
+    return writePadding(out, offset, nowNs);
+  }
+
+  private int writePadding(MemorySegment out, long offset, long nowNs) {
+    if (paddingPayloadType == CodecParameters.NO_RTX) {
+      return 0;
+    }
+    int timestamp = timestamps.lineAt(nowNs);
+    int csrc = binding == null ? 0 : binding.csrc();
+    int fixed =
+        RtpHeaderWriter.writeFixed(
+            out, offset, false, paddingPayloadType, rtxSequence++, timestamp, rtxSsrc, csrc);
+    int length = extensions.writeBare(out, offset + fixed);
+    if (length > 0) {
+      RtpHeaderWriter.setExtensionBit(out, offset);
+    }
+    noteTransportSequence(offset + fixed);
+    RtpHeaderWriter.setPaddingBit(out, offset);
+    int headerLength = fixed + length;
+    preparedRtxHeaderLength = headerLength;
+    for (int i = 0; i < PADDING_LENGTH - 1; i++) {
+      Bytes.putU8(out, offset + headerLength + i, 0);
+    }
+    Bytes.putU8(out, offset + headerLength + PADDING_LENGTH - 1, PADDING_LENGTH);
+    counters.increment(PacketCounter.SENT_PROBES);
+    return headerLength + PADDING_LENGTH;
+  }
+
+  private int writeRetransmission(
+      MemorySegment out,
+      long offset,
+      long sequence,
+      int payloadType,
+      int timestamp,
+      Packet packet,
+      SendBinding from,
+      long nowNs) {
     int headerLength =
         writeHeader(
-            out,
-            offset,
-            packet.marker,
-            payloadType,
-            rtxSequence++,
-            memory.timestamp(sequence),
-            packet,
-            from,
-            nowNs);
+            out, offset, packet.marker, payloadType, rtxSequence++, timestamp, packet, from, nowNs);
     RtpHeaderWriter.setSsrc(out, offset, rtxSsrc);
     preparedRtxHeaderLength = headerLength;
     long original = offset + headerLength;
@@ -382,9 +464,20 @@ public final class SendStream {
     if (packet.pictureId < 0 || !renumber(packet, from, false, out, payload)) {
       Bytes.copy(packet.segment(), packet.payloadOffset(), out, payload, packet.payloadLength);
     }
-    counters.increment(PacketCounter.SENT_RETRANSMISSIONS);
-    meter.onRetransmission();
     return headerLength + ORIGINAL_SEQUENCE_LENGTH + packet.payloadLength;
+  }
+
+  /**
+   * Where in {@code out} the transport-wide number of the packet that was prepared last belongs, or
+   * {@link #NO_TRANSPORT_SEQUENCE}.
+   */
+  public long preparedTransportSequence() {
+    return preparedTransportSequence;
+  }
+
+  private void noteTransportSequence(long block) {
+    int at = extensions.transportSequenceAt();
+    preparedTransportSequence = at == ExtensionWriter.NONE ? NO_TRANSPORT_SEQUENCE : block + at;
   }
 
   /** Header length of the packet that {@link #prepareRetransmission} built last. */
@@ -394,6 +487,15 @@ public final class SendStream {
 
   private @Nullable SendBinding bindingOf(int bindingsAgo) {
     return bindingsAgo < BINDINGS ? bindings[(bindingNumber - bindingsAgo) % BINDINGS] : null;
+  }
+
+  private static int rtxPayloadType(RtpParameters parameters) {
+    for (CodecParameters codec : parameters.codecs()) {
+      if (codec.hasRtx()) {
+        return codec.rtxPayloadType();
+      }
+    }
+    return CodecParameters.NO_RTX;
   }
 
   private static int rtxPayloadType(SendBinding from, Packet packet) {
@@ -416,6 +518,7 @@ public final class SendStream {
             out, offset, marker, payloadType, (int) sequence, timestamp, ssrc, from.csrc());
     boolean withMid = meter.packets() <= PACKETS_WITH_MID;
     int length = extensions.write(out, offset + fixed, packet, from.extensions(), withMid, nowNs);
+    noteTransportSequence(offset + fixed);
     if (length > 0) {
       RtpHeaderWriter.setExtensionBit(out, offset);
     }

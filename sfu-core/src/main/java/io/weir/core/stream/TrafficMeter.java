@@ -11,6 +11,11 @@ public final class TrafficMeter {
   private long bytes;
   private final RateMeter rate = new RateMeter();
 
+  /** Bits per second in the last window. */
+  public double bitsPerSecond() {
+    return rate.perSecond() * BITS;
+  }
+
   /** A packet went. */
   public void onPacket(int length) {
     packets++;

@@ -1,6 +1,7 @@
 package io.weir.core.transport;
 
 import io.weir.core.buffer.Packet;
+import io.weir.core.congestion.BandwidthEstimator;
 import io.weir.core.control.TransportStatistics;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.counter.PacketCounters;
@@ -8,6 +9,7 @@ import io.weir.core.rtcp.Bye;
 import io.weir.core.rtcp.Feedback;
 import io.weir.core.rtcp.FullIntraRequest;
 import io.weir.core.rtcp.Nack;
+import io.weir.core.rtcp.Remb;
 import io.weir.core.rtcp.ReportBlock;
 import io.weir.core.rtcp.RtcpPacketType;
 import io.weir.core.rtcp.RtcpReader;
@@ -32,6 +34,7 @@ final class RtcpHandler {
   private final ReceiverTable receivers;
   private final SenderTable senders;
   private final Transport.Listener listener;
+  private final BandwidthEstimator link;
   private final RtcpReader reader = new RtcpReader();
   private final SequenceVisitor resend = this::resend;
 
@@ -44,12 +47,14 @@ final class RtcpHandler {
       TransportContext context,
       ReceiverTable receivers,
       SenderTable senders,
-      Transport.Listener listener) {
+      Transport.Listener listener,
+      BandwidthEstimator link) {
     this.counters = context.counters();
     this.ntpOffsetNs = context.ntpOffsetNs();
     this.receivers = receivers;
     this.senders = senders;
     this.listener = listener;
+    this.link = link;
   }
 
   /** Handles a decrypted compound packet; does not keep it. */
@@ -122,6 +127,12 @@ final class RtcpHandler {
   }
 
   private void handleTransportFeedback() {
+    if (reader.format() == RtcpPacketType.FORMAT_TRANSPORT_WIDE) {
+      if (!link.onTransportFeedback(reader, nowNs)) {
+        counters.increment(PacketCounter.RTCP_MALFORMED);
+      }
+      return;
+    }
     if (reader.format() != RtcpPacketType.FORMAT_NACK) {
       return;
     }
@@ -148,6 +159,12 @@ final class RtcpHandler {
       case RtcpPacketType.FORMAT_FIR -> {
         for (int i = 0; i < FullIntraRequest.entries(reader); i++) {
           handleKeyFrameRequest(FullIntraRequest.ssrc(reader, i));
+        }
+      }
+      case RtcpPacketType.FORMAT_APPLICATION -> {
+        long bitrate = Remb.bitrate(reader);
+        if (bitrate != Remb.NOT_REMB) {
+          link.onReceiverEstimate(bitrate, nowNs);
         }
       }
       default -> {

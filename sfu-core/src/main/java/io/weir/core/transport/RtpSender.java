@@ -2,6 +2,7 @@ package io.weir.core.transport;
 
 import io.weir.core.buffer.Packet;
 import io.weir.core.control.CodecParameters;
+import io.weir.core.control.HeaderExtensionId;
 import io.weir.core.control.RtpParameters;
 import io.weir.core.control.StreamStatistics;
 import io.weir.core.rtcp.RtcpWriter;
@@ -137,15 +138,49 @@ public final class RtpSender {
     int length =
         stream.prepareRetransmission(sequenceNumber, scratch, TransportContext.RTP_OFFSET, nowNs);
     if (length > 0) {
-      int headerLength = stream.preparedRetransmissionHeaderLength();
-      output.sendRtp(
-          scratch,
-          TransportContext.RTP_OFFSET,
-          headerLength,
-          scratch,
-          TransportContext.RTP_OFFSET + headerLength,
-          length - headerLength);
+      sendPrepared(length, nowNs);
     }
+  }
+
+  /**
+   * Sends a packet that only shows whether the link carries it.
+   *
+   * @return false when the slot has nothing to do that with
+   */
+  boolean sendProbe(long nowNs) {
+    int length =
+        output.isReady()
+            ? stream.prepareProbe(context.scratch(), TransportContext.RTP_OFFSET, nowNs)
+            : 0;
+    if (length == 0 || stream.preparedTransportSequence() == SendStream.NO_TRANSPORT_SEQUENCE) {
+      return false;
+    }
+    sendPrepared(length, nowNs);
+    return true;
+  }
+
+  /** Sends an RTX packet that stands in scratch memory whole. */
+  private void sendPrepared(int length, long nowNs) {
+    int headerLength = stream.preparedRetransmissionHeaderLength();
+    send(
+        headerLength,
+        context.scratch(),
+        TransportContext.RTP_OFFSET + headerLength,
+        length - headerLength,
+        nowNs);
+  }
+
+  /** Sends what was prepared, with its transport-wide number if it carries one. */
+  private void send(
+      int headerLength, MemorySegment payload, long payloadOffset, int payloadLength, long nowNs) {
+    MemorySegment scratch = context.scratch();
+    long at = stream.preparedTransportSequence();
+    if (at != SendStream.NO_TRANSPORT_SEQUENCE
+        && output.number(scratch, at, headerLength + payloadLength, nowNs)) {
+      transport.announceDeadline();
+    }
+    output.sendRtp(
+        scratch, TransportContext.RTP_OFFSET, headerLength, payload, payloadOffset, payloadLength);
   }
 
   /** The client reported what it received of the slot (RFC 3550 §6.4.1). */
@@ -194,6 +229,13 @@ public final class RtpSender {
             jitter * NS_PER_SECOND / codec.clockRate());
   }
 
+  /** Whether the client said that it tells what its link carries. */
+  boolean hasFeedback() {
+    boolean numbered = parameters.extensions().containsKey(HeaderExtensionId.TRANSPORT_CC);
+    return parameters.codecs().stream()
+        .anyMatch(codec -> (numbered && codec.hasTransportCc()) || codec.hasReceiverEstimate());
+  }
+
   /** The slot's media SSRC. */
   int ssrc() {
     return stream.ssrc();
@@ -230,13 +272,12 @@ public final class RtpSender {
     }
     int skip = stream.preparedPayloadSkip();
     boolean rewritten = stream.hasPreparedPayload();
-    output.sendRtp(
-        scratch,
-        TransportContext.RTP_OFFSET,
+    send(
         headerLength,
         rewritten ? scratch : packet.segment(),
         rewritten ? TransportContext.RTP_OFFSET + headerLength : packet.payloadOffset() + skip,
-        packet.payloadLength - skip + packet.padding);
+        packet.payloadLength - skip + packet.padding,
+        nowNs);
   }
 
   private void leaveOutUnguarded(Packet packet, long nowNs) {
@@ -246,13 +287,7 @@ public final class RtpSender {
     MemorySegment scratch = context.scratch();
     int length = stream.leaveOut(packet, scratch, TransportContext.RTP_OFFSET, nowNs);
     if (length > 0) {
-      output.sendRtp(
-          scratch,
-          TransportContext.RTP_OFFSET,
-          length,
-          scratch,
-          TransportContext.RTP_OFFSET + length,
-          0);
+      send(length, scratch, TransportContext.RTP_OFFSET + length, 0, nowNs);
     }
   }
 }

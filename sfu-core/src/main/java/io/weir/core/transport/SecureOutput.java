@@ -1,7 +1,10 @@
 package io.weir.core.transport;
 
+import io.weir.core.buffer.Bytes;
 import io.weir.core.buffer.NetworkPath;
 import io.weir.core.buffer.Packet;
+import io.weir.core.congestion.BandwidthEstimator;
+import io.weir.core.congestion.ProbeCluster;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.srtp.SrtpSession;
 import io.weir.core.stream.TrafficMeter;
@@ -14,12 +17,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class SecureOutput {
   private final TransportContext context;
+
+  /** What SRTP (a tag), UDP and IPv4 add to a packet that is numbered before it is encrypted. */
+  private static final int OVERHEAD = 16 + 8 + 20;
+
   private final TrafficMeter traffic = new TrafficMeter();
+  private final BandwidthEstimator link;
   private @Nullable SrtpSession srtp;
   private @Nullable NetworkPath path;
 
   SecureOutput(TransportContext context) {
     this.context = context;
+    this.link = new BandwidthEstimator(context.feedback());
+  }
+
+  /** What the link carries. */
+  BandwidthEstimator link() {
+    return link;
+  }
+
+  /**
+   * Gives a packet that leaves now its transport-wide number.
+   *
+   * @param at where it belongs in {@code header}
+   * @param length of the packet
+   * @return whether a probe burst began or ended by that
+   */
+  boolean number(MemorySegment header, long at, int length, long nowNs) {
+    ProbeCluster probe = link.probe();
+    int cluster = probe == null ? ProbeCluster.NONE : probe.id();
+    Bytes.putU16(header, at, link.onSent(length + OVERHEAD, cluster, nowNs));
+    return link.probe() != probe;
   }
 
   /** ICE selected another path, or has none any more. */

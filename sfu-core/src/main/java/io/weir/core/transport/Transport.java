@@ -3,6 +3,7 @@ package io.weir.core.transport;
 import io.weir.core.buffer.Bytes;
 import io.weir.core.buffer.NetworkPath;
 import io.weir.core.buffer.Packet;
+import io.weir.core.congestion.BandwidthEstimator;
 import io.weir.core.congestion.TwccRecorder;
 import io.weir.core.control.HeaderExtensionId;
 import io.weir.core.control.PublisherLimits;
@@ -34,6 +35,9 @@ public final class Transport {
   /** After so long without an authentic packet the client is thought to be gone. */
   public static final long IDLE_NS = 15_000_000_000L;
 
+  /** More than twice of what is sent is not looked for: nobody would use it. */
+  private static final double WANTED_FACTOR = 2;
+
   private final TransportContext context;
   private final PacketCounters counters;
   private final Listener listener;
@@ -43,6 +47,8 @@ public final class Transport {
   private final SecureOutput output;
   private final ReceiverTable receivers = new ReceiverTable();
   private final SenderTable senders = new SenderTable();
+  private final BandwidthEstimator link;
+  private final ProbeSender probes;
   private final RtcpHandler rtcp;
   private final RtcpReports reports;
   private final TwccRecorder twcc = new TwccRecorder();
@@ -90,7 +96,9 @@ public final class Transport {
     this.dtls = context.dtls().open(parameters.remoteFingerprints(), context.index().wakeUp(this));
     this.output = new SecureOutput(context);
     this.meter = new TransportMeter(output.traffic(), receivers, senders);
-    this.rtcp = new RtcpHandler(context, receivers, senders, listener);
+    this.link = output.link();
+    this.probes = new ProbeSender(link, senders);
+    this.rtcp = new RtcpHandler(context, receivers, senders, listener, link);
     this.reports = new RtcpReports(context, output, receivers, senders, twcc);
     this.lastReceivedNs = nowNs;
     announceDeadline();
@@ -154,6 +162,9 @@ public final class Transport {
   public RtpSender addSender(RtpParameters slot, long nowNs) {
     RtpSender sender = new RtpSender(context, this, output, slot, nowNs);
     senders.senders().add(sender);
+    if (sender.hasFeedback()) {
+      link.negotiated(true);
+    }
     return sender;
   }
 
@@ -242,7 +253,10 @@ public final class Transport {
     handleDtlsProgress(nowNs);
     if (reports.handleTimeout(nowNs)) {
       meter.sample(nowNs);
+      link.wanted((long) (WANTED_FACTOR * meter.sentBps()));
     }
+    link.handleTimeout(nowNs);
+    probes.handleTimeout(nowNs);
     if (!idle && nowNs - lastReceivedNs >= IDLE_NS) {
       idle = true;
       listener.onIdleChanged(true);
@@ -257,12 +271,18 @@ public final class Transport {
     }
     long deadline = Math.min(ice.nextDeadlineNs(), dtls.nextDeadlineNs());
     deadline = Math.min(deadline, reports.nextDeadlineNs());
+    deadline = Math.min(deadline, Math.min(link.nextDeadlineNs(), probes.nextDeadlineNs()));
     return idle ? deadline : Math.min(deadline, lastReceivedNs + IDLE_NS);
+  }
+
+  /** What the link to the client carries. */
+  public BandwidthEstimator link() {
+    return link;
   }
 
   /** What happened on it so far. */
   public TransportStatistics statistics() {
-    return meter.statistics(state, idle, ice.selectedPath(), rtcp.roundTripNs());
+    return meter.statistics(state, idle, ice.selectedPath(), rtcp.roundTripNs(), link);
   }
 
   /** Says goodbye and frees everything; nothing is heard of it afterwards. */
@@ -400,7 +420,7 @@ public final class Transport {
     }
   }
 
-  private void announceDeadline() {
+  void announceDeadline() {
     long deadline = nextDeadlineNs();
     if (deadline < announcedDeadlineNs) {
       announcedDeadlineNs = deadline;

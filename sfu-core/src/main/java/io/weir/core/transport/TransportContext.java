@@ -1,6 +1,7 @@
 package io.weir.core.transport;
 
 import io.weir.core.buffer.PacketRecycler;
+import io.weir.core.congestion.FeedbackBatch;
 import io.weir.core.counter.PacketCounters;
 import io.weir.core.dtls.DtlsEngineFactory;
 import io.weir.core.srtp.SrtpEngine;
@@ -19,6 +20,7 @@ import java.util.function.LongSupplier;
  * @param scratch memory for packets under construction, at least {@link #SCRATCH_LENGTH} bytes
  * @param ntpOffsetNs what to add to the worker's clock to get ns since the NTP epoch
  * @param random unpredictable bits for SSRCs, sequence numbers and timestamps
+ * @param feedback scratch memory for feedback on what was sent
  */
 public record TransportContext(
     PacketCounters counters,
@@ -29,7 +31,8 @@ public record TransportContext(
     TransportIndex index,
     MemorySegment scratch,
     long ntpOffsetNs,
-    LongSupplier random) {
+    LongSupplier random,
+    FeedbackBatch feedback) {
 
   /** Room for one RTP packet and one RTCP compound packet side by side. */
   public static final int SCRATCH_LENGTH = 4096;
@@ -42,4 +45,28 @@ public record TransportContext(
 
   /** Largest RTCP compound packet that Weir sends, under every usual MTU. */
   static final int RTCP_CAPACITY = 1200;
+
+  /** With scratch memory for feedback of its own. */
+  public TransportContext(
+      PacketCounters counters,
+      PacketRecycler recycler,
+      DatagramSender sender,
+      SrtpEngine srtp,
+      DtlsEngineFactory dtls,
+      TransportIndex index,
+      MemorySegment scratch,
+      long ntpOffsetNs,
+      LongSupplier random) {
+    this(
+        counters,
+        recycler,
+        sender,
+        srtp,
+        dtls,
+        index,
+        scratch,
+        ntpOffsetNs,
+        random,
+        new FeedbackBatch());
+  }
 }

@@ -1,6 +1,8 @@
 package io.weir.core.transport;
 
 import io.weir.core.buffer.NetworkPath;
+import io.weir.core.congestion.BandwidthEstimator;
+import io.weir.core.control.LinkStatistics;
 import io.weir.core.control.SelectedPath;
 import io.weir.core.control.TransportState;
 import io.weir.core.control.TransportStatistics;
@@ -25,6 +27,11 @@ final class TransportMeter {
     this.sent = sent;
     this.receivers = receivers;
     this.senders = senders;
+  }
+
+  /** What is sent, in bits per second. */
+  double sentBps() {
+    return sent.bitsPerSecond();
   }
 
   /** SRTP has keys. */
@@ -62,7 +69,11 @@ final class TransportMeter {
 
   /** All of the transport itself, as a record. */
   TransportStatistics statistics(
-      TransportState state, boolean idle, @Nullable NetworkPath path, long roundTripNs) {
+      TransportState state,
+      boolean idle,
+      @Nullable NetworkPath path,
+      long roundTripNs,
+      BandwidthEstimator link) {
     SrtpProfile agreed = profile;
     return new TransportStatistics(
         state,
@@ -73,6 +84,12 @@ final class TransportMeter {
         agreed == null ? null : agreed.name(),
         roundTripNs,
         received.traffic(),
-        sent.traffic());
+        sent.traffic(),
+        new LinkStatistics(
+            link.hasFeedback(),
+            link.targetBps(),
+            link.acknowledgedBps(),
+            link.lossRatio(),
+            link.roundTripNs()));
   }
 }

@@ -25,7 +25,16 @@ final class TrackAtHand {
     send(sender, sequence, new byte[] {1, 2, 3});
   }
 
+  /** Sends a packet of usual size at a moment of the caller's clock. */
+  void sendAt(RtpSender sender, long sequence, long nowNs) {
+    sendAt(sender, sequence, nowNs, new byte[1000]);
+  }
+
   void send(RtpSender sender, long sequence, byte... payload) {
+    sendAt(sender, sequence, sequence * 33_000_000L, payload);
+  }
+
+  private void sendAt(RtpSender sender, long sequence, long nowNs, byte[] payload) {
     Packet packet =
         new RtpPacketBuilder()
             .payloadType(TransportFixture.VIDEO)
@@ -34,8 +43,8 @@ final class TrackAtHand {
             .payload(payload)
             .buildParsed(pool);
     packet.extendedSequence = sequence;
-    packet.captureNs = sequence * 33_000_000L;
-    sender.send(packet, packet.captureNs);
+    packet.captureNs = nowNs;
+    sender.send(packet, nowNs);
     history.put(packet);
   }
 }

@@ -2,6 +2,7 @@ package io.weir.signaling.api;
 
 import io.weir.core.control.EncodingStatistics;
 import io.weir.core.control.Event;
+import io.weir.core.control.LinkStatistics;
 import io.weir.core.control.ParticipantStatistics;
 import io.weir.core.control.SlotStatistics;
 import io.weir.core.control.StreamStatistics;
@@ -164,7 +165,20 @@ final class ViewFactory {
             ? null
             : Double.valueOf(transport.roundTripNs() / NS_PER_MS),
         transport.received(),
-        transport.sent());
+        transport.sent(),
+        link(transport.link()));
+  }
+
+  private static Views.Link link(LinkStatistics link) {
+    if (!link.limited()) {
+      return new Views.Link(null, null, null, null);
+    }
+    boolean measured = link.acknowledgedBps() != TransportStatistics.UNKNOWN;
+    return new Views.Link(
+        link.estimateBps(),
+        measured ? Long.valueOf(link.acknowledgedBps()) : null,
+        measured ? Double.valueOf(link.lossRatio()) : null,
+        measured ? Double.valueOf(link.roundTripNs() / NS_PER_MS) : null);
   }
 
   private static String lower(Enum<?> value) {

@@ -108,7 +108,15 @@ final class Views {
       @Nullable String srtpProfile,
       @Nullable Double roundTripMs,
       Traffic received,
-      Traffic sent) {}
+      Traffic sent,
+      Link link) {}
+
+  /** What the link to a client carries; nulls where no feedback has told. */
+  record Link(
+      @Nullable Long estimateBps,
+      @Nullable Long acknowledgedBps,
+      @Nullable Double lossRatio,
+      @Nullable Double roundTripMs) {}
 
   /** All tracks of a room, a page of them. */
   record Tracks(int total, int offset, List<Track> tracks) {}

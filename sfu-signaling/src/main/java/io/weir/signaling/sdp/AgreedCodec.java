@@ -22,6 +22,9 @@ record AgreedCodec(
 
   static final String TRANSPORT_CC = "transport-cc";
 
+  /** What a client's own estimate comes with, where it numbers no packets for ours. */
+  private static final String RECEIVER_ESTIMATE = "goog-remb";
+
   /** Of pictures; sound is concealed rather than repeated. */
   private static final List<String> VIDEO_FEEDBACK = List.of("nack", "nack pli", "ccm fir");
 
@@ -45,15 +48,18 @@ record AgreedCodec(
     return section.codecs().stream()
         .filter(known::matches)
         .sorted(Comparator.comparingInt(known::rank)) // stable
-        .map(offered -> of(offered, known, transportCc))
+        .map(offered -> of(section, offered, known, transportCc))
         .toList();
   }
 
-  private static AgreedCodec of(OfferedCodec offered, KnownCodec known, boolean transportCc) {
+  private static AgreedCodec of(
+      OfferedSection section, OfferedCodec offered, KnownCodec known, boolean transportCc) {
     boolean video = known.kind() == MediaKind.VIDEO;
     List<String> feedback = new ArrayList<>(video ? VIDEO_FEEDBACK : List.of());
-    if (transportCc) {
+    if (transportCc && offered.feedback().contains(TRANSPORT_CC)) {
       feedback.add(TRANSPORT_CC);
+    } else if (video && section.role() == Role.SLOT) {
+      feedback.add(RECEIVER_ESTIMATE);
     }
     feedback.retainAll(offered.feedback());
     boolean repeats = video && feedback.contains("nack");

@@ -41,14 +41,13 @@ record AgreedSection(
   static AgreedSection of(OfferedSection offered, OfferContext context)
       throws NegotiationException {
     boolean transportCc =
-        offered.role() == Role.TRACK
-            && offered.extensions().stream()
-                .anyMatch(known ->
-                    known.extension() == HeaderExtensionId.TRANSPORT_CC
-                        && known.direction().sends());
+        offered.extensions().stream()
+            .anyMatch(known ->
+                known.extension() == HeaderExtensionId.TRANSPORT_CC
+                    && flows(known, offered.role()));
     List<AgreedCodec> codecs = AgreedCodec.select(offered, context.codecs(), transportCc);
     if (offered.role() != Role.TRACK && !(context.kind() == OfferKind.WHEP && codecs.isEmpty())) {
-      codecs = AgreedCodec.select(offered, context.codecsOfSlots(), false);
+      codecs = AgreedCodec.select(offered, context.codecsOfSlots(), transportCc);
     }
     if (codecs.isEmpty()) {
       throw new NegotiationException(
@@ -76,12 +75,15 @@ record AgreedSection(
         : OfferedSimulcast.NONE;
   }
 
+  private static boolean flows(OfferedExtension extension, Role role) {
+    Direction direction = extension.direction();
+    return role == Role.TRACK ? direction.sends() : direction.receives();
+  }
+
   private static boolean isUsed(
       OfferedExtension extension, OfferedSection section, boolean counted, boolean simulcast) {
     Role role = section.role();
-    Direction direction = extension.direction();
-    boolean flows = role == Role.TRACK ? direction.sends() : direction.receives();
-    return flows
+    return flows(extension, role)
         && switch (extension.extension()) {
           case RID, REPAIRED_RID -> simulcast; // else there is nothing to tell apart
           case TRANSPORT_CC -> counted;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.core.control.Command;
 import io.weir.core.control.EncodingStatistics;
 import io.weir.core.control.Event;
+import io.weir.core.control.LinkStatistics;
 import io.weir.core.control.MediaKind;
 import io.weir.core.control.ParticipantStatistics;
 import io.weir.core.control.SelectedPath;
@@ -313,7 +314,8 @@ class ApiTest {
                     "AEAD_AES_128_GCM",
                     30_000_000,
                     new Traffic(10, 1_000, 1_300_000),
-                    Traffic.NONE),
+                    Traffic.NONE,
+                    new LinkStatistics(true, 2_500_000, 1_200_000, 0.02, 45_000_000)),
                 List.of(
                     new TrackStatistics(
                         video,

@@ -109,8 +109,13 @@ class OperationE2eTest {
                 () -> json(room + "/participants/" + first),
                 one ->
                     one.path("transport").path("received").path("bitrate").asLong() > 10_000
+                        && one.path("transport").path("link").path("acknowledgedBps").asLong() > 0
                         && one.toString().contains("\"width\":")
                         && one.path("slots").findValuesAsText("codec").contains("VP8"));
+    // Chromium's transport-wide feedback tells what arrives and what more would.
+    JsonNode link = shown.path("transport").path("link");
+    assertThat(link.path("estimateBps").asLong()).isGreaterThan(100_000);
+    assertThat(link.path("roundTripMs").asDouble()).isBetween(0.0, 1_000.0);
     assertThat(shown.path("transport").path("state").asText()).isEqualTo("connected");
     assertThat(shown.path("transport").path("srtpProfile").asText()).isEqualTo("AEAD_AES_128_GCM");
     for (String path :
