@@ -17,6 +17,14 @@ final class LossBasedEstimate {
   private static final double MIN_INHERENT_LOSS = 0.001;
   private static final double INHERENT_LOSS_OFFSET = 0.05;
   private static final double BALANCE_KBPS = 75;
+  /**
+   * Losses alone lower the limit no further than to this share of what they allow at most. Above 15
+   * % the model prefers less whenever it explains as much, and would go down to nothing on a link
+   * that loses packets at any rate. On a link that is really full, a rate r over a capacity c loses
+   * 1 - c/r, and the floor lies below c + 75 kbit/s.
+   */
+  private static final double FLOOR_SHARE = 0.5;
+
   private static final double NEWTON_STEP = 0.75;
   private static final double MIN_PROBABILITY = 1e-6;
   private static final double BIAS = 0.0002;
@@ -28,6 +36,7 @@ final class LossBasedEstimate {
 
   private final LossObservations observed = new LossObservations();
   private double kbps;
+  private double resultKbps;
   private double inherentLoss = FIRST_INHERENT_LOSS;
   private boolean limiting;
   private double windowKbps;
@@ -44,7 +53,7 @@ final class LossBasedEstimate {
 
   /** The limit in bits per second, or {@link #NO_LIMIT}. */
   long bitsPerSecond() {
-    return limiting ? (long) (kbps * BITS_PER_KILOBIT) : NO_LIMIT;
+    return limiting ? (long) (resultKbps * BITS_PER_KILOBIT) : NO_LIMIT;
   }
 
   /** Forgets everything: what comes now is another link, or the same after an interruption. */
@@ -84,12 +93,12 @@ final class LossBasedEstimate {
     if (limiting && nowNs - windowNs < INCREASE_WINDOW_NS) {
       chosen = Math.min(chosen, Math.max(kbps, windowKbps));
     }
-    kbps = chosen;
+    double bound = upperBound(loss);
+    kbps = bound == Double.MAX_VALUE ? chosen : Math.max(chosen, FLOOR_SHARE * bound);
     inherentLoss = bestInherentLoss;
-    double result = Math.min(chosen, upperBound(loss));
-    limiting = result < delayBased;
+    resultKbps = Math.min(kbps, bound);
+    limiting = resultKbps < delayBased;
     if (limiting) {
-      kbps = Math.max(result, BandwidthEstimator.MIN_BPS / BITS_PER_KILOBIT);
       if (nowNs - windowNs >= INCREASE_WINDOW_NS) {
         windowKbps = kbps * MAX_INCREASE;
         windowNs = nowNs;

@@ -25,6 +25,7 @@ final class Prober {
   private static final long PATIENCE_NS = 1_000_000_000L;
 
   private static final long INTERVAL_NS = 3_000_000_000L;
+  private static final long USUAL_BPS = 700_000;
   private static final int MAX_ID = 255;
 
   private final ProbeCluster cluster = new ProbeCluster();
@@ -102,11 +103,16 @@ final class Prober {
     if (wanted != null || !calm || targetBps >= wantedBps) {
       return;
     }
-    if (beganNs == Long.MIN_VALUE || nowNs - beganNs >= INTERVAL_NS) {
+    if (beganNs == Long.MIN_VALUE || nowNs - beganNs >= interval(targetBps)) {
       long rate = Math.max(targetBps * FACTOR, recoverBps);
       recoverBps = 0;
       probe(rate, wantedBps, nowNs);
     }
+  }
+
+  /** Five packets are much for a slow link: there bursts are rarer, 1 or 2 % of what is sent. */
+  private static long interval(long targetBps) {
+    return Math.max(INTERVAL_NS, (long) (INTERVAL_NS * ((double) USUAL_BPS / targetBps)));
   }
 
   private void probe(long rate, long wantedBps, long nowNs) {
