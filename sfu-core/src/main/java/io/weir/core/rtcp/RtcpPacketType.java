@@ -23,6 +23,9 @@ public final class RtcpPacketType {
   /** Format of transport feedback: generic NACK (RFC 4585 §6.2.1). */
   public static final int FORMAT_NACK = 1;
 
+  /** Format of transport feedback: congestion control feedback (RFC 8888 §3.1). */
+  public static final int FORMAT_CONGESTION = 11;
+
   /** Format of transport feedback: draft-holmer-rmcat-transport-wide-cc-extensions-01 §3.1. */
   public static final int FORMAT_TRANSPORT_WIDE = 15;
 
