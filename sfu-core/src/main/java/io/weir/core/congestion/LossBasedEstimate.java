@@ -17,6 +17,7 @@ final class LossBasedEstimate {
   private static final double MIN_INHERENT_LOSS = 0.001;
   private static final double INHERENT_LOSS_OFFSET = 0.05;
   private static final double BALANCE_KBPS = 75;
+
   /**
    * Losses alone lower the limit no further than to this share of what they allow at most. Above 15
    * % the model prefers less whenever it explains as much, and would go down to nothing on a link

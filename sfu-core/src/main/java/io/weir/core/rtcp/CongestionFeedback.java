@@ -54,8 +54,7 @@ public final class CongestionFeedback {
     return true;
   }
 
-  private static void visit(
-      int report, int ssrc, int sequence, CongestionFeedbackVisitor visitor) {
+  private static void visit(int report, int ssrc, int sequence, CongestionFeedbackVisitor visitor) {
     if ((report & RECEIVED) == 0) {
       visitor.onMissing(ssrc, sequence);
       return;

@@ -59,7 +59,13 @@ class EstimatorScenariosTest {
    */
   @ParameterizedTest
   @CsvSource({
-    "300000, 1", "500000, 2", "1000000, 3", "2000000, 4", "3000000, 5", "5000000, 6", "10000000, 7"
+    "300000, 1",
+    "500000, 2",
+    "1000000, 3",
+    "2000000, 4",
+    "3000000, 5",
+    "5000000, 6",
+    "10000000, 7"
   })
   void shouldUseASteadyLinkWithoutFillingItsQueue(double capacity, long seed) {
     BottleneckLink link = new BottleneckLink(capacity, seed).queue((long) (capacity / 16));
