@@ -41,12 +41,13 @@ public final class StreamJudge {
    *
    * @param faults what is wrong, for which holes are no explanation
    * @param holes sequence numbers between the first and the last that were never sent
+   * @param cut frames of which the end is missing, a key frame being next: what a pause leaves
    * @param frames frames of which every packet was sent
    * @param decodable those of them that can be decoded
    * @param retransmissions packets that were sent again
    */
   public record Report(
-      List<String> faults, int holes, int frames, int decodable, int retransmissions) {
+      List<String> faults, int holes, int cut, int frames, int decodable, int retransmissions) {
     /** What is wrong. */
     public Report {
       faults = List.copyOf(faults);
@@ -88,7 +89,8 @@ public final class StreamJudge {
     kept.forEach(walk::take);
     List<String> all = new ArrayList<>(faults);
     all.addAll(walk.faults());
-    return new Report(all, walk.holes(), walk.frames(), walk.decodable(), retransmissions);
+    return new Report(
+        all, walk.holes(), walk.cut(), walk.frames(), walk.decodable(), retransmissions);
   }
 
   private void takeMedia(RtpBytes packet) {

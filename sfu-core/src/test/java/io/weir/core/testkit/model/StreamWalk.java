@@ -22,6 +22,7 @@ final class StreamWalk {
   private int holes;
   private int frames;
   private int decodable;
+  private int cut;
 
   List<String> faults() {
     return faults;
@@ -29,6 +30,10 @@ final class StreamWalk {
 
   int holes() {
     return holes;
+  }
+
+  int cut() {
+    return cut;
   }
 
   int frames() {
@@ -59,7 +64,11 @@ final class StreamWalk {
     }
     ModelFrame frame = open;
     if (frame != null && frame.timestamp() != packet.timestamp()) {
-      fault(frame, "has no end: packet %d has another timestamp".formatted(sequence));
+      if (descriptor.key() && label.index() == 0) {
+        cut++; // The slot was emptied meanwhile; nothing after this needs the frame.
+      } else {
+        fault(frame, "has no end: packet %d has another timestamp".formatted(sequence));
+      }
       breakOff();
       frame = null;
     }
