@@ -51,15 +51,15 @@ public final class Allocator {
     for (int slot = 0; slot < size; slot++) {
       climb(slot);
       before[slot] = slot(slot).allocatedBps();
-      beforeLayers[slot] = layer(slot(slot).grantedEncoding(), slot(slot).grantedTemporal());
+      beforeLayers[slot] = layer(slot(slot).encoding(), slot(slot).temporalLayer());
       beforeBps += before[slot];
-      wantedBps += rungs[slot] == 0 ? 0 : costs[slot * RUNGS + rungs[slot] - 1];
+      wantedBps += top(slot);
     }
     boolean over = beforeBps > budgetBps;
     boolean changed = subscriber.isChanged();
+    long cautious = cautious(subscriber, budgetBps, nowNs);
     if (over || changed || subscriber.mayRise(nowNs)) {
-      long limit = over ? budgetBps : Math.max(beforeBps, cautious(subscriber, budgetBps, nowNs));
-      divide(limit, over && !changed);
+      divide(over ? budgetBps : Math.max(beforeBps, cautious), over && !changed);
       if (over || changed || isBetter()) {
         apply(subscriber, beforeBps, over || (!changed && takesBack()), nowNs);
       }
@@ -68,8 +68,48 @@ public final class Allocator {
     for (int slot = 0; slot < size; slot++) {
       totalBps += slot(slot).allocatedBps();
     }
+    wantedBps += wish(cautious - totalBps);
     subscriber.onRan(budgetBps, totalBps, wantedBps, nowNs);
     Arrays.fill(slots, 0, size, null);
+  }
+
+  /**
+   * Lets slots want encodings that do not come, the larger ones first, as long as there is room for
+   * them at the price they last had: their publishers stopped them because nobody wanted them, and
+   * may start them again. Nothing is set aside for them, since they may never come.
+   *
+   * @return what they would take beside what slots were given if there were no limit
+   */
+  private long wish(long leftBps) {
+    long left = leftBps;
+    long all = 0;
+    for (int slot = 0; slot < size; slot++) {
+      SlotDemand demand = slot(slot);
+      LayerTable table = demand.layers();
+      int wanted = demand.encoding();
+      if (table != null) {
+        int highest = demand.highestOfUse(table);
+        for (int encoding = highest; encoding > wanted; encoding--) {
+          long more = dearest(table, encoding) - demand.allocatedBps();
+          if (!table.isAlive(encoding) && more <= left) {
+            wanted = encoding;
+            left -= Math.max(0, more);
+          }
+        }
+        all += table.isAlive(highest) ? 0 : Math.max(0, dearest(table, highest) - top(slot));
+      }
+      demand.want(wanted);
+    }
+    return all;
+  }
+
+  private static long dearest(LayerTable table, int encoding) {
+    return table.cost(encoding, LayerTable.MAX_TEMPORAL_LAYERS);
+  }
+
+  /** What a slot would take at most of what comes. */
+  private long top(int slot) {
+    return rungs[slot] == 0 ? 0 : costs[slot * RUNGS + rungs[slot] - 1];
   }
 
   /**
@@ -133,7 +173,7 @@ public final class Allocator {
     if (table != null && highest != SlotDemand.PAUSED) {
       int lowest = SlotDemand.lowest(table);
       for (int encoding = highest; encoding >= lowest; encoding--) {
-        if (table.isAvailable(encoding)) {
+        if (table.isAlive(encoding)) {
           top = descend(slot, table, encoding, lowestTemporal(demand, table, encoding), top);
         }
       }

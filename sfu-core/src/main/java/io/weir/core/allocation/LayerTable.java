@@ -23,7 +23,6 @@ public final class LayerTable {
 
   private final int encodings;
   private final boolean[] alive;
-  private final boolean[] startable;
   private final int[] widths;
   private final int[] heights;
   private final int[] temporalLayers;
@@ -35,7 +34,6 @@ public final class LayerTable {
   public LayerTable(int encodings) {
     this.encodings = encodings;
     alive = new boolean[encodings];
-    startable = new boolean[encodings];
     widths = new int[encodings];
     heights = new int[encodings];
     temporalLayers = new int[encodings];
@@ -58,16 +56,10 @@ public final class LayerTable {
     return costVersion;
   }
 
-  /**
-   * Says whether an encoding can be had.
-   *
-   * @param sends whether its packets come now
-   * @param couldSend whether they would if somebody wanted them
-   */
-  public void state(int encoding, boolean sends, boolean couldSend) {
-    if (alive[encoding] != sends || startable[encoding] != couldSend) {
+  /** Says whether an encoding's packets come now. */
+  public void alive(int encoding, boolean sends) {
+    if (alive[encoding] != sends) {
       alive[encoding] = sends;
-      startable[encoding] = couldSend;
       layoutVersion++;
     }
   }
@@ -110,11 +102,6 @@ public final class LayerTable {
   /** Whether an encoding's packets come now. */
   public boolean isAlive(int encoding) {
     return alive[encoding];
-  }
-
-  /** Whether an encoding's packets come now, or would if somebody wanted them. */
-  public boolean isAvailable(int encoding) {
-    return alive[encoding] || startable[encoding];
   }
 
   /** The width of an encoding's pictures; 0 when not known. */

@@ -26,18 +26,16 @@ public final class SlotDemand {
   private int seenLayout;
   private int seenCosts;
 
-  private int grantedEncoding = PAUSED;
-  private int grantedTemporal;
   private int encoding = PAUSED;
   private int temporal;
+  private int wanted = PAUSED;
 
   /** Says which track the slot shows; null for none. What it was given before is forgotten. */
   public void layers(@Nullable LayerTable table) {
     layers = table;
-    grantedEncoding = PAUSED;
-    grantedTemporal = 0;
     encoding = PAUSED;
     temporal = 0;
+    wanted = PAUSED;
     changed = true;
   }
 
@@ -76,21 +74,22 @@ public final class SlotDemand {
     return temporal;
   }
 
-  /** The encoding that it would be sent if it came; not below {@link #encoding}. */
+  /**
+   * The encoding that it would be sent if it came, because there is room for it: not below {@link
+   * #encoding}.
+   */
   public int wantedEncoding() {
-    return grantedEncoding;
+    return wanted;
   }
 
   /** What is set aside for it, in bit/s. */
   public long allocatedBps() {
-    return layers == null || grantedEncoding == PAUSED
-        ? 0
-        : layers.cost(grantedEncoding, grantedTemporal);
+    return layers == null || encoding == PAUSED ? 0 : layers.cost(encoding, temporal);
   }
 
-  /** Whether it waits for bandwidth although there would be something to show. */
+  /** Whether its track is left out, since there is no room for any of it. */
   public boolean isPaused() {
-    return encoding == PAUSED && layers != null && lowest(layers) != PAUSED;
+    return layers != null && encoding == PAUSED && wanted == PAUSED;
   }
 
   @Nullable LayerTable layers() {
@@ -99,14 +98,6 @@ public final class SlotDemand {
 
   boolean screenShare() {
     return screenShare;
-  }
-
-  int grantedEncoding() {
-    return grantedEncoding;
-  }
-
-  int grantedTemporal() {
-    return grantedTemporal;
   }
 
   /** Whether what it is worth, or can be had, is not what it was when it was last granted. */
@@ -128,11 +119,11 @@ public final class SlotDemand {
     return ((rank << PRIORITY_BITS) + (bounded + (1L << (PRIORITY_BITS - 1)))) << AREA_BITS | area;
   }
 
-  /** The largest encoding that is of use; {@link #PAUSED} when there is nothing to show. */
+  /** The largest encoding that comes and is of use; {@link #PAUSED} when none comes. */
   int highest(LayerTable table) {
     int best = PAUSED;
     for (int candidate = 0; candidate < table.encodings(); candidate++) {
-      if (table.isAvailable(candidate)) {
+      if (table.isAlive(candidate)) {
         best = candidate;
         if (fills(table, candidate)) {
           return best;
@@ -142,34 +133,38 @@ public final class SlotDemand {
     return best;
   }
 
-  /** The smallest encoding that can be had; {@link #PAUSED} when there is nothing to show. */
+  /** The largest encoding that would be of use if it came. */
+  int highestOfUse(LayerTable table) {
+    int candidate = 0;
+    while (candidate < table.encodings() - 1 && !fills(table, candidate)) {
+      candidate++;
+    }
+    return candidate;
+  }
+
+  /** The smallest encoding that comes; {@link #PAUSED} when none does. */
   static int lowest(LayerTable table) {
     for (int candidate = 0; candidate < table.encodings(); candidate++) {
-      if (table.isAvailable(candidate)) {
+      if (table.isAlive(candidate)) {
         return candidate;
       }
     }
     return PAUSED;
   }
 
-  /** Gives it an encoding and a temporal layer; while that does not come, the best that does. */
+  /** Gives it an encoding and a temporal layer, or nothing. */
   void grant(int nextEncoding, int nextTemporal) {
-    grantedEncoding = nextEncoding;
-    grantedTemporal = nextTemporal;
-    changed = false;
-    LayerTable table = layers;
-    if (table == null) {
-      return;
-    }
-    seenLayout = table.layoutVersion();
-    seenCosts = table.costVersion();
     encoding = nextEncoding;
     temporal = nextTemporal;
-    while (encoding != PAUSED && !table.isAlive(encoding)) {
-      encoding--;
-    }
-    if (encoding != nextEncoding && encoding != PAUSED) {
-      temporal = table.temporalLayers(encoding) - 1;
+  }
+
+  /** Says what it would be given beside what it was; ends a run. */
+  void want(int encodingWanted) {
+    wanted = encodingWanted;
+    changed = false;
+    if (layers != null) {
+      seenLayout = layers.layoutVersion();
+      seenCosts = layers.costVersion();
     }
   }
 

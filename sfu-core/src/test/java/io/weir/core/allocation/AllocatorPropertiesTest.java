@@ -39,7 +39,7 @@ class AllocatorPropertiesTest {
     }
     LayerTable table = Subscriber.track(1 + random.nextInt(4), bitrates);
     if (random.nextInt(5) == 0) {
-      table.state(random.nextInt(bitrates.length), false, random.nextBoolean());
+      table.alive(random.nextInt(bitrates.length), false);
     }
     return table;
   }
@@ -72,7 +72,7 @@ class AllocatorPropertiesTest {
       }
       default -> {
         if (table != null) {
-          table.state(random.nextInt(table.encodings()), random.nextBoolean(), true);
+          table.alive(random.nextInt(table.encodings()), random.nextBoolean());
         }
       }
     }

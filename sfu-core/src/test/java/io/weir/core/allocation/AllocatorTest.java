@@ -91,7 +91,7 @@ class AllocatorTest {
   @Test
   void shouldTakeTheSmallestThereIsEvenIfItIsLargerThanAskedFor() {
     LayerTable table = track(1, CAMERA);
-    table.state(0, false, false);
+    table.alive(0, false);
     viewer.watch(table).size(160, 90);
     viewer.run(Long.MAX_VALUE);
 
@@ -179,18 +179,52 @@ class AllocatorTest {
   }
 
   @Test
-  void shouldSetAsideWhatAnEncodingThatIsOffWillTakeAndShowTheBestThatIsOn() {
+  void shouldWantWhatIsOffWhereThereIsRoomForIt() {
     LayerTable table = track(1, CAMERA);
-    table.state(2, false, true);
+    table.alive(2, false);
     SlotDemand slot = viewer.watch(table);
+    viewer.run(1_000_000);
+    assertThat(slot.encoding()).isEqualTo(1);
+    assertThat(slot.wantedEncoding()).isEqualTo(1);
+    assertThat(viewer.allocation.wantedBps()).isEqualTo(2_000_000);
+
     viewer.run(3_000_000);
     assertThat(slot.encoding()).isEqualTo(1);
     assertThat(slot.wantedEncoding()).isEqualTo(2);
 
-    table.state(2, true, true);
+    table.alive(2, true);
     assertThat(viewer.allocation.isDue(3_000_000, viewer.nowNs)).isTrue();
     viewer.run(3_000_000);
     assertThat(slot.encoding()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldGiveNobodyLessForTheSakeOfWhatIsOff() {
+    LayerTable table = track(1, CAMERA);
+    table.alive(2, false);
+    SlotDemand important = viewer.watch(table);
+    important.priority(1);
+    SlotDemand other = viewer.watch(track(1, CAMERA));
+    viewer.run(2_900_000);
+
+    assertThat(viewer.shown()).isEqualTo("1.0 2.0");
+    assertThat(important.wantedEncoding()).isEqualTo(1);
+    assertThat(other.isPaused()).isFalse();
+  }
+
+  @Test
+  void shouldWantTheFirstPictureOfATrackThatIsOff() {
+    LayerTable table = track(1, CAMERA);
+    for (int encoding = 0; encoding < 3; encoding++) {
+      table.alive(encoding, false);
+    }
+    SlotDemand slot = viewer.watch(table);
+    viewer.run(1_000_000);
+    assertThat(slot.wantedEncoding()).isEqualTo(1);
+    assertThat(slot.isPaused()).as("it is its publisher who pauses").isFalse();
+
+    viewer.run(100_000);
+    assertThat(slot.isPaused()).isTrue();
   }
 
   @Test

@@ -21,7 +21,7 @@ final class Subscriber {
     LayerTable table = new LayerTable(bitrates.length);
     for (int encoding = 0; encoding < bitrates.length; encoding++) {
       int scale = 1 << (bitrates.length - 1 - encoding);
-      table.state(encoding, true, true);
+      table.alive(encoding, true);
       table.size(encoding, 1280 / scale, 720 / scale);
       table.temporalLayers(encoding, temporalLayers);
       cost(table, encoding, bitrates[encoding]);
