@@ -1,5 +1,6 @@
 package io.weir.core.room;
 
+import io.weir.core.allocation.LayerTable;
 import io.weir.core.buffer.Packet;
 import io.weir.core.buffer.PacketRecycler;
 import io.weir.core.control.CodecParameters;
@@ -28,6 +29,9 @@ final class Encoding {
 
   /** A picture that covers this share of what was asked for looks the same. */
   private static final int ENOUGH_PERCENT = 85;
+
+  /** With what SRTP, UDP and IP add to packets of the usual 1,000 bytes. */
+  private static final int OVERHEAD_PERCENT = 105;
 
   private static final Slot[] NO_SLOTS = {};
   private static final int[] NO_WORKERS = {};
@@ -221,6 +225,23 @@ final class Encoding {
   /** When its latest packet arrived, where it is published. */
   long lastArrivalNs() {
     return lastArrivalNs;
+  }
+
+  /** Enters it into the table of what the track's layers cost. */
+  void describe(LayerTable table) {
+    table.alive(index, active);
+    table.size(index, width, height);
+    int layers = 1;
+    for (int layer = 1; layer < bitsPerSecond.length; layer++) {
+      // What adds next to nothing is no layer.
+      if (bitsPerSecond[layer] - bitsPerSecond[layer - 1] > bitsPerSecond[layer] / 50) {
+        layers = layer + 1;
+      }
+    }
+    table.temporalLayers(index, layers);
+    for (int layer = 0; layer < layers; layer++) {
+      table.bitrate(index, layer, bitsPerSecond[layer] * OVERHEAD_PERCENT / 100);
+    }
   }
 
   /** For the track's other shares. */

@@ -1,7 +1,10 @@
 package io.weir.core.room;
 
+import io.weir.core.allocation.Allocation;
+import io.weir.core.allocation.SlotDemand;
 import io.weir.core.control.Command.Negotiate;
 import io.weir.core.control.Event;
+import io.weir.core.control.MediaKind;
 import io.weir.core.control.ParticipantStatistics;
 import io.weir.core.control.PublisherLimits;
 import io.weir.core.control.SlotParameters;
@@ -53,6 +56,9 @@ final class Participant implements Transport.Listener {
 
   private record Publication(TrackParameters parameters, RtpReceiver receiver) {}
 
+  /** Sound comes in small packets: headers, SRTP, UDP and IP add as much as three quarters. */
+  private static final double SOUND_OVERHEAD = 1.75;
+
   private final String room;
   private final long id;
   private final TransportContext context;
@@ -61,6 +67,8 @@ final class Participant implements Transport.Listener {
   private final Map<Integer, Publication> publications = new LinkedHashMap<>();
   private final Map<String, Slot> slots = new LinkedHashMap<>();
   private @Nullable Transport transport;
+  private Slot[] videoSlots = {};
+  private @Nullable Allocation allocation;
   private PublisherLimits limits = PublisherLimits.DEFAULT;
 
   Participant(String room, long id, TransportContext context, Listener listener) {
@@ -94,6 +102,7 @@ final class Participant implements Transport.Listener {
       open.update(command.transport());
     }
     updateSlots(open, command.slots(), nowNs);
+    limitSlots(open);
     updateTracks(open, command.tracks(), nowNs);
   }
 
@@ -111,6 +120,55 @@ final class Participant implements Transport.Listener {
       Slot slot = slots.get(view.mid());
       if (slot != null) {
         slot.view(view);
+      }
+    }
+  }
+
+  /** Its video slots, for loops that must not allocate; replaced, never changed. */
+  Slot[] videoSlots() {
+    return videoSlots;
+  }
+
+  /** What its slots were given of its link; null where there is no limit. */
+  @Nullable Allocation allocation() {
+    if (allocation == null && transport != null) {
+      limitSlots(transport);
+    }
+    return allocation;
+  }
+
+  /** What its link carries of video. */
+  long videoBudgetBps() {
+    Transport open = transport;
+    if (open == null || !open.link().hasFeedback()) {
+      return Long.MAX_VALUE;
+    }
+    double sound = 0;
+    for (Slot slot : slots.values()) {
+      sound += slot.kind() == MediaKind.AUDIO ? slot.sender().sentBps() : 0;
+    }
+    return Math.max(0, open.link().targetBps() - (long) (sound * SOUND_OVERHEAD));
+  }
+
+  /** Its video slots would take so much of its link if there were no limit. */
+  void wanted(long videoBps) {
+    if (transport != null) {
+      transport.wanted(videoBps);
+    }
+  }
+
+  private void limitSlots(Transport open) {
+    if (allocation == null && !open.link().hasFeedback()) {
+      return;
+    }
+    Allocation before = allocation;
+    Allocation shares = before == null ? new Allocation() : before;
+    allocation = shares;
+    for (Slot slot : videoSlots) {
+      if (slot.demand() == null) {
+        SlotDemand demand = new SlotDemand();
+        slot.limit(demand);
+        shares.add(demand);
       }
     }
   }
@@ -162,6 +220,8 @@ final class Participant implements Transport.Listener {
       transport.close();
     }
     slots.clear();
+    videoSlots = new Slot[0];
+    allocation = null;
   }
 
   @Override
@@ -202,6 +262,10 @@ final class Participant implements Transport.Listener {
         slot.show(null, nowNs);
         open.removeSender(slot.sender());
         slots.remove(slot.mid());
+        SlotDemand demand = slot.demand();
+        if (allocation != null && demand != null) {
+          allocation.remove(demand);
+        }
       }
     }
     for (SlotParameters parameters : wanted) {
@@ -216,6 +280,10 @@ final class Participant implements Transport.Listener {
         slots.put(slot.mid(), slot);
       }
     }
+    videoSlots =
+        slots.values().stream()
+            .filter(slot -> slot.kind() == MediaKind.VIDEO)
+            .toArray(Slot[]::new);
   }
 
   private void updateTracks(Transport open, List<TrackParameters> wanted, long nowNs) {

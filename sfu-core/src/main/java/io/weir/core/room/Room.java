@@ -42,6 +42,7 @@ public final class Room implements Participant.Listener, PublishedSource.Listene
   private final OtherShares shares;
   private final TrackCare care;
   private final SlotDirector director;
+  private final BandwidthDirector bandwidth;
   private final Map<Long, Participant> participants = new LinkedHashMap<>();
 
   /** The values of {@link #participants}, for loops that must not allocate. */
@@ -88,6 +89,7 @@ public final class Room implements Participant.Listener, PublishedSource.Listene
     this.forwarder =
         new Forwarder(
             router, trains, context.sender(), tracks, speakers, director, this::onDeadline);
+    this.bandwidth = new BandwidthDirector(name, tracks, speakers, events, this::onDeadline);
     this.care = new TrackCare(tracks, links.self(), shares, this, this::onDeadline);
   }
 
@@ -146,6 +148,7 @@ public final class Room implements Participant.Listener, PublishedSource.Listene
         Track track = tracks.find(news.track());
         if (track != null) {
           track.states(news.encodings());
+          bandwidth.runAll(everybody, now);
           forwarder.retarget(track, now);
         }
       }
@@ -203,7 +206,10 @@ public final class Room implements Participant.Listener, PublishedSource.Listene
 
   /** Brings slots to what they shall show, and tracks to what slots want. */
   private void settle() {
-    director.assignIfStale(nowNs);
+    if (director.assignIfStale(nowNs)) {
+      bandwidth.makeStale();
+    }
+    bandwidth.runIfDue(everybody, nowNs);
     for (Track track : tracks.all()) {
       track.settle(nowNs);
     }
@@ -287,6 +293,8 @@ public final class Room implements Participant.Listener, PublishedSource.Listene
   public void onEncodingsChanged(Track track, long now) {
     nowNs = now;
     care.report(track);
+    track.updateLayers();
+    bandwidth.runAll(everybody, now);
     forwarder.retarget(track, now);
   }
 
@@ -342,10 +350,12 @@ public final class Room implements Participant.Listener, PublishedSource.Listene
         participant.negotiate(negotiate, nowNs);
         // What it publishes concerns all, and they know by now; its slots concern nobody else.
         director.assign(participant, SlotReason.AUTOMATIC, nowNs);
+        bandwidth.run(participant, nowNs);
       }
       case Command.View view -> {
         participant.view(view.views());
         director.assign(participant, SlotReason.VIEW, nowNs);
+        bandwidth.run(participant, nowNs);
         for (Slot slot : participant.slots()) {
           slot.resize(nowNs);
           onDeadline(slot.nextDeadlineNs());

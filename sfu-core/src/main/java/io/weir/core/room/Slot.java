@@ -1,5 +1,7 @@
 package io.weir.core.room;
 
+import io.weir.core.allocation.LayerTable;
+import io.weir.core.allocation.SlotDemand;
 import io.weir.core.buffer.Packet;
 import io.weir.core.control.CodecParameters;
 import io.weir.core.control.Event;
@@ -9,6 +11,7 @@ import io.weir.core.control.SlotReason;
 import io.weir.core.control.SlotStatistics;
 import io.weir.core.control.SlotView;
 import io.weir.core.control.SlotView.Target;
+import io.weir.core.control.TrackSource;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.counter.PacketCounters;
 import io.weir.core.layer.LayerSelector;
@@ -42,6 +45,13 @@ final class Slot {
 
   /** Until then no key frame is asked for while it may become possible to start from the past. */
   private long mayCatchUpUntilNs;
+
+  private int priority;
+
+  /** What it was given of the subscriber's link; null where there is no limit. */
+  private @Nullable SlotDemand demand;
+
+  private boolean saidPaused;
 
   /** The encoding that it would show if it were sent. */
   private int wanted;
@@ -100,6 +110,7 @@ final class Slot {
     target(view.target());
     width = view.width();
     height = view.height();
+    priority = view.priority();
   }
 
   /**
@@ -116,6 +127,66 @@ final class Slot {
 
   private static int bit(int encoding) {
     return encoding == LayerSelector.NONE ? 0 : 1 << encoding;
+  }
+
+  /** Shows from now on what it is given of the subscriber's link. */
+  void limit(SlotDemand share) {
+    demand = share;
+    if (track != null) {
+      share.layers(track.layers());
+    }
+  }
+
+  @Nullable SlotDemand demand() {
+    return demand;
+  }
+
+  /** Says what it is worth now. */
+  void updateDemand() {
+    SlotDemand share = demand;
+    Track shown = track;
+    if (share != null && shown != null) {
+      share.size(width, height);
+      share.priority(priority);
+      share.speaker(shown.speaks());
+      share.screenShare(shown.handle().source() == TrackSource.SCREEN);
+    }
+  }
+
+  /** Takes what it was given; a key frame is asked for at once if that needs one. */
+  void reallocate(long nowNs) {
+    Track shown = track;
+    if (shown == null) {
+      return;
+    }
+    int before = selector.target();
+    int encodingsBefore = encodings();
+    choose(shown);
+    if (encodings() != encodingsBefore) {
+      shown.makeStale();
+    }
+    if (selector.target() == before) {
+      return;
+    }
+    if (before == LayerSelector.NONE) {
+      mayCatchUpUntilNs = nowNs + CATCH_UP_PATIENCE_NS;
+    }
+    if (!mayCatchUp(shown, nowNs)) {
+      needKeyFrame(selector.wantedKeyFrame(), nowNs);
+    }
+  }
+
+  /** Whether there is no room for its track on the subscriber's link. */
+  boolean isPaused() {
+    SlotDemand share = demand;
+    return share != null && track != null && share.isPaused();
+  }
+
+  /** Whether the subscriber still has to hear that it pauses, or that it does no more. */
+  boolean isPauseNews() {
+    boolean news = isPaused() != saidPaused;
+    saidPaused = isPaused();
+    return news;
   }
 
   /** Whether the subscriber still has to hear that it cannot decode what it asked for. */
@@ -141,6 +212,10 @@ final class Slot {
       track.removeSlot(this);
     }
     track = next;
+    saidPaused = false;
+    if (demand != null) {
+      demand.layers(next == null ? null : next.layers());
+    }
     if (next == null) {
       sender.unbind();
       return;
@@ -197,8 +272,22 @@ final class Slot {
   }
 
   private void choose(Track shown) {
-    wanted = shown.encodingFor(width, height);
-    selector.target(shown.available(wanted), LayerSelector.ALL_LAYERS);
+    SlotDemand share = demand;
+    if (share == null) {
+      wanted = shown.encodingFor(width, height);
+      selector.target(shown.available(wanted), LayerSelector.ALL_LAYERS);
+    } else {
+      wanted = share.wantedEncoding();
+      selector.target(share.encoding(), temporalLayer(share, shown.layers()));
+    }
+  }
+
+  private static int temporalLayer(SlotDemand share, LayerTable layers) {
+    int encoding = share.encoding();
+    return encoding == SlotDemand.PAUSED
+            || share.temporalLayer() >= layers.temporalLayers(encoding) - 1
+        ? LayerSelector.ALL_LAYERS
+        : share.temporalLayer();
   }
 
   /** Reads something of it, for the sake of the caches only. */

@@ -46,17 +46,18 @@ final class SlotDirector {
     staleReason = reason;
   }
 
-  /** Assigns everybody's slots anew after such a change. */
-  void assignIfStale(long nowNs) {
+  /** Assigns everybody's slots anew after such a change; false when there was none. */
+  boolean assignIfStale(long nowNs) {
     SlotReason reason = staleReason;
     if (reason == null) {
-      return;
+      return false;
     }
     staleReason = null;
     Ranking ranking = ranking();
     for (Participant participant : participants) {
       assign(participant, ranking, reason, nowNs);
     }
+    return true;
   }
 
   /** Assigns the slots of one who wants to see something else. */

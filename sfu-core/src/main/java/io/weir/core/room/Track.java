@@ -1,5 +1,6 @@
 package io.weir.core.room;
 
+import io.weir.core.allocation.LayerTable;
 import io.weir.core.buffer.PacketRecycler;
 import io.weir.core.control.MediaKind;
 import java.util.ArrayList;
@@ -26,8 +27,10 @@ final class Track {
   private int[] wantedElsewhere = {};
 
   private int wanted;
+  private final LayerTable layers;
   private boolean stale;
   private boolean muted;
+  private boolean speaks;
 
   /** Where a track comes from: its publisher, or the share of the worker that has it. */
   interface Source {
@@ -57,6 +60,7 @@ final class Track {
     this.muted = muted;
     this.source = source;
     this.encodings = new Encoding[handle.rtp().encodings().size()];
+    this.layers = new LayerTable(encodings.length);
     for (int i = 0; i < encodings.length; i++) {
       int index = i;
       encodings[i] = new Encoding(this, index, recycler, () -> source.askForKeyFrame(index));
@@ -226,8 +230,30 @@ final class Track {
     return active;
   }
 
+  /** What its layers cost. */
+  LayerTable layers() {
+    return layers;
+  }
+
+  /** Whether its publisher is one of the active speakers. */
+  boolean speaks() {
+    return speaks;
+  }
+
+  void speaks(boolean value) {
+    speaks = value;
+  }
+
+  /** Brings {@link #layers} up to date. */
+  void updateLayers() {
+    for (Encoding encoding : encodings) {
+      encoding.describe(layers);
+    }
+  }
+
   /** Lets every slot choose again, after encodings came, went or changed their sizes. */
   void retarget() {
+    updateLayers();
     for (int i = 0; i < slots.size(); i++) {
       slots.get(i).retarget();
     }
@@ -247,6 +273,7 @@ final class Track {
     for (Encoding encoding : encodings) {
       stopped |= encoding.measure(newestNs, nowNs);
     }
+    updateLayers();
     return stopped;
   }
 
@@ -260,6 +287,7 @@ final class Track {
     for (int i = 0; i < encodings.length; i++) {
       encodings[i].state(states.get(i));
     }
+    updateLayers();
   }
 
   /** When a key frame is to be asked for again; {@code Long.MAX_VALUE} for never. */

@@ -87,6 +87,11 @@ public final class StreamMeter {
     return media.bytes();
   }
 
+  /** Payload in the last window, in bit/s. */
+  public double bitsPerSecond() {
+    return media.bitsPerSecond();
+  }
+
   /** Payload type of the last packet, or -1. */
   public int payloadType() {
     return payloadType;

@@ -210,6 +210,11 @@ public final class RtpSender {
     stream.meter().end();
   }
 
+  /** Payload that was sent in the last second, in bit/s. */
+  public double sentBps() {
+    return stream.meter().bitsPerSecond();
+  }
+
   /** What was sent so far, and what the client reported of it. */
   public StreamStatistics statistics() {
     int payloadType = stream.meter().payloadType();

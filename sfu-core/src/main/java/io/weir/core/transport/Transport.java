@@ -38,6 +38,9 @@ public final class Transport {
   /** More than twice of what is sent is not looked for: nobody would use it. */
   private static final double WANTED_FACTOR = 2;
 
+  /** More than video needs, for sound, retransmissions and an allocator that leaves a margin. */
+  private static final double VIDEO_HEADROOM = 1.3;
+
   private final TransportContext context;
   private final PacketCounters counters;
   private final Listener listener;
@@ -60,6 +63,7 @@ public final class Transport {
   private TransportParameters parameters;
   private TransportState state = TransportState.NEW;
   private int transportCcExtension;
+  private long wantedVideoBps;
   private long lastReceivedNs;
   private boolean idle;
   private boolean closed;
@@ -253,7 +257,7 @@ public final class Transport {
     handleDtlsProgress(nowNs);
     if (reports.handleTimeout(nowNs)) {
       meter.sample(nowNs);
-      link.wanted((long) (WANTED_FACTOR * meter.sentBps()));
+      updateWanted();
     }
     link.handleTimeout(nowNs);
     probes.handleTimeout(nowNs);
@@ -273,6 +277,17 @@ public final class Transport {
     deadline = Math.min(deadline, reports.nextDeadlineNs());
     deadline = Math.min(deadline, Math.min(link.nextDeadlineNs(), probes.nextDeadlineNs()));
     return idle ? deadline : Math.min(deadline, lastReceivedNs + IDLE_NS);
+  }
+
+  /** Video would take so much of the link if there were no limit, in bit/s. */
+  public void wanted(long videoBps) {
+    wantedVideoBps = videoBps;
+    updateWanted();
+  }
+
+  private void updateWanted() {
+    long sent = (long) (WANTED_FACTOR * meter.sentBps());
+    link.wanted(Math.max(sent, (long) (wantedVideoBps * VIDEO_HEADROOM)));
   }
 
   /** What the link to the client carries. */
