@@ -173,10 +173,20 @@ public final class Pacer<S> {
 
   /** Gives up what waits of a stream's source; its retransmissions are still of use. */
   public void remove(S stream) {
-    if (video != null) {
-      video.remove(stream);
+    if (waiting) {
+      if (video != null) {
+        video.remove(stream);
+      }
       updateWaiting();
     }
+  }
+
+  /** Gives up everything of a stream that ends. */
+  public void forget(S stream) {
+    if (retransmissions != null) {
+      retransmissions.remove(stream);
+    }
+    remove(stream);
   }
 
   /** Gives up everything that waits. */

@@ -68,6 +68,7 @@ final class Participant implements Transport.Listener {
   private final Map<String, Slot> slots = new LinkedHashMap<>();
   private @Nullable Transport transport;
   private Slot[] videoSlots = {};
+  private Slot[] audioSlots = {};
   private @Nullable Allocation allocation;
   private PublisherLimits limits = PublisherLimits.DEFAULT;
 
@@ -144,8 +145,8 @@ final class Participant implements Transport.Listener {
       return Long.MAX_VALUE;
     }
     double sound = 0;
-    for (Slot slot : slots.values()) {
-      sound += slot.kind() == MediaKind.AUDIO ? slot.sender().sentBps() : 0;
+    for (Slot slot : audioSlots) {
+      sound += slot.sender().sentBps();
     }
     return Math.max(0, open.link().targetBps() - (long) (sound * SOUND_OVERHEAD));
   }
@@ -221,6 +222,7 @@ final class Participant implements Transport.Listener {
     }
     slots.clear();
     videoSlots = new Slot[0];
+    audioSlots = new Slot[0];
     allocation = null;
   }
 
@@ -229,6 +231,16 @@ final class Participant implements Transport.Listener {
     for (Slot slot : slots.values()) {
       if (slot.sender() == sender) {
         slot.needKeyFrame(nowNs);
+        listener.onKeyFrameDeadline(slot.nextDeadlineNs());
+      }
+    }
+  }
+
+  @Override
+  public void onGivenUp(RtpSender sender, long nowNs) {
+    for (Slot slot : videoSlots) {
+      if (slot.sender() == sender) {
+        slot.beginAnew(nowNs);
         listener.onKeyFrameDeadline(slot.nextDeadlineNs());
       }
     }
@@ -280,10 +292,12 @@ final class Participant implements Transport.Listener {
         slots.put(slot.mid(), slot);
       }
     }
-    videoSlots =
-        slots.values().stream()
-            .filter(slot -> slot.kind() == MediaKind.VIDEO)
-            .toArray(Slot[]::new);
+    videoSlots = slots(MediaKind.VIDEO);
+    audioSlots = slots(MediaKind.AUDIO);
+  }
+
+  private Slot[] slots(MediaKind kind) {
+    return slots.values().stream().filter(slot -> slot.kind() == kind).toArray(Slot[]::new);
   }
 
   private void updateTracks(Transport open, List<TrackParameters> wanted, long nowNs) {

@@ -300,7 +300,7 @@ final class Slot {
     for (int i = 0; i < train.size(); i++) {
       Packet packet = train.packet(i);
       switch (selector.select(packet)) {
-        case FORWARD -> sender.send(packet, nowNs);
+        case FORWARD -> send(packet, nowNs);
         case LEAVE_OUT -> leaveOut(packet, nowNs);
         case BEGIN, SWITCH -> enter(train, i, nowNs);
         case SKIP -> {
@@ -315,6 +315,19 @@ final class Slot {
         }
       }
     }
+  }
+
+  private void send(Packet packet, long nowNs) {
+    if (!sender.send(packet, nowNs)) {
+      beginAnew(nowNs);
+    }
+  }
+
+  /** Goes on at the next key frame, since something was given up that the link did not carry. */
+  void beginAnew(long nowNs) {
+    selector.rebind(true);
+    mayCatchUpUntilNs = nowNs; // What was given up need not be sent after all.
+    needKeyFrame(nowNs);
   }
 
   private void leaveOut(Packet packet, long nowNs) {
@@ -354,7 +367,8 @@ final class Slot {
    */
   private boolean catchUp(Packet live, long nowNs) {
     Track shown = track;
-    if (shown == null || !selector.awaitsKeyFrame() || !sender.isReady()) {
+    boolean fresh = mayCatchUpUntilNs - nowNs > 0;
+    if (shown == null || !fresh || !selector.awaitsKeyFrame() || !sender.isReady()) {
       return false;
     }
     Encoding encoding = shown.encoding(live.encoding);
@@ -389,7 +403,7 @@ final class Slot {
 
   private void sendOrLeaveOut(Packet packet, long nowNs) {
     if (selector.select(packet) == LayerSelector.Verdict.FORWARD) {
-      sender.send(packet, nowNs);
+      send(packet, nowNs);
     } else {
       leaveOut(packet, nowNs);
     }

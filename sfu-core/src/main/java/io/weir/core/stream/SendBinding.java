@@ -114,6 +114,11 @@ public final class SendBinding {
     return backlog;
   }
 
+  /** Whether it shows an encoding of its track. */
+  boolean isOf(int candidate) {
+    return encoding == candidate;
+  }
+
   /** Whether a packet is of the encoding, and not from before the binding. */
   boolean takes(Packet packet) {
     return packet.encoding == encoding && packet.extendedSequence >= first;

@@ -273,6 +273,25 @@ public final class SendStream {
     return writeHeader(out, offset, false, payloadType, sequence, timestamp, packet, now, nowNs);
   }
 
+  /** Whether a packet will still be found after a while, in the history of what is shown. */
+  public boolean canWait(Packet packet) {
+    SendBinding following = next;
+    SendBinding from = following != null && following.takes(packet) ? following : binding;
+    return from != null && from.history() != null;
+  }
+
+  /** A packet of what is shown, by encoding and extended sequence number; null when it is gone. */
+  public @Nullable Packet find(int encoding, long sequence) {
+    Packet found = find(binding, encoding, sequence);
+    return found == null ? find(next, encoding, sequence) : found;
+  }
+
+  private static @Nullable Packet find(
+      @Nullable SendBinding from, int encoding, long sequence) {
+    PacketHistory history = from == null || !from.isOf(encoding) ? null : from.history();
+    return history == null ? null : history.get(sequence);
+  }
+
   /** What a packet is sent or left out with; null when it is of nothing that is shown. */
   private @Nullable SendBinding bindingOf(Packet packet) {
     SendBinding following = next;

@@ -3,8 +3,11 @@ package io.weir.core.transport;
 import io.weir.core.buffer.Packet;
 import io.weir.core.control.CodecParameters;
 import io.weir.core.control.HeaderExtensionId;
+import io.weir.core.control.MediaKind;
 import io.weir.core.control.RtpParameters;
 import io.weir.core.control.StreamStatistics;
+import io.weir.core.counter.PacketCounter;
+import io.weir.core.pacer.Pacer;
 import io.weir.core.rtcp.RtcpWriter;
 import io.weir.core.sequence.NtpTime;
 import io.weir.core.stream.SendBinding;
@@ -21,9 +24,18 @@ public final class RtpSender {
   /** About a key frame, which comes as one burst anyhow. */
   private static final long UNPACED_BURST = 100_000;
 
+  /** Length of a video packet as most encoders make them. */
+  private static final int USUAL_PACKET = 1_200;
+
+  /** A packet that waits is known by its encoding and its number there. */
+  private static final int ENCODING_SHIFT = 56;
+
+  private static final long SEQUENCE_MASK = (1L << ENCODING_SHIFT) - 1;
+
   private final TransportContext context;
   private final Transport transport;
   private final SecureOutput output;
+  private final boolean audio;
   private SendStream stream;
   private RtpParameters parameters;
   private long reportedPackets;
@@ -41,6 +53,7 @@ public final class RtpSender {
     this.transport = transport;
     this.output = output;
     this.parameters = parameters;
+    this.audio = parameters.kind() == MediaKind.AUDIO;
     this.stream =
         new SendStream(
             parameters,
@@ -83,22 +96,30 @@ public final class RtpSender {
 
   /** How many bytes may be sent together. */
   public long burstBytes() {
-    return UNPACED_BURST;
+    Pacer<RtpSender> pacer = output.pacer();
+    return pacer == null ? UNPACED_BURST : pacer.roomBytes();
   }
 
   /** Shows nothing. */
   public void unbind() {
+    Pacer<RtpSender> pacer = output.pacer();
+    if (pacer != null) {
+      pacer.remove(this);
+    }
     stream.unbind();
   }
 
   /**
-   * Forwards a packet; its bytes are read, not changed.
+   * Forwards a packet, now or, where the link would not bear it, a little later from the history
+   * that its binding names; its bytes are read, not changed.
    *
+   * @return false when so much waits that the packet's frame is refused as a whole: the slot can
+   *     only go on with a key frame
    * @throws TransportDefect if that failed in a way that the network cannot bring about
    */
-  public void send(Packet packet, long nowNs) {
+  public boolean send(Packet packet, long nowNs) {
     try {
-      sendUnguarded(packet, nowNs);
+      return sendUnguarded(packet, nowNs);
     } catch (RuntimeException e) {
       throw new TransportDefect(transport, e);
     }
@@ -132,8 +153,24 @@ public final class RtpSender {
     return output.isReady();
   }
 
-  /** Sends a packet again that the subscriber misses, as RTX (RFC 4588). */
+  /** Sends a packet again that the subscriber misses, as RTX (RFC 4588), now or a little later. */
   void resend(int sequenceNumber, long nowNs) {
+    Pacer<RtpSender> pacer = output.pacer();
+    if (pacer == null) {
+      resendNow(sequenceNumber, nowNs);
+    } else if (!pacer.takeShare(USUAL_PACKET, nowNs)) {
+      context.counters().increment(PacketCounter.RTX_OVER_SHARE);
+    } else if (pacer.admitsRetransmission(nowNs)) {
+      resendNow(sequenceNumber, nowNs);
+    } else if (pacer.enqueueRetransmission(this, sequenceNumber, USUAL_PACKET, nowNs)) {
+      transport.announceDeadline();
+    } else {
+      context.counters().increment(PacketCounter.PACER_FULL);
+    }
+  }
+
+  /** Sends a packet again whose turn has come. */
+  void resendNow(int sequenceNumber, long nowNs) {
     MemorySegment scratch = context.scratch();
     int length =
         stream.prepareRetransmission(sequenceNumber, scratch, TransportContext.RTP_OFFSET, nowNs);
@@ -179,6 +216,7 @@ public final class RtpSender {
         && output.number(scratch, at, headerLength + payloadLength, nowNs)) {
       transport.announceDeadline();
     }
+    output.charge(headerLength + payloadLength, nowNs);
     output.sendRtp(
         scratch, TransportContext.RTP_OFFSET, headerLength, payload, payloadOffset, payloadLength);
   }
@@ -266,10 +304,42 @@ public final class RtpSender {
     return written;
   }
 
-  private void sendUnguarded(Packet packet, long nowNs) {
+  private boolean sendUnguarded(Packet packet, long nowNs) {
     if (!output.admits()) {
-      return; // Without using up sequence numbers that nobody would see.
+      return true; // Without using up sequence numbers that nobody would see.
     }
+    Pacer<RtpSender> pacer = output.pacer();
+    if (pacer == null || audio || pacer.admits(nowNs) || !stream.canWait(packet)) {
+      sendNow(packet, nowNs);
+      return true;
+    }
+    if (packet.frameStart && pacer.isFull()) {
+      context.counters().increment(PacketCounter.PACER_FULL);
+      return false;
+    }
+    boolean first = pacer.isIdle();
+    long key = (long) packet.encoding << ENCODING_SHIFT | packet.extendedSequence & SEQUENCE_MASK;
+    boolean taken = pacer.enqueue(this, key, packet.length, nowNs);
+    if (first) {
+      transport.announceDeadline();
+    }
+    if (!taken) {
+      context.counters().increment(PacketCounter.PACER_FULL);
+    }
+    return taken;
+  }
+
+  /** Sends a packet whose turn has come, if it is still there. */
+  void sendWaiting(long key, long nowNs) {
+    Packet packet = stream.find((int) (key >>> ENCODING_SHIFT), key & SEQUENCE_MASK);
+    if (packet == null) {
+      context.counters().increment(PacketCounter.PACER_LOST);
+    } else if (output.admits()) {
+      sendNow(packet, nowNs);
+    }
+  }
+
+  private void sendNow(Packet packet, long nowNs) {
     MemorySegment scratch = context.scratch();
     int headerLength = stream.prepare(packet, scratch, TransportContext.RTP_OFFSET, nowNs);
     if (headerLength == 0) {

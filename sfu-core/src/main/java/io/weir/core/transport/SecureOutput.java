@@ -6,6 +6,7 @@ import io.weir.core.buffer.Packet;
 import io.weir.core.congestion.BandwidthEstimator;
 import io.weir.core.congestion.ProbeCluster;
 import io.weir.core.counter.PacketCounter;
+import io.weir.core.pacer.Pacer;
 import io.weir.core.srtp.SrtpSession;
 import io.weir.core.stream.TrafficMeter;
 import java.lang.foreign.MemorySegment;
@@ -25,6 +26,7 @@ final class SecureOutput {
   private final BandwidthEstimator link;
   private @Nullable SrtpSession srtp;
   private @Nullable NetworkPath path;
+  private @Nullable Pacer<RtpSender> pacer;
 
   SecureOutput(TransportContext context) {
     this.context = context;
@@ -50,6 +52,23 @@ final class SecureOutput {
     return link.probe() != probe;
   }
 
+  /** When video leaves; null where nothing is known of the link, and everything leaves at once. */
+  @Nullable Pacer<RtpSender> pacer() {
+    return pacer;
+  }
+
+  void pacer(Pacer<RtpSender> next) {
+    pacer = next;
+  }
+
+  /** An RTP packet leaves now. */
+  void charge(int length, long nowNs) {
+    Pacer<RtpSender> present = pacer;
+    if (present != null) {
+      present.onSent(length + OVERHEAD, nowNs);
+    }
+  }
+
   /** ICE selected another path, or has none any more. */
   void path(@Nullable NetworkPath selected) {
     path = selected;
@@ -61,6 +80,9 @@ final class SecureOutput {
       srtp.close();
     }
     srtp = session;
+    if (pacer != null) {
+      pacer.clear();
+    }
   }
 
   @Nullable SrtpSession session() {

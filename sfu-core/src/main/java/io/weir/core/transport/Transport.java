@@ -52,6 +52,7 @@ public final class Transport {
   private final SenderTable senders = new SenderTable();
   private final BandwidthEstimator link;
   private final ProbeSender probes;
+  private final PacedOutput paced;
   private final RtcpHandler rtcp;
   private final RtcpReports reports;
   private final TwccRecorder twcc = new TwccRecorder();
@@ -73,6 +74,12 @@ public final class Transport {
   public interface Listener {
     /** A subscriber needs a key frame in a slot. */
     void onKeyFrameRequested(RtpSender sender, long nowNs);
+
+    /**
+     * Packets of a slot were given up because the link got too slow: it can go on with a key frame
+     * only.
+     */
+    void onGivenUp(RtpSender sender, long nowNs);
 
     /** The association came further, or ended. */
     void onStateChanged(TransportState state);
@@ -102,6 +109,7 @@ public final class Transport {
     this.meter = new TransportMeter(output.traffic(), receivers, senders);
     this.link = output.link();
     this.probes = new ProbeSender(link, senders);
+    this.paced = new PacedOutput(context, output, listener);
     this.rtcp = new RtcpHandler(context, receivers, senders, listener, link);
     this.reports = new RtcpReports(context, output, receivers, senders, twcc);
     this.lastReceivedNs = nowNs;
@@ -168,6 +176,7 @@ public final class Transport {
     senders.senders().add(sender);
     if (sender.hasFeedback()) {
       link.negotiated(true);
+      paced.update(nowNs);
     }
     return sender;
   }
@@ -175,6 +184,7 @@ public final class Transport {
   /** No longer sends to a slot. */
   public void removeSender(RtpSender sender) {
     senders.senders().remove(sender);
+    paced.forget(sender);
     if (state == TransportState.CONNECTED) {
       reports.sendBye(sender.ssrc());
     }
@@ -260,6 +270,8 @@ public final class Transport {
       updateWanted();
     }
     link.handleTimeout(nowNs);
+    paced.update(nowNs);
+    paced.handleTimeout(nowNs);
     probes.handleTimeout(nowNs);
     if (!idle && nowNs - lastReceivedNs >= IDLE_NS) {
       idle = true;
@@ -276,6 +288,7 @@ public final class Transport {
     long deadline = Math.min(ice.nextDeadlineNs(), dtls.nextDeadlineNs());
     deadline = Math.min(deadline, reports.nextDeadlineNs());
     deadline = Math.min(deadline, Math.min(link.nextDeadlineNs(), probes.nextDeadlineNs()));
+    deadline = Math.min(deadline, paced.nextDeadlineNs());
     return idle ? deadline : Math.min(deadline, lastReceivedNs + IDLE_NS);
   }
 
@@ -378,6 +391,7 @@ public final class Transport {
     heard(packet, nowNs);
     if (isRtcp) {
       rtcp.handle(packet, nowNs);
+      paced.update(nowNs);
       context.recycler().recycle(packet);
     } else {
       handleRtp(packet, nowNs);

@@ -101,6 +101,9 @@ class TransportDirectoryTest {
 
   private static final class Silent implements Transport.Listener {
     @Override
+    public void onGivenUp(RtpSender sender, long nowNs) {}
+
+    @Override
     public void onKeyFrameRequested(RtpSender sender, long nowNs) {}
 
     @Override

@@ -102,6 +102,9 @@ final class RoomParts implements Transport.Listener {
   }
 
   @Override
+  public void onGivenUp(RtpSender sender, long nowNs) {}
+
+  @Override
   public void onKeyFrameRequested(RtpSender sender, long nowNs) {}
 
   @Override

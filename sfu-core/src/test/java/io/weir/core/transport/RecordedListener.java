@@ -19,6 +19,9 @@ final class RecordedListener implements Transport.Listener, RtpReceiver.Sink {
   int keyFramesNeeded;
 
   @Override
+  public void onGivenUp(RtpSender sender, long nowNs) {}
+
+  @Override
   public void onKeyFrameRequested(RtpSender sender, long nowNs) {
     keyFrameRequests.add(sender);
   }
