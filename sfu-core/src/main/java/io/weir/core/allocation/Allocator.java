@@ -223,13 +223,21 @@ public final class Allocator {
           long next = costs[slot * RUNGS + rung];
           long step = next - costOf(slot);
           boolean mayHave = !nobodyRises || next <= before[slot];
-          if (mayHave && step <= limit - used) {
+          if (mayHave && (step <= limit - used || isLastResort(slot, rung, next, limit))) {
             given[slot]++;
             used += step;
           }
         }
       }
     }
+  }
+
+  /**
+   * The smallest picture of the most important slot goes on until it needs twice of what there is:
+   * estimates err, mostly downwards when little is sent, and without packets there is no feedback.
+   */
+  private static boolean isLastResort(int slot, int rung, long cost, long limit) {
+    return slot == 0 && rung == 0 && cost / 2 <= limit;
   }
 
   private long costOf(int slot) {

@@ -37,6 +37,9 @@ public final class BandwidthEstimator {
   /** Packets that nobody reported on for so long say that the link is dead or full. */
   private static final long SILENCE_NS = 1_000_000_000L;
 
+  /** After so long without feedback what an earlier one said of the queue holds no more. */
+  private static final long QUIET_NS = 500_000_000L;
+
   private static final long SILENCE_STEP_NS = 500_000_000L;
   private static final double SILENCE_FACTOR = 0.7;
   private static final int ROUND_TRIP_WEIGHT = 8;
@@ -56,6 +59,7 @@ public final class BandwidthEstimator {
   private long roundTripNs = UNKNOWN;
   private long lastArrivalNs = Long.MIN_VALUE;
   private long deadlineNs = Long.MAX_VALUE;
+  private long lastFeedbackNs;
   private boolean silent;
   private long beforeSilenceBps;
   private long lossesSinceNs = Long.MIN_VALUE;
@@ -180,6 +184,17 @@ public final class BandwidthEstimator {
     }
   }
 
+  /**
+   * Looks for more where nothing is sent whose feedback would tell, as when all video is paused.
+   * Call about once a second.
+   */
+  public void lookForMore(long nowNs) {
+    if (measures != null && nowNs - lastFeedbackNs > QUIET_NS) {
+      prober.update(targetBps, wantedBps, true, nowNs);
+      probe = prober.wanted();
+    }
+  }
+
   /** Lets timers run. */
   public void handleTimeout(long nowNs) {
     if (deadlineNs - nowNs > 0) {
@@ -213,6 +228,7 @@ public final class BandwidthEstimator {
   }
 
   private void onFeedback(long nowNs) {
+    lastFeedbackNs = nowNs;
     lastArrivalNs = batch.lastArrivalNs();
     if (batch.count() == 0) {
       return; // Nothing arrived: the same as no feedback.

@@ -268,6 +268,7 @@ public final class Transport {
     if (reports.handleTimeout(nowNs)) {
       meter.sample(nowNs);
       updateWanted();
+      link.lookForMore(nowNs);
     }
     link.handleTimeout(nowNs);
     paced.update(nowNs);

@@ -51,7 +51,8 @@ class AllocatorPropertiesTest {
     for (int step = 0; step < 50; step++) {
       long budget = random.nextLong(50_000, 20_000_000);
       viewer.run(budget);
-      assertThat(viewer.total()).isLessThanOrEqualTo(budget);
+      boolean lastResort = viewer.slots.stream().filter(s -> s.allocatedBps() > 0).count() == 1;
+      assertThat(viewer.total()).isLessThanOrEqualTo(lastResort ? 2 * budget + 1 : budget);
       disturb(viewer, random);
       viewer.nowNs += random.nextLong(3 * SECOND);
     }

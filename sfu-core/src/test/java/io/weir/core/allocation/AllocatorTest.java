@@ -58,6 +58,16 @@ class AllocatorTest {
   }
 
   @Test
+  void shouldKeepTheSmallestPictureOfTheMostImportantUntilItNeedsTwiceWhatThereIs() {
+    viewer.watch(track(1, CAMERA));
+    viewer.watch(track(1, CAMERA));
+    viewer.run(85_000);
+    assertThat(viewer.shown()).isEqualTo("0.0 -");
+    viewer.run(70_000);
+    assertThat(viewer.shown()).isEqualTo("- -");
+  }
+
+  @Test
   void shouldHoldAScreenAboveSpeakersAndSpeakersAbovePriorityAndSize() {
     viewer.watch(track(1, CAMERA)).size(1280, 720);
     viewer.watch(track(1, CAMERA)).priority(9);

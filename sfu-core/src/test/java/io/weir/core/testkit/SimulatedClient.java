@@ -601,6 +601,9 @@ public final class SimulatedClient {
     if (tellsArrivals) {
       feedback.receive(packet, nowNs);
     }
+    if (packet.payloadLength == 0) {
+      return; // Padding alone, which only shows what the link carries.
+    }
     boolean rtx = packet.payloadType % 2 == 1;
     SimulatedSlot slot = slots.get(rtx ? packet.ssrc - 1 : packet.ssrc);
     if (slot == null) {
