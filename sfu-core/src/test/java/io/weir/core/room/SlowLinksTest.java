@@ -1,0 +1,104 @@
+package io.weir.core.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.core.control.Event;
+import io.weir.core.control.SlotReason;
+import io.weir.core.testkit.LinkDelay;
+import io.weir.core.testkit.LinkRate;
+import io.weir.core.testkit.NetworkSimulator.Conditions;
+import io.weir.core.testkit.SimulatedCall;
+import io.weir.core.testkit.SimulatedClient;
+import io.weir.core.testkit.SimulatedClient.Media;
+import io.weir.core.testkit.SimulatedCodec;
+import io.weir.core.testkit.SimulatedSlot;
+import io.weir.core.testkit.VideoQuality;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What viewers see behind links of all rates, in virtual time. */
+class SlowLinksTest {
+  private static final long MS = 1_000_000;
+
+  private static Conditions link(long bitsPerSecond) {
+    return Conditions.GOOD
+        .withDelay(LinkDelay.of(20 * MS))
+        .withRate(LinkRate.of(bitsPerSecond, 300 * MS));
+  }
+
+  private static Media camera() {
+    return Media.simulcast(SimulatedCodec.VP8).withQuality(VideoQuality.CAMERA);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1500000,1,1", "1500000,1,2", "4000000,2,1", "8000000,2,1"})
+  void shouldShowTheLargestPictureThatTheLinkCarries(long rate, int encoding, int workers) {
+    SimulatedCall call = new SimulatedCall(rate, workers);
+    call.join(0, camera(), Conditions.GOOD);
+    call.run(1_000);
+    Media media = Media.viewer(SimulatedCodec.VP8).withFeedback();
+    SimulatedClient viewer = call.join(workers - 1, media, link(rate));
+    call.run(20_000);
+    SimulatedSlot slot = viewer.slot(0);
+    int before = slot.decoded();
+    call.run(5_000);
+
+    assertThat(slot.encoding()).isEqualTo(encoding);
+    assertThat(slot.decoded() - before).as("frames in 5 s").isGreaterThan(140);
+    assertThat(slot.timestampsWentBack()).isFalse();
+    assertThat(call.end()).as("pool is full again").isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"300000", "700000"})
+  void shouldShowSomethingOverASlowLink(long rate) {
+    SimulatedCall call = new SimulatedCall(rate, 1);
+    call.join(0, camera(), Conditions.GOOD);
+    call.run(1_000);
+    SimulatedClient viewer =
+        call.join(0, Media.viewer(SimulatedCodec.VP8).withFeedback(), link(rate));
+    call.run(20_000);
+    int before = viewer.slot(0).decoded();
+    call.run(5_000);
+
+    assertThat(viewer.slot(0).decoded() - before).as("frames in 5 s").isGreaterThan(30);
+    assertThat(call.end()).as("pool is full again").isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "2"})
+  void shouldPauseWhatTheLinkDoesNotCarryAndSaySo(int workers) {
+    SimulatedCall call = new SimulatedCall(7, workers);
+    for (int i = 0; i < 4; i++) {
+      call.join(i % workers, camera(), Conditions.GOOD);
+    }
+    call.run(1_000);
+    SimulatedClient viewer =
+        call.join(
+            0,
+            new Media(
+                false,
+                4,
+                null,
+                0,
+                SimulatedCodec.VP8,
+                List.of(SimulatedCodec.VP8),
+                false,
+                VideoQuality.SMALL,
+                true),
+            link(300_000));
+    call.run(20_000);
+    List<Event.SlotChanged> told =
+        call.events().stream()
+            .filter(event -> event instanceof Event.SlotChanged)
+            .map(event -> (Event.SlotChanged) event)
+            .filter(change -> change.reason() == SlotReason.BANDWIDTH)
+            .toList();
+
+    assertThat(told).isNotEmpty().allMatch(change -> change.participant() == viewer.id());
+    assertThat(told.getFirst().binding()).as("paused").isNull();
+    assertThat(viewer.slot(0).decoded()).as("the most important goes on").isPositive();
+    assertThat(call.end()).as("pool is full again").isTrue();
+  }
+}
