@@ -96,6 +96,9 @@ public final class Allocator {
             left -= Math.max(0, more);
           }
         }
+        if (highest < demand.encoding()) {
+          wanted = highest; // What is shown is larger than it need be.
+        }
         all += table.isAlive(highest) ? 0 : Math.max(0, dearest(table, highest) - top(slot));
       }
       demand.want(wanted);

@@ -75,8 +75,8 @@ public final class SlotDemand {
   }
 
   /**
-   * The encoding that it would be sent if it came, because there is room for it: not below {@link
-   * #encoding}.
+   * The encoding that it would be sent if it came: one above {@link #encoding} for which there is
+   * room, or a smaller one that would do.
    */
   public int wantedEncoding() {
     return wanted;

@@ -209,6 +209,23 @@ class AllocatorTest {
   }
 
   @Test
+  void shouldWantASmallerPictureThatIsOffWhereItWouldDo() {
+    LayerTable table = track(1, CAMERA);
+    SlotDemand slot = viewer.watch(table);
+    viewer.run(5_000_000);
+    table.alive(0, false);
+    slot.size(160, 90);
+    table.alive(1, false);
+    viewer.run(5_000_000);
+    assertThat(viewer.shown()).isEqualTo("2.0");
+    assertThat(slot.wantedEncoding()).isZero();
+
+    table.alive(0, true);
+    viewer.run(5_000_000);
+    assertThat(viewer.shown()).isEqualTo("0.0");
+  }
+
+  @Test
   void shouldGiveNobodyLessForTheSakeOfWhatIsOff() {
     LayerTable table = track(1, CAMERA);
     table.alive(2, false);
