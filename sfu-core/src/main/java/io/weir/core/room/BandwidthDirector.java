@@ -101,8 +101,7 @@ final class BandwidthDirector {
             ? null
             : new Event.Binding(shown.handle().number(), shown.handle().participant());
     events.accept(
-        new Event.SlotChanged(
-            room, participant.id(), slot.mid(), binding, SlotReason.BANDWIDTH));
+        new Event.SlotChanged(room, participant.id(), slot.mid(), binding, SlotReason.BANDWIDTH));
   }
 
   private void markSpeakers() {

@@ -286,8 +286,7 @@ public final class SendStream {
     return found == null ? find(next, encoding, sequence) : found;
   }
 
-  private static @Nullable Packet find(
-      @Nullable SendBinding from, int encoding, long sequence) {
+  private static @Nullable Packet find(@Nullable SendBinding from, int encoding, long sequence) {
     PacketHistory history = from == null || !from.isOf(encoding) ? null : from.history();
     return history == null ? null : history.get(sequence);
   }

@@ -318,7 +318,7 @@ public final class RtpSender {
       return false;
     }
     boolean first = pacer.isIdle();
-    long key = (long) packet.encoding << ENCODING_SHIFT | packet.extendedSequence & SEQUENCE_MASK;
+    long key = (long) packet.encoding << ENCODING_SHIFT | (packet.extendedSequence & SEQUENCE_MASK);
     boolean taken = pacer.enqueue(this, key, packet.length, nowNs);
     if (first) {
       transport.announceDeadline();
