@@ -190,7 +190,7 @@ public final class BandwidthEstimator {
    */
   public void lookForMore(long nowNs) {
     if (measures != null && nowNs - lastFeedbackNs > QUIET_NS) {
-      prober.update(targetBps, wantedBps, true, nowNs);
+      prober.updateQuiet(targetBps, wantedBps, nowNs);
       probe = prober.wanted();
     }
   }

@@ -25,6 +25,7 @@ final class Prober {
   private static final long PATIENCE_NS = 1_000_000_000L;
 
   private static final long INTERVAL_NS = 3_000_000_000L;
+  private static final long QUIET_INTERVAL_NS = 1_000_000_000L;
   private static final long USUAL_BPS = 700_000;
   private static final int MAX_ID = 255;
 
@@ -113,6 +114,17 @@ final class Prober {
   /** Five packets are much for a slow link: there bursts are rarer, 1 or 2 % of what is sent. */
   private static long interval(long targetBps) {
     return Math.max(INTERVAL_NS, (long) (INTERVAL_NS * ((double) USUAL_BPS / targetBps)));
+  }
+
+  /** The same where bursts are all that is sent: nothing else tells that the link is back. */
+  void updateQuiet(long targetBps, long wantedBps, long nowNs) {
+    boolean due = beganNs == Long.MIN_VALUE || nowNs - beganNs >= QUIET_INTERVAL_NS;
+    if (due) {
+      beganNs = Long.MIN_VALUE;
+      wanted = null;
+      nextBps = 0;
+    }
+    update(targetBps, wantedBps, due, nowNs);
   }
 
   private void probe(long rate, long wantedBps, long nowNs) {

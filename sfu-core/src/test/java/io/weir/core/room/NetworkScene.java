@@ -2,6 +2,7 @@ package io.weir.core.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.core.control.ParticipantStatistics;
 import io.weir.core.testkit.LinkStatistics;
 import io.weir.core.testkit.NetworkSimulator.Conditions;
 import io.weir.core.testkit.PlainSrtpEngine;
@@ -13,7 +14,9 @@ import io.weir.core.testkit.SimulatedSlot;
 import io.weir.core.testkit.VideoQuality;
 import io.weir.core.testkit.model.StreamJudge;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One camera in three encodings with temporal layers and those who watch it, each over a link of
@@ -96,6 +99,18 @@ final class NetworkScene {
     long untilNow = call.nowNs() - slot.lastDecodedNs();
     long longest = Math.max(slot.takeLongestPauseNs(), untilNow) / MS;
     return new Watched((slot.decoded() - before) / (durationMs * FRAMES_PER_MS), longest);
+  }
+
+  /** What the server takes a viewer's link to carry, in bit/s. */
+  long estimateBps(SimulatedClient viewer) {
+    Iterator<ParticipantStatistics> all = call.worker(workers - 1).room().statistics();
+    while (all.hasNext()) {
+      ParticipantStatistics next = all.next();
+      if (next.participant() == viewer.id()) {
+        return Objects.requireNonNull(next.transport()).link().estimateBps();
+      }
+    }
+    throw new AssertionError("not in the room");
   }
 
   /** Datagrams of the camera that never reached the server, or only after later ones. */
