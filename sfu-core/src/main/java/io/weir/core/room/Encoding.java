@@ -49,6 +49,7 @@ final class Encoding {
   private Slot[] slots = NO_SLOTS;
   private int[] otherWorkers = NO_WORKERS;
   private boolean active;
+  private long newest = Long.MIN_VALUE;
   private long lastArrivalNs;
   private int width;
   private int height;
@@ -120,8 +121,8 @@ final class Encoding {
 
   void slots(Slot... next) {
     slots = next;
-    if (next.length == 0) {
-      interrupt(); // What is published on another worker comes only while somebody here wants it.
+    if (next.length == 0 && track.source().sendsOnlyWhatIsWanted()) {
+      interrupt();
     }
   }
 
@@ -178,15 +179,16 @@ final class Encoding {
   }
 
   /**
-   * Notes a packet from the publisher.
+   * Notes a packet from the publisher. What is late, or sent again, does not bring back what ended.
    *
    * @return whether it is the first one of a time in which it is sent
    */
   boolean onPacket(Packet packet) {
     meter.onPacket(packet.temporalLayer, packet.length);
     lastArrivalNs = packet.arrivalNs;
-    boolean begins = !active;
-    active = true;
+    boolean begins = !active && packet.extendedSequence > newest;
+    active |= begins;
+    newest = Math.max(newest, packet.extendedSequence);
     return begins;
   }
 

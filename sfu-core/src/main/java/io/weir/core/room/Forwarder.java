@@ -7,8 +7,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the packets of all tracks of a room's share and sees to it that they leave in order: before
- * anything else happens to a track its trains leave. Worker thread only.
+ * Takes the packets of all tracks of a room's share and sees to it that they leave in order: a
+ * track's trains leave before it is muted, restarted or removed. Worker thread only.
  */
 final class Forwarder {
   private final Router router;

@@ -264,9 +264,9 @@ final class Participant implements Transport.Listener {
   private void updateSlots(Transport open, List<SlotParameters> wanted, long nowNs) {
     Map<String, SlotParameters> byMid = new HashMap<>();
     wanted.forEach(slot -> byMid.put(slot.rtp().mid(), slot));
-    Map<String, SlotView.Target> targets = new HashMap<>();
+    Map<String, SlotView> views = new HashMap<>();
     for (Slot slot : List.copyOf(slots.values())) {
-      targets.put(slot.mid(), slot.target());
+      views.put(slot.mid(), slot.view());
       SlotParameters kept = byMid.get(slot.mid());
       if (kept != null && slot.isSameStream(kept)) {
         slot.renegotiate(kept, nowNs);
@@ -285,9 +285,9 @@ final class Participant implements Transport.Listener {
         RtpSender sender = open.addSender(parameters.rtp(), nowNs);
         Slot slot = new Slot(parameters, sender, context.counters());
         // Other SSRCs on the same m-line are no other wish: an emptied slot stays empty.
-        SlotView.Target target = targets.get(slot.mid());
-        if (target != null) {
-          slot.target(target);
+        SlotView view = views.get(slot.mid());
+        if (view != null) {
+          slot.view(view);
         }
         slots.put(slot.mid(), slot);
       }

@@ -1,6 +1,7 @@
 package io.weir.core.room;
 
 import io.weir.core.buffer.Packet;
+import io.weir.core.codec.PayloadCodec;
 import io.weir.core.control.Event;
 import io.weir.core.control.MediaKind;
 import io.weir.core.transport.RtpReceiver;
@@ -106,14 +107,20 @@ final class PublishedSource implements Track.Source, RtpReceiver.Sink {
     }
     Encoding encoding = fed.encoding(packet.encoding);
     boolean changed = encoding.onPacket(packet);
-    if (packet.keyFrame) {
-      int size = receiver.pictureSize(packet.encoding);
-      changed |= encoding.size(size >>> WIDTH_SHIFT, size & HEIGHT_MASK);
+    changed |= packet.keyFrame && isOfNewSize(encoding);
+    try {
+      if (changed && handle.kind() == MediaKind.VIDEO) {
+        listener.onEncodingsChanged(fed, nowNs);
+      }
+    } finally {
+      listener.onPacket(encoding, packet, nowNs);
     }
-    if (changed && handle.kind() == MediaKind.VIDEO) {
-      listener.onEncodingsChanged(fed, nowNs);
-    }
-    listener.onPacket(encoding, packet, nowNs);
+  }
+
+  private boolean isOfNewSize(Encoding encoding) {
+    int size = receiver.pictureSize(encoding.index());
+    return size != PayloadCodec.UNKNOWN_SIZE
+        && encoding.size(size >>> WIDTH_SHIFT, size & HEIGHT_MASK);
   }
 
   @Override

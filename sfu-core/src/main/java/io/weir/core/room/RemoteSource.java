@@ -20,6 +20,11 @@ final class RemoteSource implements Track.Source {
   }
 
   @Override
+  public boolean sendsOnlyWhatIsWanted() {
+    return true;
+  }
+
+  @Override
   public void askForKeyFrame(int encoding) {
     links.send(owner, new RoomMessage.KeyFrameWanted(handle, encoding));
   }

@@ -147,9 +147,12 @@ public final class Room implements Participant.Listener, PublishedSource.Listene
       case RoomMessage.Encodings news -> {
         Track track = tracks.find(news.track());
         if (track != null) {
+          int before = track.layers().layoutVersion();
           track.states(news.encodings());
-          bandwidth.runAll(everybody, now);
-          forwarder.retarget(track, now);
+          if (track.layers().layoutVersion() != before) { // Not for other bit rates alone.
+            bandwidth.makeStale();
+            forwarder.retarget(track, now);
+          }
         }
       }
       case RoomMessage.Wanted news -> {
@@ -292,6 +295,10 @@ public final class Room implements Participant.Listener, PublishedSource.Listene
   @Override
   public void onEncodingsChanged(Track track, long now) {
     nowNs = now;
+    if (!track.changes().mayTakeEffect(now)) {
+      onDeadline(track.changes().nextDeadlineNs());
+      return;
+    }
     care.report(track);
     track.updateLayers();
     bandwidth.runAll(everybody, now);

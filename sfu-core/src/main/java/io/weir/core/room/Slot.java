@@ -105,6 +105,11 @@ final class Slot {
     refused = false;
   }
 
+  /** What the subscriber said of it. */
+  SlotView view() {
+    return new SlotView(mid(), target, width, height, priority);
+  }
+
   /** Takes what the subscriber says of it; {@link #resize} follows. */
   void view(SlotView view) {
     target(view.target());
@@ -258,14 +263,21 @@ final class Slot {
     Track shown = track;
     if (shown != null) {
       choose(shown);
-      shown.makeStale(); // Also when the choice is the same: what may begin it has changed.
     }
   }
 
   /** The same since the displayed size may have changed: the key frame is asked for at once. */
   void resize(long nowNs) {
+    Track shown = track;
+    if (shown == null) {
+      return;
+    }
     int before = selector.target();
-    retarget();
+    int encodingsBefore = encodings();
+    choose(shown);
+    if (encodings() != encodingsBefore) {
+      shown.makeStale(); // Not otherwise: it costs a pass over all who watch the track.
+    }
     if (selector.target() != before && !selector.awaitsKeyFrame()) {
       needKeyFrame(selector.wantedKeyFrame(), nowNs);
     }

@@ -28,6 +28,7 @@ final class Track {
 
   private int wanted;
   private final LayerTable layers;
+  private final ChangePace changes = new ChangePace();
   private boolean stale;
   private boolean muted;
   private boolean speaks;
@@ -39,6 +40,11 @@ final class Track {
 
     /** Other encodings than before are wanted. */
     void onWanted(int encodings, long nowNs);
+
+    /** Whether packets of an encoding come only while slots here show it or wait for it. */
+    default boolean sendsOnlyWhatIsWanted() {
+      return false;
+    }
 
     /** Lets timers run. */
     default void handleTimeout(long nowNs) {}
@@ -230,6 +236,11 @@ final class Track {
     return active;
   }
 
+  /** How often its slots may choose again because its encodings changed. */
+  ChangePace changes() {
+    return changes;
+  }
+
   /** What its layers cost. */
   LayerTable layers() {
     return layers;
@@ -254,6 +265,7 @@ final class Track {
   /** Lets every slot choose again, after encodings came, went or changed their sizes. */
   void retarget() {
     updateLayers();
+    makeStale(); // Also when choices are the same: what a slot may begin with has changed.
     for (int i = 0; i < slots.size(); i++) {
       slots.get(i).retarget();
     }

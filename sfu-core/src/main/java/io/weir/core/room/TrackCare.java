@@ -64,8 +64,12 @@ final class TrackCare {
       if (housekeeping) {
         measure(track, nowNs);
       }
+      if (track.changes().isDue(nowNs)) {
+        listener.onEncodingsChanged(track, nowNs);
+      }
       track.source().handleTimeout(nowNs);
       deadlines.accept(Math.min(track.nextKeyFrameNs(), track.source().nextDeadlineNs()));
+      deadlines.accept(track.changes().nextDeadlineNs());
     }
     if (housekeeping) {
       housekeepings++;

@@ -127,9 +127,11 @@ final class ReceivedEncoding {
       context.recycler().recycle(packet);
       return;
     }
-    ended = false;
     packet.encoding = index;
     int verdict = now.handlePacket(packet, nowNs);
+    if (verdict == ReceiveStream.FORWARD && now.isNewest(packet)) {
+      ended = false; // What comes late, or is sent again, was sent before the BYE.
+    }
     if (now.takeRestarted()) {
       restart(nowNs);
     }

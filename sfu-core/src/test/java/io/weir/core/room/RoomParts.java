@@ -58,6 +58,11 @@ final class RoomParts implements Transport.Listener {
             packet -> packet.pool().release(packet),
             new Track.Source() {
               @Override
+              public boolean sendsOnlyWhatIsWanted() {
+                return worker != 0;
+              }
+
+              @Override
               public void askForKeyFrame(int encoding) {
                 keyFrameRequests++;
               }

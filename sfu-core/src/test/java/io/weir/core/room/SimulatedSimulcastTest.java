@@ -110,6 +110,18 @@ class SimulatedSimulcastTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void shouldTakeNoSizeForGrantedWhereKeyFramesTellNone(int worker) {
+    call.join(0, Media.simulcast(SimulatedCodec.AV1), Conditions.GOOD);
+    SimulatedClient viewer = call.join(worker, Media.viewer(SimulatedCodec.AV1), Conditions.GOOD);
+    call.resize(viewer, 0, 640, 360);
+    runUntilShown(viewer, F, 2_000);
+    runWithoutFreeze(viewer, 1_000);
+    assertThat(viewer.slot(0).encoding()).isEqualTo(F);
+    assertThat(call.end()).isTrue();
+  }
+
+  @ParameterizedTest
   @EnumSource
   void shouldForwardTheHighestEncodingOfEveryCodec(SimulatedCodec codec) {
     call.join(0, Media.simulcast(codec), Conditions.GOOD);
@@ -155,6 +167,36 @@ class SimulatedSimulcastTest {
     publisher.video(F).pause(true);
     publisher.sayBye(publisher.video(F), call.nowNs());
     runUntilShown(viewer, H, 300);
+    assertThat(call.end()).isTrue();
+  }
+
+  @Test
+  void shouldMakeLittleWorkOfAnEncodingThatEndsAgainAndAgain() {
+    SimulatedClient publisher = publisher();
+    SimulatedClient viewer = viewer(1);
+    call.run(2_000);
+    int before = call.worker(0).encodingsTold();
+    for (int i = 0; i < 100; i++) {
+      publisher.sayBye(publisher.video(F), call.nowNs());
+      call.run(40);
+    }
+    // Eight at once, then ten a second, and one a second in any case.
+    assertThat(call.worker(0).encodingsTold() - before).isBetween(10, 8 + 40 + 4);
+    runUntilShown(viewer, F, 1_000);
+    runWithoutFreeze(viewer, 1_000);
+    assertThat(viewer.slot(0).encoding()).isEqualTo(F);
+    assertThat(call.end()).isTrue();
+  }
+
+  @Test
+  void shouldKeepTheSizeThatIsWatchedWhenASlotGetsOtherSsrcs() {
+    publisher();
+    SimulatedClient viewer = viewer(0);
+    call.resize(viewer, 0, 320, 180);
+    runUntilShown(viewer, Q, 2_000);
+    viewer.offerSlotsWithoutRtx(call.nowNs());
+    call.run(2_000);
+    assertThat(viewer.slot(0).encoding()).isEqualTo(Q);
     assertThat(call.end()).isTrue();
   }
 

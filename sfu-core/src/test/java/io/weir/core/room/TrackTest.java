@@ -7,6 +7,7 @@ import io.weir.core.buffer.PacketPool;
 import io.weir.core.control.MediaKind;
 import io.weir.core.control.SlotView;
 import io.weir.core.control.TrackSource;
+import io.weir.core.stream.KeyFrameCache;
 import io.weir.core.testkit.RtpPacketBuilder;
 import io.weir.core.testkit.TransportFixture;
 import java.lang.foreign.Arena;
@@ -28,10 +29,36 @@ class TrackTest {
   }
 
   private void arrive(int encoding, long nowNs) {
+    arrive(encoding, 7, nowNs);
+  }
+
+  private boolean arrive(int encoding, long sequence, long nowNs) {
     Packet packet = new RtpPacketBuilder().buildParsed(pool);
+    packet.extendedSequence = sequence;
     packet.arrivalNs = nowNs;
-    track.encoding(encoding).onPacket(packet);
+    boolean begins = track.encoding(encoding).onPacket(packet);
     pool.release(packet);
+    return begins;
+  }
+
+  /** Whether newcomers can still start from a key frame that came when somebody watched. */
+  private boolean keepsKeyFrameWhenNobodyWatches(Track of) {
+    Packet packet = new RtpPacketBuilder().buildParsed(pool);
+    packet.keyFrame = true;
+    packet.arrivalNs = NOW;
+    Encoding encoding = of.encoding(0);
+    encoding.onPacket(packet);
+    encoding.keep(packet);
+    Slot slot = parts.slot(MediaKind.VIDEO, 0);
+    slot.show(of, NOW);
+    of.settle(NOW);
+    assertThat(encoding.slots()).containsExactly(slot);
+    slot.show(null, NOW);
+    of.settle(NOW);
+    KeyFrameCache cache = encoding.cache();
+    boolean keeps = cache != null && cache.mayBecomeUseful(NOW);
+    of.close();
+    return keeps;
   }
 
   private Slot slot(int index, int width, int height) {
@@ -105,6 +132,42 @@ class TrackTest {
     small.show(null, NOW);
     track.settle(NOW);
     assertThat(parts.wanted).isZero();
+  }
+
+  @Test
+  void shouldLetNothingThatIsLateBringAnEncodingBack() {
+    assertThat(arrive(0, 8, NOW)).isTrue();
+    assertThat(track.encoding(0).end()).isTrue();
+    assertThat(arrive(0, 7, NOW)).as("late").isFalse();
+    assertThat(track.encoding(0).isActive()).isFalse();
+    assertThat(arrive(0, 9, NOW)).isTrue();
+    assertThat(arrive(0, 10, NOW)).as("it is there already").isFalse();
+    assertThat(track.encoding(0).isActive()).isTrue();
+  }
+
+  @Test
+  void shouldKeepKeyFramesThatNobodyWatchesWherePacketsGoOnComing() {
+    assertThat(keepsKeyFrameWhenNobodyWatches(parts.camera(1))).isTrue();
+    assertThat(keepsKeyFrameWhenNobodyWatches(parts.camera(1, 1))).isFalse();
+  }
+
+  @Test
+  void shouldSortSlotsAnewOnlyWhenOneWantsOtherEncodings() {
+    sizes(320, 640, 1280);
+    for (int i = 0; i < 3; i++) {
+      arrive(i, NOW);
+    }
+    Slot slot = slot(0, 320, 180);
+    track.settle(NOW);
+    Slot[] before = track.encoding(0).slots();
+    slot.view(new SlotView(slot.mid(), new SlotView.Target.Automatic(), 300, 170, 0));
+    slot.resize(NOW);
+    track.settle(NOW);
+    assertThat(track.encoding(0).slots()).isSameAs(before);
+    slot.view(new SlotView(slot.mid(), new SlotView.Target.Automatic(), 1280, 720, 0));
+    slot.resize(NOW);
+    track.settle(NOW);
+    assertThat(track.encoding(2).slots()).containsExactly(slot);
   }
 
   @Test

@@ -60,6 +60,7 @@ public final class SimulatedWorker {
   private @Nullable NetworkPath broken;
   private double busyRatio;
   private final int[] handedOver = new int[3];
+  private int encodingsTold;
   private long nowNs;
 
   /** A worker with its share of one room. */
@@ -133,6 +134,11 @@ public final class SimulatedWorker {
   /** Packets of an encoding that it gave to other workers. */
   public int handedOver(int encoding) {
     return handedOver[encoding];
+  }
+
+  /** How often it told another worker of a track's encodings. */
+  public int encodingsTold() {
+    return encodingsTold;
   }
 
   /** Its counters. */
@@ -254,6 +260,7 @@ public final class SimulatedWorker {
 
     @Override
     public void send(int worker, RoomMessage message) {
+      encodingsTold += message instanceof RoomMessage.Encodings ? 1 : 0;
       SimulatedWorker other = workers.get(worker);
       other.inbox.add(() -> other.room.handleMessage(message, other.nowNs));
     }

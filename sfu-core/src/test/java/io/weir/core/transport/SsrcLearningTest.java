@@ -288,6 +288,19 @@ class SsrcLearningTest {
   }
 
   @Test
+  void shouldTakeWhatIsLateAfterAByeForNoNewBeginning() {
+    receive(camera, TransportFixture.video("v", UNKNOWN, UNKNOWN));
+    fixture.connect();
+    fixture.sendRtp(video(10, 1));
+    fixture.sendRtp(video(10, 3));
+    fixture.sendRtcp(writer -> writer.bye(10));
+    fixture.sendRtp(video(10, 2));
+    fixture.sendRtp(video(12, 51));
+    assertThat(camera.sequences).containsExactly(1L, 3L, 2L, 51L);
+    assertThat(camera.restarts).isEqualTo(1);
+  }
+
+  @Test
   void shouldGoOnWithAnSsrcOfTheSdpThatPausedWithBye() {
     receive(camera, TransportFixture.video("v", 10, 11));
     receive(screen, TransportFixture.video("w", 20, 21));
