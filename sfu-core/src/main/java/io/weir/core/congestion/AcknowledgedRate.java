@@ -2,8 +2,8 @@ package io.weir.core.congestion;
 
 /**
  * How much of what is sent arrives, in bits per second: bitrate_estimator.cc of libwebrtc
- * (modules/congestion_controller/goog_cc, milestone 128), a Bayesian estimate over windows of 150
- * ms. One thread.
+ * (modules/congestion_controller/goog_cc, as of 2024), a Bayesian estimate over windows of 150 ms.
+ * One thread.
  */
 final class AcknowledgedRate {
   /** Returned by {@link #bitsPerSecond} before enough has arrived. */

@@ -2,7 +2,7 @@ package io.weir.core.congestion;
 
 /**
  * Whether so little is sent that it says nothing of what the link could carry: alr_detector.cc of
- * libwebrtc (modules/congestion_controller/goog_cc, milestone 128). One thread.
+ * libwebrtc (modules/congestion_controller/goog_cc, as of 2024). One thread.
  */
 final class ApplicationLimit {
   private static final double NS_PER_SECOND = 1e9;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How much the link to one client carries, from what its feedback says of the packets sent to it.
  * Worker thread only; allocates nothing per packet.
  *
- * <p>The parts are those of libwebrtc's GoogCC (goog_cc_network_control.cc, milestone 128) and of
+ * <p>The parts are those of libwebrtc's GoogCC (goog_cc_network_control.cc, as of 2024) and of
  * draft-ietf-rmcat-gcc-02: delays ({@link DelayBasedEstimate}) and losses ({@link
  * LossBasedEstimate}) each have a limit, the lower one counts, and bursts ({@link ProbeCluster})
  * find what is free. When all that a client sends is REMB, its word is taken; when it negotiated no
@@ -44,6 +44,9 @@ public final class BandwidthEstimator {
   private static final double SILENCE_FACTOR = 0.7;
   private static final int ROUND_TRIP_WEIGHT = 8;
 
+  /** A burst finds no more than a fifth above its own rate. */
+  private static final double MAX_FOUND_SHARE = 1.2;
+
   private final FeedbackBatch batch;
   private final SentPacketLog log = new SentPacketLog();
   private final Prober prober = new Prober();
@@ -53,6 +56,14 @@ public final class BandwidthEstimator {
   private @Nullable ProbeCluster probe;
 
   private boolean negotiated;
+
+  /** Feedback was promised and none came: no limit until some does. */
+  private boolean promiseBroken;
+
+  /** The last word was that nothing arrived of what it reported on. */
+  private boolean nothingArrives;
+
+  private boolean started;
   private long targetBps = START_BPS;
   private long wantedBps = DEFAULT_WANTED_BPS;
   private long rembBps = UNKNOWN;
@@ -86,9 +97,12 @@ public final class BandwidthEstimator {
     this.batch = batch;
   }
 
-  /** Says whether the client negotiated to send any feedback that tells what its link carries. */
+  /**
+   * Says whether the client negotiated to send any feedback that tells what its link carries. One
+   * that broke that promise before is believed once it sends some.
+   */
   public void negotiated(boolean anyFeedback) {
-    negotiated = anyFeedback;
+    negotiated = anyFeedback && !promiseBroken;
   }
 
   /** Says how much would be sent if the link carried it: more than that is not probed for. */
@@ -144,7 +158,8 @@ public final class BandwidthEstimator {
    */
   public int onSent(int bytes, int probeCluster, long nowNs) {
     if (negotiated) {
-      if (log.sentPackets() == 0) {
+      if (!started && measures == null && wantedBps > START_BPS) {
+        started = true; // Not for sound alone, which leaves nothing to fill bursts with.
         prober.start(START_BPS, wantedBps, nowNs);
         probe = prober.wanted();
       }
@@ -157,6 +172,11 @@ public final class BandwidthEstimator {
       probe = prober.wanted();
     }
     return log.add(bytes, probeCluster, nowNs);
+  }
+
+  /** Says that the packet noted last was not sent after all. */
+  public void takeBack() {
+    log.takeBack();
   }
 
   /**
@@ -176,6 +196,7 @@ public final class BandwidthEstimator {
   /** Takes what a client estimates of its own link (REMB), which counts if it is all there is. */
   public void onReceiverEstimate(long bitsPerSecond, long nowNs) {
     rembBps = bitsPerSecond;
+    promiseBroken = false;
     if (measures == null) {
       negotiated = true;
       targetBps = clamp(bitsPerSecond);
@@ -200,13 +221,14 @@ public final class BandwidthEstimator {
     if (deadlineNs - nowNs > 0) {
       return;
     }
-    if (!log.isWaiting(SILENCE_NS, nowNs)) {
+    if (!nothingArrives && !log.isWaiting(SILENCE_NS, nowNs)) {
       deadlineNs = Long.MAX_VALUE; // The next packet sets it again.
       return;
     }
-    if (measures == null && rembBps == UNKNOWN) {
+    if (measures == null && rembBps == UNKNOWN && !nothingArrives) {
       // It promised feedback and never sent any: the same as one that promised none.
       negotiated = false;
+      promiseBroken = true;
       deadlineNs = Long.MAX_VALUE;
       return;
     }
@@ -231,13 +253,21 @@ public final class BandwidthEstimator {
     lastFeedbackNs = nowNs;
     lastArrivalNs = batch.lastArrivalNs();
     if (batch.count() == 0) {
-      return; // Nothing arrived: the same as no feedback.
+      if (batch.lost() > 0) {
+        nothingArrives = true; // That goes on as silence does.
+        if (measures != null) {
+          measures.loss.note(batch);
+        }
+      }
+      return;
     }
+    nothingArrives = false;
     Measures present = measures;
     if (present == null) {
       present = new Measures(nowNs);
       measures = present;
       negotiated = true;
+      promiseBroken = false;
       log.expectFeedback();
     }
     deadlineNs = nowNs + SILENCE_NS;
@@ -275,12 +305,12 @@ public final class BandwidthEstimator {
   }
 
   private long resultOf(Measures present, int i) {
-    return present.probes.add(
-        batch.cluster(i),
-        prober.bytesOf(batch.cluster(i)),
-        batch.sentNs(i),
-        batch.arrivedNs(i),
-        batch.size(i));
+    int cluster = batch.cluster(i);
+    long found =
+        present.probes.add(
+            cluster, prober.bytesOf(cluster), batch.sentNs(i), batch.arrivedNs(i), batch.size(i));
+    // Trains of media and clumps of arrivals are faster than the burst, and show nothing.
+    return Math.min(found, (long) (MAX_FOUND_SHARE * prober.rateOf(cluster)));
   }
 
   /** The link is back: what was lost meanwhile says nothing of it. */

@@ -2,7 +2,7 @@ package io.weir.core.congestion;
 
 /**
  * The estimate that follows from delays: delay_based_bwe.cc of libwebrtc
- * (modules/congestion_controller/goog_cc, milestone 128), draft-ietf-rmcat-gcc-02 §5. One thread.
+ * (modules/congestion_controller/goog_cc, as of 2024), draft-ietf-rmcat-gcc-02 §5. One thread.
  */
 final class DelayBasedEstimate {
   /** After so long without packets earlier delays say nothing any more. */

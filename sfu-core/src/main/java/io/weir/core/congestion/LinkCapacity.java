@@ -2,7 +2,7 @@ package io.weir.core.congestion;
 
 /**
  * Where a link was found to be full lately, with how sure that is: link_capacity_estimator.cc of
- * libwebrtc (modules/remote_bitrate_estimator, milestone 128). One thread.
+ * libwebrtc (modules/remote_bitrate_estimator, as of 2024). One thread.
  */
 final class LinkCapacity {
   private static final double OVERUSE_WEIGHT = 0.05;

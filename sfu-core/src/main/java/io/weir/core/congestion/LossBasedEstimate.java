@@ -2,10 +2,10 @@ package io.weir.core.congestion;
 
 /**
  * The limit that follows from losses: the likelihood model of loss_based_bwe_v2.cc of libwebrtc
- * (modules/congestion_controller/goog_cc, milestone 128, with its defaults). It tells losses that a
- * link has anyhow from those of a link that is full: of several candidates it takes the bandwidth,
- * with its own inherent loss, under which what was observed is most probable. Left out is the
- * holding of a reduced rate, which is off by default there, too. One thread.
+ * (modules/congestion_controller/goog_cc, as of 2024). It tells losses that a link has anyhow from
+ * those of a link that is full: of several candidates it takes the bandwidth, with its own inherent
+ * loss, under which what was observed is most probable. Left out is the holding of a reduced rate,
+ * which is off by default there, too. One thread.
  */
 final class LossBasedEstimate {
   /** Losses limit nothing. */
@@ -21,8 +21,9 @@ final class LossBasedEstimate {
   /**
    * Losses alone lower the limit no further than to this share of what they allow at most. Above 15
    * % the model prefers less whenever it explains as much, and would go down to nothing on a link
-   * that loses packets at any rate. On a link that is really full, a rate r over a capacity c loses
-   * 1 - c/r, and the floor lies below c + 75 kbit/s.
+   * that loses packets at any rate. The price: on a link that drops without queueing what is above
+   * its capacity c, a rate r loses 1 - c/r, and the floor keeps r at (c + 37.5 kbit/s) / 0.95,
+   * where 5 % is lost, and more where c is small.
    */
   private static final double FLOOR_SHARE = 0.5;
 
@@ -62,6 +63,11 @@ final class LossBasedEstimate {
     observed.clear();
     limiting = false;
     inherentLoss = FIRST_INHERENT_LOSS;
+  }
+
+  /** Takes a feedback that reports losses only. */
+  void note(FeedbackBatch batch) {
+    observed.add(batch);
   }
 
   /** Takes a feedback; {@code applicationLimited} when too little is sent to show the limit. */

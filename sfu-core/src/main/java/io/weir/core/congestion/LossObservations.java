@@ -20,6 +20,7 @@ final class LossObservations {
   private int openPackets;
   private int openLost;
   private long openBytes;
+  private long openLostBytes;
   private long firstSentNs;
   private long lastSentNs;
   private long lastObservedNs;
@@ -28,7 +29,7 @@ final class LossObservations {
   boolean add(FeedbackBatch batch) {
     for (int i = 0; i < batch.count(); i++) {
       long sent = batch.sentNs(i);
-      if (openPackets == 0) {
+      if (openBytes == openLostBytes) { // Nothing that arrived is in it yet.
         firstSentNs = lastObservedNs == 0 ? sent : lastObservedNs;
         lastSentNs = sent;
       }
@@ -38,6 +39,7 @@ final class LossObservations {
     }
     openPackets += batch.lost();
     openBytes += batch.lostBytes();
+    openLostBytes += batch.lostBytes();
     openLost = Math.max(0, openLost + batch.lost() - batch.recovered());
     long duration = lastSentNs - firstSentNs;
     if (openPackets == 0 || batch.count() == 0 || duration < DURATION_NS) {
@@ -52,6 +54,7 @@ final class LossObservations {
     openPackets = 0;
     openLost = 0;
     openBytes = 0;
+    openLostBytes = 0;
     return true;
   }
 
@@ -62,6 +65,7 @@ final class LossObservations {
     openPackets = 0;
     openLost = 0;
     openBytes = 0;
+    openLostBytes = 0;
     lastObservedNs = 0;
   }
 

@@ -3,7 +3,7 @@ package io.weir.core.congestion;
 /**
  * Puts packets that were sent within 5 ms into groups and tells how much later a group was sent,
  * and how much later it arrived, than the one before it: inter_arrival_delta.cc of libwebrtc
- * (modules/congestion_controller/goog_cc, milestone 128), draft-ietf-rmcat-gcc-02 §5.2. One thread.
+ * (modules/congestion_controller/goog_cc, as of 2024), draft-ietf-rmcat-gcc-02 §5.2. One thread.
  */
 final class PacketGroups {
   private static final long GROUP_NS = 5_000_000;

@@ -2,10 +2,10 @@ package io.weir.core.congestion;
 
 /**
  * A short burst at a given rate that shows whether the link carries it, as BitrateProber of
- * libwebrtc (modules/pacing/bitrate_prober.cc, milestone 128) sends it. Whoever sends the
- * transport's packets spends it: media first, the rest retransmissions or padding, each packet
- * reported with {@link #id} to {@link BandwidthEstimator#onSent}, which counts it. Worker thread
- * only; the object is used again for later bursts.
+ * libwebrtc (modules/pacing/bitrate_prober.cc, as of 2024) sends it. Whoever sends the transport's
+ * packets spends it: media first, the rest retransmissions or padding, each packet reported with
+ * {@link #id} to {@link BandwidthEstimator#onSent}, which counts it. Worker thread only; the object
+ * is used again for later bursts.
  */
 public final class ProbeCluster {
   /** The cluster of packets that belong to none. */

@@ -2,7 +2,7 @@ package io.weir.core.congestion;
 
 /**
  * What the packets of probe bursts tell: probe_bitrate_estimator.cc of libwebrtc
- * (modules/congestion_controller/goog_cc, milestone 128). One thread.
+ * (modules/congestion_controller/goog_cc, as of 2024). One thread.
  */
 final class ProbeResults {
   /** Returned by {@link #add} while a burst tells nothing. */

@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when to find out by a short burst whether the link carries more: after
- * probe_controller.cc of libwebrtc (modules/congestion_controller/goog_cc, milestone 128). Bursts
- * of three and six times the first estimate begin, and each that succeeds is followed by one of
- * twice its rate. Worker thread only.
+ * probe_controller.cc of libwebrtc (modules/congestion_controller/goog_cc, as of 2024). Bursts of
+ * three and six times the first estimate begin, and each that succeeds is followed by one of twice
+ * its rate. Worker thread only.
  *
  * <p>Other than there, more is tried every 3 s for as long as more is wanted, and not only while
  * the application limits what is sent: a link that got better is found within that time, which the
@@ -29,6 +29,9 @@ final class Prober {
   private static final long USUAL_BPS = 700_000;
   private static final int MAX_ID = 255;
 
+  /** Who lies about what arrives gets no more bursts than that in a row; small ones are free. */
+  private static final int MAX_FOLLOW_UPS = 3;
+
   private final ProbeCluster cluster = new ProbeCluster();
   private @Nullable ProbeCluster wanted;
 
@@ -37,6 +40,8 @@ final class Prober {
 
   private long lastBps;
   private int lastBytes;
+  private long beforeLastBps;
+  private int followUps;
   private int lastId;
   private long beganNs = Long.MIN_VALUE;
   private long recoverBps;
@@ -49,6 +54,11 @@ final class Prober {
   /** Bytes of the burst with this id. */
   int bytesOf(int id) {
     return id == cluster.id() ? cluster.bytes() : lastBytes;
+  }
+
+  /** The rate of the burst with this id. */
+  long rateOf(int id) {
+    return id == cluster.id() ? cluster.bitsPerSecond() : beforeLastBps;
   }
 
   /** Begins: nothing is known of the link. */
@@ -84,7 +94,13 @@ final class Prober {
 
   /** A burst found a rate. */
   void onResult(long foundBps, long wantedBps, long nowNs) {
-    if (wanted == null && foundBps >= FURTHER_SHARE * lastBps && foundBps < wantedBps) {
+    if (wanted == null
+        && followUps < MAX_FOLLOW_UPS
+        && foundBps >= FURTHER_SHARE * lastBps
+        && foundBps < wantedBps) {
+      if (foundBps > BandwidthEstimator.START_BPS) {
+        followUps++;
+      }
       probe(foundBps * FACTOR, wantedBps, nowNs);
     }
   }
@@ -107,6 +123,7 @@ final class Prober {
     if (beganNs == Long.MIN_VALUE || nowNs - beganNs >= interval(targetBps)) {
       long rate = Math.max(targetBps * FACTOR, recoverBps);
       recoverBps = 0;
+      followUps = 0;
       probe(rate, wantedBps, nowNs);
     }
   }
@@ -129,6 +146,7 @@ final class Prober {
 
   private void probe(long rate, long wantedBps, long nowNs) {
     lastBytes = cluster.bytes();
+    beforeLastBps = cluster.bitsPerSecond();
     lastId = lastId % MAX_ID + 1;
     lastBps = Math.min(rate, (long) (wantedBps * WANTED_SHARE));
     lastBps = BandwidthEstimator.clamp(lastBps);

@@ -2,7 +2,7 @@ package io.weir.core.congestion;
 
 /**
  * Raises the estimate while the link's queue does not grow, and lowers it below what arrives when
- * it does: aimd_rate_control.cc of libwebrtc (modules/remote_bitrate_estimator, milestone 128),
+ * it does: aimd_rate_control.cc of libwebrtc (modules/remote_bitrate_estimator, as of 2024),
  * draft-ietf-rmcat-gcc-02 §5.5. One thread.
  */
 final class RateControl {

@@ -72,6 +72,14 @@ final class SentPacketLog {
     return (int) next++ & NUMBER_MASK;
   }
 
+  /** The packet that was added last was not sent after all: the next has its number. */
+  void takeBack() {
+    int index = index(next - 1);
+    sentBytes -= size(entries[index]);
+    entries[index] = UNKNOWN;
+    next--;
+  }
+
   /** Feedback comes: what is in flight shall be known however much it is. */
   void expectFeedback() {
     maxCapacity = MAX_CAPACITY;

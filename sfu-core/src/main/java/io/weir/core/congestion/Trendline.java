@@ -2,8 +2,8 @@ package io.weir.core.congestion;
 
 /**
  * Tells from the slope of the one-way delay whether a link's queue grows: trendline_estimator.cc of
- * libwebrtc (modules/congestion_controller/goog_cc, milestone 128), whose adaptive threshold is
- * that of Carlucci et al., "Analysis and Design of the Google Congestion Control for Web Real-Time
+ * libwebrtc (modules/congestion_controller/goog_cc, as of 2024), whose adaptive threshold is that
+ * of Carlucci et al., "Analysis and Design of the Google Congestion Control for Web Real-Time
  * Communication" (2016), §4.2, and of draft-ietf-rmcat-gcc-02 §5.4. One thread.
  */
 final class Trendline {

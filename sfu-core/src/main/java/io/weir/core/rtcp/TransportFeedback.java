@@ -20,6 +20,12 @@ public final class TransportFeedback {
   /** Received, signed delta in two bytes. */
   public static final int LARGE_DELTA = 2;
 
+  /**
+   * Feedback on more packets than that is refused: run lengths claim 65,535 in a few bytes, each of
+   * which is work. A browser comes this far only after seconds without a packet on a fast link.
+   */
+  public static final int MAX_STATUSES = 4096;
+
   /** Base sequence number, packet status count, reference time, feedback count. */
   static final int FIXED_LENGTH = 8;
 
@@ -37,10 +43,18 @@ public final class TransportFeedback {
     return Bytes.u8(reader.segment(), Feedback.informationOffset(reader) + 7);
   }
 
+  /** Number of packets that it claims to report on; 0 when it is too short to tell. */
+  public static int statusCount(RtcpReader reader) {
+    return Feedback.informationLength(reader) < FIXED_LENGTH
+        ? 0
+        : Bytes.u16(reader.segment(), Feedback.informationOffset(reader) + 2);
+  }
+
   /**
    * Visits all packets that the feedback at which a reader stands reports on.
    *
-   * @return false when it is malformed; nothing was visited then
+   * @return false when it is malformed or reports on more than {@link #MAX_STATUSES} packets;
+   *     nothing was visited then
    */
   public static boolean parse(RtcpReader reader, TransportFeedbackVisitor visitor) {
     int length = Feedback.informationLength(reader);
@@ -50,7 +64,10 @@ public final class TransportFeedback {
     MemorySegment segment = reader.segment();
     long information = Feedback.informationOffset(reader);
     long end = information + length;
-    int statusCount = Bytes.u16(segment, information + 2);
+    int statusCount = statusCount(reader);
+    if (statusCount > MAX_STATUSES) {
+      return false;
+    }
     long chunks = information + FIXED_LENGTH;
     long deltas = findDeltas(segment, chunks, end, statusCount);
     if (deltas < 0) {
@@ -71,15 +88,19 @@ public final class TransportFeedback {
       }
       int chunk = Bytes.u16(segment, position);
       int symbols = Math.min(remaining, capacity(chunk));
-      for (int i = 0; i < symbols; i++) {
+      if (symbols == 0) {
+        return -1; // a run of nothing
+      }
+      // All symbols of a run are the same.
+      boolean isRun = (chunk & VECTOR_CHUNK) == 0;
+      int distinct = isRun ? 1 : symbols;
+      for (int i = 0; i < distinct; i++) {
         int symbol = symbol(chunk, i);
         if (symbol > LARGE_DELTA) {
           return -1; // §3.1.1: reserved
         }
-        deltaLength += symbol; // the symbol is also the length of its delta
-      }
-      if (symbols == 0) {
-        return -1; // a run of nothing
+        // The symbol is also the length of its delta.
+        deltaLength += isRun ? (long) symbol * symbols : symbol;
       }
       remaining -= symbols;
       position += CHUNK_LENGTH;

@@ -15,6 +15,7 @@ import io.weir.core.rtcp.RtcpPacketType;
 import io.weir.core.rtcp.RtcpReader;
 import io.weir.core.rtcp.SenderReport;
 import io.weir.core.rtcp.SequenceVisitor;
+import io.weir.core.rtcp.TransportFeedback;
 import io.weir.core.sequence.NtpTime;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ final class RtcpHandler {
 
   private @Nullable RtpSender asked;
   private int resent;
+  private int statuses;
   private long nowNs;
   private long lastRoundTripNs = TransportStatistics.UNKNOWN;
 
@@ -65,6 +67,7 @@ final class RtcpHandler {
     }
     nowNs = now;
     resent = 0;
+    statuses = 0;
     while (reader.next()) {
       switch (reader.packetType()) {
         case RtcpPacketType.SENDER_REPORT -> {
@@ -128,7 +131,9 @@ final class RtcpHandler {
 
   private void handleTransportFeedback() {
     if (reader.format() == RtcpPacketType.FORMAT_TRANSPORT_WIDE) {
-      if (!link.onTransportFeedback(reader, nowNs)) {
+      // The limit of one holds for all of a compound packet: many small ones are as much work.
+      statuses += TransportFeedback.statusCount(reader);
+      if (statuses > TransportFeedback.MAX_STATUSES || !link.onTransportFeedback(reader, nowNs)) {
         counters.increment(PacketCounter.RTCP_MALFORMED);
       }
       return;

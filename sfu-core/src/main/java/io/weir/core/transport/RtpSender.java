@@ -193,6 +193,7 @@ public final class RtpSender {
       return false;
     }
     sendPrepared(length, nowNs);
+    output.probes().onPacket(length);
     return true;
   }
 
@@ -212,13 +213,21 @@ public final class RtpSender {
       int headerLength, MemorySegment payload, long payloadOffset, int payloadLength, long nowNs) {
     MemorySegment scratch = context.scratch();
     long at = stream.preparedTransportSequence();
-    if (at != SendStream.NO_TRANSPORT_SEQUENCE
-        && output.number(scratch, at, headerLength + payloadLength, nowNs)) {
+    boolean numbered = at != SendStream.NO_TRANSPORT_SEQUENCE;
+    if (numbered && output.number(scratch, at, headerLength + payloadLength, nowNs)) {
       transport.announceDeadline();
     }
-    output.charge(headerLength + payloadLength, nowNs);
-    output.sendRtp(
-        scratch, TransportContext.RTP_OFFSET, headerLength, payload, payloadOffset, payloadLength);
+    if (output.sendRtp(
+        scratch,
+        TransportContext.RTP_OFFSET,
+        headerLength,
+        payload,
+        payloadOffset,
+        payloadLength)) {
+      output.charge(headerLength + payloadLength, nowNs);
+    } else if (numbered) {
+      output.takeNumberBack();
+    }
   }
 
   /** The client reported what it received of the slot (RFC 3550 §6.4.1). */
@@ -272,11 +281,13 @@ public final class RtpSender {
             jitter * NS_PER_SECOND / codec.clockRate());
   }
 
-  /** Whether the client said that it tells what its link carries. */
+  /**
+   * Whether the client said that it reports on the packets that it gets. REMB alone promises
+   * nothing: it counts from the first one that comes.
+   */
   boolean hasFeedback() {
     boolean numbered = parameters.extensions().containsKey(HeaderExtensionId.TRANSPORT_CC);
-    return parameters.codecs().stream()
-        .anyMatch(codec -> (numbered && codec.hasTransportCc()) || codec.hasReceiverEstimate());
+    return numbered && parameters.codecs().stream().anyMatch(CodecParameters::hasTransportCc);
   }
 
   /** The slot's media SSRC. */

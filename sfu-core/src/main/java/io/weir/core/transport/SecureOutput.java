@@ -23,6 +23,7 @@ final class SecureOutput {
   private static final int OVERHEAD = 16 + 8 + 20;
 
   private final TrafficMeter traffic = new TrafficMeter();
+  private final TrafficMeter probes = new TrafficMeter();
   private final BandwidthEstimator link;
   private @Nullable SrtpSession srtp;
   private @Nullable NetworkPath path;
@@ -50,6 +51,11 @@ final class SecureOutput {
     int cluster = probe == null ? ProbeCluster.NONE : probe.id();
     Bytes.putU16(header, at, link.onSent(length + OVERHEAD, cluster, nowNs));
     return link.probe() != probe;
+  }
+
+  /** The packet that was numbered last did not leave: nobody can miss it. */
+  void takeNumberBack() {
+    link.takeBack();
   }
 
   /** When video leaves; null where nothing is known of the link, and everything leaves at once. */
@@ -92,6 +98,11 @@ final class SecureOutput {
   /** What was sent. */
   TrafficMeter traffic() {
     return traffic;
+  }
+
+  /** What of it only filled bursts. */
+  TrafficMeter probes() {
+    return probes;
   }
 
   /** Whether there are keys and a path. */

@@ -106,7 +106,7 @@ public final class Transport {
             new TransportPaths(context.index(), this));
     this.dtls = context.dtls().open(parameters.remoteFingerprints(), context.index().wakeUp(this));
     this.output = new SecureOutput(context);
-    this.meter = new TransportMeter(output.traffic(), receivers, senders);
+    this.meter = new TransportMeter(output, receivers, senders);
     this.link = output.link();
     this.probes = new ProbeSender(link, senders);
     this.paced = new PacedOutput(context, output, listener);
@@ -300,8 +300,8 @@ public final class Transport {
   }
 
   private void updateWanted() {
-    long sent = (long) (WANTED_FACTOR * meter.sentBps());
-    link.wanted(Math.max(sent, (long) (wantedVideoBps * VIDEO_HEADROOM)));
+    long media = (long) (WANTED_FACTOR * meter.mediaBps());
+    link.wanted(Math.max(media, (long) (wantedVideoBps * VIDEO_HEADROOM)));
   }
 
   /** What the link to the client carries. */

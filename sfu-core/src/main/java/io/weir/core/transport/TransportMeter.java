@@ -18,20 +18,22 @@ import org.jspecify.annotations.Nullable;
 final class TransportMeter {
   private final TrafficMeter received = new TrafficMeter();
   private final TrafficMeter sent;
+  private final TrafficMeter probes;
   private final ReceiverTable receivers;
   private final SenderTable senders;
   private @Nullable SrtpProfile profile;
 
-  /** Of a transport with these streams; {@code sent} is counted by its output. */
-  TransportMeter(TrafficMeter sent, ReceiverTable receivers, SenderTable senders) {
-    this.sent = sent;
+  /** Of a transport with these streams, of which its output counts what is sent. */
+  TransportMeter(SecureOutput output, ReceiverTable receivers, SenderTable senders) {
+    this.sent = output.traffic();
+    this.probes = output.probes();
     this.receivers = receivers;
     this.senders = senders;
   }
 
-  /** What is sent, in bits per second. */
-  double sentBps() {
-    return sent.bitsPerSecond();
+  /** What is sent but for what only fills bursts, in bits per second. */
+  double mediaBps() {
+    return Math.max(0, sent.bitsPerSecond() - probes.bitsPerSecond());
   }
 
   /** SRTP has keys. */
@@ -48,6 +50,7 @@ final class TransportMeter {
   void sample(long nowNs) {
     received.sample(nowNs);
     sent.sample(nowNs);
+    probes.sample(nowNs);
     for (ReceivedEncoding encoding : receivers.encodings()) {
       encoding.sample(nowNs);
     }
@@ -61,6 +64,7 @@ final class TransportMeter {
   void end() {
     received.end();
     sent.end();
+    probes.end();
     for (ReceivedEncoding encoding : receivers.encodings()) {
       encoding.endSampling();
     }

@@ -2,6 +2,9 @@ package io.weir.core.congestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.core.rtcp.RtcpReader;
+import java.lang.foreign.MemorySegment;
+import java.util.HexFormat;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +35,70 @@ class BandwidthEstimatorTest {
     estimator.handleTimeout(START_NS + 2 * SECOND);
 
     assertThat(estimator.hasFeedback()).isFalse();
+  }
+
+  @Test
+  void shouldNotBelieveABrokenPromiseAgainUntilFeedbackComes() {
+    estimator.negotiated(true);
+    estimator.onSent(1000, ProbeCluster.NONE, START_NS);
+    estimator.handleTimeout(START_NS + 2 * SECOND);
+
+    estimator.negotiated(true);
+    assertThat(estimator.hasFeedback()).isFalse();
+
+    estimator.onReceiverEstimate(700_000, START_NS + 3 * SECOND);
+    assertThat(estimator.hasFeedback()).isTrue();
+  }
+
+  @Test
+  void shouldBeginWithBurstsOnlyWhenMoreThanTheFirstEstimateIsWanted() {
+    estimator.negotiated(true);
+    estimator.wanted(0);
+    estimator.onSent(100, ProbeCluster.NONE, START_NS);
+    assertThat(estimator.probe()).isNull();
+
+    estimator.wanted(4_000_000);
+    estimator.onSent(100, ProbeCluster.NONE, START_NS + 20 * MS);
+
+    assertThat(Objects.requireNonNull(estimator.probe()).bitsPerSecond())
+        .isEqualTo(3 * BandwidthEstimator.START_BPS);
+  }
+
+  @Test
+  void shouldGiveTheNumberOfAPacketThatDidNotLeaveToTheNext() {
+    int first = estimator.onSent(1000, ProbeCluster.NONE, START_NS);
+    int refused = estimator.onSent(1000, ProbeCluster.NONE, START_NS);
+    estimator.takeBack();
+
+    assertThat(refused).isEqualTo(first + 1);
+    assertThat(estimator.onSent(500, ProbeCluster.NONE, START_NS)).isEqualTo(refused);
+  }
+
+  @Test
+  void shouldLowerTheEstimateWhenFeedbackSaysThatNothingArrives() {
+    estimator.negotiated(true);
+    estimator.wanted(0);
+    for (int i = 1; i <= 60; i++) {
+      long now = START_NS + i * 50L * MS;
+      estimator.onSent(1000, ProbeCluster.NONE, now);
+      assertThat(estimator.onTransportFeedback(missing(i), now + 20 * MS)).isTrue();
+      if (estimator.nextDeadlineNs() <= now) {
+        estimator.handleTimeout(now);
+      }
+    }
+
+    assertThat(estimator.hasFeedback()).isTrue();
+    assertThat(estimator.targetBps()).isLessThan(BandwidthEstimator.START_BPS);
+  }
+
+  private static RtcpReader missing(int number) {
+    String head = "8fcd0005" + "00000001" + "00000002";
+    String what = "%04x".formatted(number) + "0001" + "00000100" + "0001" + "0000";
+    byte[] bytes = HexFormat.of().parseHex(head + what);
+    RtcpReader reader = new RtcpReader();
+    assertThat(reader.wrap(MemorySegment.ofArray(bytes), 0, bytes.length)).isTrue();
+    assertThat(reader.next()).isTrue();
+    return reader;
   }
 
   @Test

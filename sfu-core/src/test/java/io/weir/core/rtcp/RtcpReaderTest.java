@@ -136,6 +136,26 @@ class RtcpReaderTest {
   }
 
   @Test
+  void shouldRefuseFeedbackThatClaimsToReportOnMorePacketsThanAnybodySends() {
+    String ssrcs = "00000001" + "00000002";
+
+    String most = "8fcd0005" + ssrcs + "0001" + "1000" + "00000100" + "1000" + "0000";
+    assertThat(statuses(most)).hasSize(TransportFeedback.MAX_STATUSES);
+    String more = "8fcd0005" + ssrcs + "0001" + "1001" + "00000100" + "1001" + "0000";
+    assertThat(statuses(more)).isEmpty();
+    String runs = "1fff".repeat(8) + "0007" + "0000";
+    assertThat(statuses("8fcd0009" + ssrcs + "0001" + "ffff" + "00000100" + runs)).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseARunOfArrivalsWithoutRoomForTheirDeltas() {
+    String head = "8fcd0006" + "00000001" + "00000002" + "00010005" + "00000100";
+
+    assertThat(statuses(head + "2005" + "0404040404" + "00")).hasSize(5);
+    assertThat(statuses(head + "4005" + "000400040004")).isEmpty();
+  }
+
+  @Test
   void shouldRefuseReservedSymbolsAndEmptyRuns() {
     String head = "8fcd0005" + "00000001" + "00000002" + "00010001" + "00000100";
 

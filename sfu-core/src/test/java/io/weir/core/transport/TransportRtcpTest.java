@@ -97,6 +97,37 @@ class TransportRtcpTest {
     assertThat(fixture.count(PacketCounter.SENT_RETRANSMISSIONS)).isEqualTo(1);
   }
 
+  /** Feedback that all of so many packets are missing takes four bytes beside its head. */
+  private static void claim(RtcpWriter writer, int packets) {
+    long information =
+        writer.appendFeedback(
+            RtcpPacketType.TRANSPORT_FEEDBACK, RtcpPacketType.FORMAT_TRANSPORT_WIDE, 1, SLOT, 12);
+    Bytes.putU16(writer.segment(), information, 1);
+    Bytes.putU16(writer.segment(), information + 2, packets);
+    Bytes.putI32(writer.segment(), information + 4, 0);
+    Bytes.putU16(writer.segment(), information + 8, packets);
+    Bytes.putU16(writer.segment(), information + 10, 0);
+  }
+
+  @Test
+  void shouldReadFeedbackOnNoMorePacketsThanAnybodySends() {
+    subscribe();
+    fixture.connect();
+    fixture.sendRtcp(writer -> claim(writer, 3_000));
+    fixture.sendRtcp(writer -> {
+      claim(writer, 3_000);
+      claim(writer, 1_000);
+    });
+    assertThat(fixture.count(PacketCounter.RTCP_MALFORMED)).isZero();
+
+    fixture.sendRtcp(writer -> {
+      claim(writer, 3_000);
+      claim(writer, 3_000);
+      claim(writer, 3_000);
+    });
+    assertThat(fixture.count(PacketCounter.RTCP_MALFORMED)).isEqualTo(2);
+  }
+
   @Test
   void shouldLimitNackStorms() {
     RtpSender sender = subscribe();
