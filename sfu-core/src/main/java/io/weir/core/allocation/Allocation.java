@@ -43,6 +43,7 @@ public final class Allocation {
   private long failedBps = Long.MAX_VALUE;
   private long totalBps;
   private long wantedBps;
+  private boolean measured = true;
 
   /** Adds a slot; which one comes first decides among equals. */
   public void add(SlotDemand slot) {
@@ -54,6 +55,19 @@ public final class Allocation {
   public void remove(SlotDemand slot) {
     slots.remove(slot);
     reordered = true;
+  }
+
+  /**
+   * Says whether anything is known yet of what arrives over the link. Before that the most
+   * important slot is sent its smallest picture whatever it costs: without packets nothing would
+   * ever be known.
+   */
+  public void measured(boolean value) {
+    measured = value;
+  }
+
+  boolean isMeasured() {
+    return measured;
   }
 
   /** Its slots. */

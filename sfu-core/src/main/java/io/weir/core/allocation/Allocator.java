@@ -39,6 +39,12 @@ public final class Allocator {
 
   private long[] before = new long[INITIAL_SLOTS];
 
+  /** Whether something is known of the subscriber's link. */
+  private boolean measured;
+
+  /** Whether the last division gave what the link is only hoped to carry. */
+  private boolean onTrial;
+
   /**
    * Gives each of a subscriber's slots what it shall be sent.
    *
@@ -46,6 +52,7 @@ public final class Allocator {
    */
   public void run(Allocation subscriber, long budgetBps, long nowNs) {
     collect(subscriber);
+    measured = subscriber.isMeasured();
     long beforeBps = 0;
     long wantedBps = 0;
     for (int slot = 0; slot < size; slot++) {
@@ -68,7 +75,7 @@ public final class Allocator {
     for (int slot = 0; slot < size; slot++) {
       totalBps += slot(slot).allocatedBps();
     }
-    wantedBps += wish(cautious - totalBps);
+    wantedBps += wish(cautious, cautious - totalBps);
     subscriber.onRan(budgetBps, totalBps, wantedBps, nowNs);
     Arrays.fill(slots, 0, size, null);
   }
@@ -76,11 +83,12 @@ public final class Allocator {
   /**
    * Lets slots want encodings that do not come, the larger ones first, as long as there is room for
    * them at the price they last had: their publishers stopped them because nobody wanted them, and
-   * may start them again. Nothing is set aside for them, since they may never come.
+   * may start them again. Nothing is set aside for them, since they may never come. The most
+   * important slot wants a smallest picture as long as it would be given it if it came.
    *
    * @return what they would take beside what slots were given if there were no limit
    */
-  private long wish(long leftBps) {
+  private long wish(long limit, long leftBps) {
     long left = leftBps;
     long all = 0;
     for (int slot = 0; slot < size; slot++) {
@@ -95,6 +103,11 @@ public final class Allocator {
             wanted = encoding;
             left -= Math.max(0, more);
           }
+        }
+        if (wanted == SlotDemand.PAUSED
+            && !table.isAlive(0)
+            && isLastResort(slot, 0, table.cost(0, 0), limit)) {
+          wanted = 0;
         }
         if (highest < demand.encoding()) {
           wanted = highest; // What is shown is larger than it need be.
@@ -219,6 +232,7 @@ public final class Allocator {
    */
   private void divide(long limit, boolean nobodyRises) {
     Arrays.fill(given, 0, size, 0);
+    onTrial = false;
     long used = 0;
     for (int rung = 0; rung < RUNGS; rung++) {
       for (int slot = 0; slot < size; slot++) {
@@ -229,6 +243,7 @@ public final class Allocator {
           if (mayHave && (step <= limit - used || isLastResort(slot, rung, next, limit))) {
             given[slot]++;
             used += step;
+            onTrial |= !measured && used > limit;
           }
         }
       }
@@ -238,9 +253,10 @@ public final class Allocator {
   /**
    * The smallest picture of the most important slot goes on until it needs twice of what there is:
    * estimates err, mostly downwards when little is sent, and without packets there is no feedback.
+   * Over a link of which nothing is known it begins in any case.
    */
-  private static boolean isLastResort(int slot, int rung, long cost, long limit) {
-    return slot == 0 && rung == 0 && cost / 2 <= limit;
+  private boolean isLastResort(int slot, int rung, long cost, long limit) {
+    return slot == 0 && rung == 0 && (!measured || cost / 2 <= limit);
   }
 
   private long costOf(int slot) {
@@ -285,6 +301,9 @@ public final class Allocator {
           .grant(
               Math.floorDiv(layer, LayerTable.MAX_TEMPORAL_LAYERS),
               Math.floorMod(layer, LayerTable.MAX_TEMPORAL_LAYERS));
+    }
+    if (onTrial) {
+      return; // What comes of it says nothing of rises yet.
     }
     if (tooMuch) {
       subscriber.onLowered(beforeBps, nowNs);

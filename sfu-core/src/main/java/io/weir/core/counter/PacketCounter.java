@@ -64,6 +64,7 @@ public enum PacketCounter {
   LAYER_LEFT_OUT("Packet of a temporal layer that a slot leaves out", true),
   PACER_FULL("Packet that would have waited too long for a slow link", true),
   PACER_LATE("Packet given up that waited too long because the link got slower", true),
+  PACER_SUPERSEDED("Packet given up that waited while a key frame found no room", true),
   PACER_LOST("Packet that was gone from the history when its turn came", true),
   RTX_OVER_SHARE("Retransmission beyond what they may take of the link", true),
   SLOT_CODEC("Packet that a slot's subscriber has no payload type for", true),

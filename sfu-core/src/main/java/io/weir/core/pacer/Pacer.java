@@ -91,11 +91,27 @@ public final class Pacer<S> {
     this.output = output;
     paidNs = nowNs;
     retransmissionsPaidNs = nowNs;
-    estimate(estimateBps);
+    rate(estimateBps);
   }
 
-  /** Says what the link carries, in bit/s. */
-  public void estimate(long bitsPerSecond) {
+  /**
+   * Says what the link carries, in bit/s. What was sent beyond the rate so far takes longer to pay
+   * at a lower one, but never so long that video would freeze when the link is back.
+   */
+  public void estimate(long bitsPerSecond, long nowNs) {
+    double before = nsPerByte;
+    rate(bitsPerSecond);
+    double ratio = nsPerByte / before;
+    paidNs = repriced(paidNs, ratio, MAX_QUEUE_NS, nowNs);
+    retransmissionsPaidNs = repriced(retransmissionsPaidNs, ratio, RETRANSMISSION_BURST_NS, nowNs);
+  }
+
+  private static long repriced(long untilNs, double ratio, long maxNs, long nowNs) {
+    long debtNs = untilNs - nowNs;
+    return debtNs <= 0 ? untilNs : nowNs + Math.min((long) (debtNs * ratio), maxNs);
+  }
+
+  private void rate(long bitsPerSecond) {
     double nsPerEstimatedByte = BITS_PER_BYTE_NS / Math.max(bitsPerSecond, 1);
     nsPerByte = nsPerEstimatedByte * PERCENT / FACTOR_PERCENT;
     nsPerRetransmittedByte = nsPerEstimatedByte * PERCENT / RETRANSMISSION_PERCENT;
@@ -109,14 +125,18 @@ public final class Pacer<S> {
     return !waiting && paidNs - nowNs <= burstNs;
   }
 
-  /** A packet of any kind left. */
+  /**
+   * A packet of any kind left. Sound and probes leave however much was sent before them, so what
+   * they run up is bounded: video waits for no more of it than for a full queue.
+   */
   public void onSent(int bytes, long nowNs) {
     long from = paidNs;
     if (from - nowNs < 0 && (!waiting || from - (nowNs - GRID_NS) < 0)) {
       // Time that was not used is gone, but for what a portion's waiting for its time took.
       from = waiting ? nowNs - GRID_NS : nowNs;
     }
-    paidNs = from + (long) (bytes * nsPerByte / hurry(nowNs));
+    long untilNs = from + (long) (bytes * nsPerByte / hurry(nowNs));
+    paidNs = nowNs + Math.min(untilNs - nowNs, MAX_QUEUE_NS);
   }
 
   /** Lets a video packet wait; false when there is no room. */
@@ -171,14 +191,18 @@ public final class Pacer<S> {
     return added;
   }
 
-  /** Gives up what waits of a stream's source; its retransmissions are still of use. */
-  public void remove(S stream) {
+  /**
+   * Gives up what waits of a stream's source; its retransmissions are still of use.
+   *
+   * @return how many packets these were
+   */
+  public int remove(S stream) {
+    int removed = 0;
     if (waiting) {
-      if (video != null) {
-        video.remove(stream);
-      }
+      removed = video == null ? 0 : video.remove(stream);
       updateWaiting();
     }
+    return removed;
   }
 
   /** Gives up everything of a stream that ends. */

@@ -80,6 +80,7 @@ final class BandwidthDirector {
       slot.updateDemand();
     }
     long budgetBps = participant.videoBudgetBps();
+    allocation.measured(participant.isLinkMeasured());
     if (!allocation.isDue(budgetBps, nowNs)) {
       return;
     }

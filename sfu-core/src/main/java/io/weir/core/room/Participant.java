@@ -2,6 +2,7 @@ package io.weir.core.room;
 
 import io.weir.core.allocation.Allocation;
 import io.weir.core.allocation.SlotDemand;
+import io.weir.core.congestion.BandwidthEstimator;
 import io.weir.core.control.Command.Negotiate;
 import io.weir.core.control.Event;
 import io.weir.core.control.MediaKind;
@@ -149,6 +150,11 @@ final class Participant implements Transport.Listener {
       sound += slot.sender().sentBps();
     }
     return Math.max(0, open.link().targetBps() - (long) (sound * SOUND_OVERHEAD));
+  }
+
+  /** Whether it is known how much arrives over its link. */
+  boolean isLinkMeasured() {
+    return transport != null && transport.link().acknowledgedBps() != BandwidthEstimator.UNKNOWN;
   }
 
   /** Its video slots would take so much of its link if there were no limit. */

@@ -46,6 +46,7 @@ final class Slot {
   /** Until then no key frame is asked for while it may become possible to start from the past. */
   private long mayCatchUpUntilNs;
 
+  private final KeyFrameBackoff backoff = new KeyFrameBackoff();
   private int priority;
 
   /** What it was given of the subscriber's link; null where there is no limit. */
@@ -173,6 +174,7 @@ final class Slot {
     if (selector.target() == before) {
       return;
     }
+    backoff.onChanged();
     if (before == LayerSelector.NONE) {
       mayCatchUpUntilNs = nowNs + CATCH_UP_PATIENCE_NS;
     }
@@ -226,6 +228,7 @@ final class Slot {
       return;
     }
     next.addSlot(this);
+    backoff.onChanged();
     begin(next, nowNs);
   }
 
@@ -330,14 +333,27 @@ final class Slot {
   }
 
   private void send(Packet packet, long nowNs) {
-    if (!sender.send(packet, nowNs)) {
+    if (!sendOrSupersede(packet, nowNs)) {
       beginAnew(nowNs);
     }
+  }
+
+  /** Sends a packet; one that begins a key frame rather than what waits and is older. */
+  private boolean sendOrSupersede(Packet packet, long nowNs) {
+    if (sender.send(packet, nowNs)) {
+      return true;
+    }
+    if (!packet.keyFrame) {
+      return false;
+    }
+    sender.giveUpWaiting();
+    return sender.send(packet, nowNs);
   }
 
   /** Goes on at the next key frame, since something was given up that the link did not carry. */
   void beginAnew(long nowNs) {
     selector.rebind(true);
+    backoff.onRefused(nowNs);
     mayCatchUpUntilNs = nowNs; // What was given up need not be sent after all.
     needKeyFrame(nowNs);
   }
@@ -359,8 +375,11 @@ final class Slot {
       shown.makeStale();
     }
     sender.bind(encoding.bindings().to(parameters.rtp()), first);
-    sender.send(first, nowNs);
-    sendWhatOvertook(encoding, train, index, nowNs);
+    if (sendOrSupersede(first, nowNs)) {
+      sendWhatOvertook(encoding, train, index, nowNs);
+    } else {
+      beginAnew(nowNs);
+    }
   }
 
   /** Whether one of the next packets of what shall be shown may let it {@link #catchUp}. */
@@ -397,9 +416,12 @@ final class Slot {
     if (shown.isSimulcast()) {
       shown.makeStale();
     }
-    counters.increment(PacketCounter.KEYFRAMES_FROM_CACHE);
     sender.catchUp(encoding.bindings().to(parameters.rtp()), first, cache.frames(), cache.newest());
-    sender.send(first, nowNs);
+    if (!sendOrSupersede(first, nowNs)) {
+      beginAnew(nowNs);
+      return false;
+    }
+    counters.increment(PacketCounter.KEYFRAMES_FROM_CACHE);
     sendFrom(first.extendedSequence + 1, history, nowNs);
     return true;
   }
@@ -440,7 +462,12 @@ final class Slot {
   }
 
   private void needKeyFrame(int encoding, long nowNs) {
-    if (track != null && encoding != LayerSelector.NONE && !track.muted() && sender.isReady()) {
+    boolean mayAsk = !selector.awaitsKeyFrame() || backoff.mayAsk(nowNs);
+    if (track != null
+        && mayAsk
+        && encoding != LayerSelector.NONE
+        && !track.muted()
+        && sender.isReady()) {
       track.encoding(encoding).keyFrames().want(nowNs);
     }
   }

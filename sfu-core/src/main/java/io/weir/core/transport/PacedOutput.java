@@ -34,7 +34,7 @@ final class PacedOutput implements Pacer.Output<RtpSender> {
       }
     } else if (next != estimateBps) {
       estimateBps = next;
-      pacer.estimate(next);
+      pacer.estimate(next, nowNs);
     }
   }
 

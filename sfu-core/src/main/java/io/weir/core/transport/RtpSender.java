@@ -100,6 +100,14 @@ public final class RtpSender {
     return pacer == null ? UNPACED_BURST : pacer.roomBytes();
   }
 
+  /** Gives up what waits, since a key frame comes that makes it superfluous. */
+  public void giveUpWaiting() {
+    Pacer<RtpSender> pacer = output.pacer();
+    if (pacer != null) {
+      context.counters().add(PacketCounter.PACER_SUPERSEDED, pacer.remove(this));
+    }
+  }
+
   /** Shows nothing. */
   public void unbind() {
     Pacer<RtpSender> pacer = output.pacer();

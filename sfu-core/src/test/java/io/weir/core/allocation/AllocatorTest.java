@@ -250,8 +250,38 @@ class AllocatorTest {
     assertThat(slot.wantedEncoding()).isEqualTo(1);
     assertThat(slot.isPaused()).as("it is its publisher who pauses").isFalse();
 
-    viewer.run(100_000);
+    viewer.run(70_000);
     assertThat(slot.isPaused()).isTrue();
+  }
+
+  @Test
+  void shouldBeginOverALinkOfWhichNothingIsKnown() {
+    SlotDemand screen = viewer.watch(track(1, 3_000_000));
+    viewer.watch(track(1, 3_000_000));
+    viewer.allocation.measured(false);
+    viewer.run(1_000_000, SECOND);
+    assertThat(viewer.shown()).isEqualTo("0.0 -");
+
+    viewer.allocation.measured(true);
+    viewer.run(1_000_000);
+    assertThat(screen.isPaused()).isTrue();
+    viewer.run(4_000_000, Allocation.RECOVERY_NS + SECOND);
+    assertThat(viewer.shown()).as("no failure").isEqualTo("0.0 -");
+  }
+
+  @Test
+  void shouldWantTheOnlyPictureThatIsOffWhileItWouldBeGiven() {
+    LayerTable table = track(1, 1_500_000);
+    table.alive(0, false);
+    SlotDemand slot = viewer.watch(table);
+    viewer.run(1_000_000);
+    assertThat(slot.wantedEncoding()).isZero();
+    viewer.run(700_000);
+    assertThat(slot.isPaused()).isTrue();
+
+    viewer.allocation.measured(false);
+    viewer.run(600_000);
+    assertThat(slot.wantedEncoding()).isZero();
   }
 
   @Test

@@ -13,6 +13,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PacerTest {
   private static final long SECOND = 1_000 * MS;
@@ -103,6 +105,43 @@ class PacerTest {
   }
 
   @Test
+  void shouldNotLetVideoWaitForMuchSoundOnceTheLinkIsBack() {
+    PacedLink link = new PacedLink(30_000);
+    for (int i = 0; i < 500; i++) {
+      link.pacer.onSent(300, link.nowNs);
+      link.nowNs += 20 * MS;
+    }
+    assertThat(link.pacer.admits(link.nowNs)).isFalse();
+    assertThat(link.pacer.admits(link.nowNs + Pacer.MAX_QUEUE_NS)).isTrue();
+
+    link.pacer.estimate(1_000_000, link.nowNs);
+    assertThat(link.pacer.admits(link.nowNs + 10 * MS)).isTrue();
+  }
+
+  @Test
+  void shouldHoldWhatWasSentBeforeAgainstASlowerLink() {
+    PacedLink link = new PacedLink(10_000_000);
+    link.pacer.onSent(12_500, link.nowNs);
+    link.pacer.estimate(1_000_000, link.nowNs);
+
+    // 100 kbit at 2.5 Mbit/s.
+    assertThat(link.pacer.admits(link.nowNs + 30 * MS)).isFalse();
+    assertThat(link.pacer.admits(link.nowNs + 40 * MS)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {100_000, 10_000_000})
+  void shouldRetransmitAgainSoonWhateverTheLinkIsNow(long nextBps) {
+    PacedLink link = new PacedLink(500_000);
+    while (link.pacer.takeShare(PACKET, link.nowNs)) {
+      // Until the share is used up.
+    }
+    link.pacer.estimate(nextBps, link.nowNs);
+
+    assertThat(link.pacer.takeShare(PACKET, link.nowNs + MS)).isTrue();
+  }
+
+  @Test
   void shouldSendRetransmissionsBeforeVideoThatWaits() {
     PacedLink link = new PacedLink(1_000_000);
     link.frame("ada", 20);
@@ -146,7 +185,7 @@ class PacerTest {
     PacedLink link = new PacedLink(5_000_000);
     link.frame("ada", 100);
     link.frame("eve", 50);
-    link.pacer.estimate(100_000);
+    link.pacer.estimate(100_000, link.nowNs);
     link.run(2 * SECOND);
 
     assertThat(link.givenUp).hasSize(2);

@@ -68,6 +68,24 @@ class SlowLinksTest {
 
   @ParameterizedTest
   @CsvSource({"1", "2"})
+  void shouldShowASingleEncodingThatNeedsMoreThanIsThoughtAtFirst(int workers) {
+    SimulatedCall call = new SimulatedCall(5, workers);
+    VideoQuality large = new VideoQuality(List.of(3_000_000), 1, 1_100, 5, 0.15);
+    call.join(0, Media.camera(SimulatedCodec.VP8).withQuality(large), Conditions.GOOD);
+    call.run(2_000);
+    SimulatedClient viewer =
+        call.join(workers - 1, Media.viewer(SimulatedCodec.VP8).withFeedback(), link(10_000_000));
+    call.runUntil("a picture", 1_500, () -> viewer.slot(0).decoded() > 0);
+    call.run(8_000);
+    int before = viewer.slot(0).decoded();
+    call.run(5_000);
+
+    assertThat(viewer.slot(0).decoded() - before).as("frames in 5 s").isGreaterThan(140);
+    assertThat(call.end()).as("pool is full again").isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "2"})
   void shouldPauseWhatTheLinkDoesNotCarryAndSaySo(int workers) {
     SimulatedCall call = new SimulatedCall(7, workers);
     for (int i = 0; i < 4; i++) {
