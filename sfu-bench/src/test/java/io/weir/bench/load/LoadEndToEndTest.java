@@ -95,9 +95,9 @@ class LoadEndToEndTest {
         load("conference", "--rooms", "2", "--size", "3", "--server", server.url(), "--key", KEY);
     assertEverybodySawEverything(result, 6);
     assertThat(result.target()).contains("Weir at " + server.url());
-    // Each of the three sees the two others.
+    // Each of the three sees the two others, but for what is held back until their link is known.
     double ratio = (double) result.of(Figure.RECEIVED_PACKETS) / result.of(Figure.SENT_PACKETS);
-    assertThat(ratio).isBetween(1.8, 2.2);
+    assertThat(ratio).isBetween(1.4, 2.2);
   }
 
   @Test

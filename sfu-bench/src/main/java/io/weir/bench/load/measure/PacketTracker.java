@@ -57,8 +57,10 @@ final class PacketTracker {
       totals.reordered++;
     }
     if (!window.add(number)) {
-      addCopy();
-      return false;
+      if (!retransmitted) {
+        addCopy();
+      }
+      return false; // What comes again as a retransmission is a server that probes the bandwidth.
     }
     received++;
     totals.received++;

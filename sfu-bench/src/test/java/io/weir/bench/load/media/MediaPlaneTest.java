@@ -107,7 +107,8 @@ class MediaPlaneTest {
     try (SfuFixture sfu = new SfuFixture()) {
       MediaClient publisher = sfu.join(publisher(VideoCodec.VP8));
       MediaClient first = sfu.join(viewer(1));
-      sfu.await(first, "a first frame", at -> at.frames().decoded() > 10);
+      // The server lets newcomers begin with a key frame that is up to 2 s old.
+      sfu.await(first, "frames of more than 2 s", at -> at.frames().decoded() > 90);
 
       MediaClient late = sfu.join(viewer(1));
       sfu.await(late, "a frame", at -> at.frames().decoded() > 0);

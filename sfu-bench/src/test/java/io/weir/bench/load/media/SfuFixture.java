@@ -1,13 +1,12 @@
 package io.weir.bench.load.media;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.weir.bench.load.measure.ClientSnapshot;
 import io.weir.bench.load.measure.SentStream;
 import io.weir.core.control.CodecParameters;
 import io.weir.core.control.Command;
 import io.weir.core.control.EncodingParameters;
 import io.weir.core.control.Event;
+import io.weir.core.control.HeaderExtensionId;
 import io.weir.core.control.IceCandidate;
 import io.weir.core.control.IceParameters;
 import io.weir.core.control.MediaKind;
@@ -21,15 +20,19 @@ import io.weir.core.server.SfuServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Weir's own server and a media plane towards it, negotiated by hand; everybody in one room. */
 final class SfuFixture implements AutoCloseable {
@@ -106,17 +109,37 @@ final class SfuFixture implements AutoCloseable {
         ice, true, candidates, List.of(server.localFingerprint()), DtlsSetup.PASSIVE, sections);
   }
 
-  /** All codecs, each with payload types of its own. */
+  /**
+   * All codecs, each with payload types of its own. Arrivals are not reported: nothing that the
+   * server then thinks of the link, on a busy machine, shall change what it sends.
+   */
   private RtpParameters videoSlot(String mid) {
     RtpParameters vp8 = AgreedCodecs.video(mid, VideoCodec.VP8, 96, announced(true));
     List<CodecParameters> codecs = new ArrayList<>();
     int payloadType = 96;
     for (VideoCodec codec : VideoCodec.values()) {
-      codecs.addAll(AgreedCodecs.video(mid, codec, payloadType, vp8.encodings()).codecs());
+      AgreedCodecs.video(mid, codec, payloadType, vp8.encodings()).codecs().stream()
+          .map(SfuFixture::withoutTransportCc)
+          .forEach(codecs::add);
       payloadType += 2;
     }
+    Map<HeaderExtensionId, Integer> extensions = new EnumMap<>(vp8.extensions());
+    extensions.remove(HeaderExtensionId.TRANSPORT_CC);
     return new RtpParameters(
-        mid, MediaKind.VIDEO, codecs, vp8.extensions(), vp8.encodings(), "server", true);
+        mid, MediaKind.VIDEO, codecs, extensions, vp8.encodings(), "server", true);
+  }
+
+  private static CodecParameters withoutTransportCc(CodecParameters codec) {
+    Set<String> feedback = new HashSet<>(codec.feedback());
+    feedback.remove("transport-cc");
+    return new CodecParameters(
+        codec.payloadType(),
+        codec.name(),
+        codec.clockRate(),
+        codec.channels(),
+        codec.formatParameters(),
+        feedback,
+        codec.rtxPayloadType());
   }
 
   private static RtpParameters published(LocalTrack track, String mid) {
