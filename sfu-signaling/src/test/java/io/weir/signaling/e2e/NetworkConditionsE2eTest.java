@@ -48,4 +48,13 @@ class NetworkConditionsE2eTest {
     assertThat(outcome.backAfterMs()).isLessThan(10_000);
     assertThat(outcome.connections()).isOne();
   }
+
+  @Test
+  void shouldGoOnInALowerEncodingWhileTheLinkIsSlow() {
+    NetworkTrial.Cut outcome = trial().cut("rate=400k,queue=300ms,delay=25ms", 15_000);
+
+    assertThat(outcome.lowerAfterMs()).as(outcome.summary()).isLessThan(10_000);
+    assertThat(outcome.topAfterMs()).as(outcome.summary()).isLessThan(30_000);
+    assertThat(outcome.othersShare()).as(outcome.summary()).isGreaterThan(0.7);
+  }
 }
