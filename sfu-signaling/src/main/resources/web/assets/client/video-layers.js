@@ -43,6 +43,8 @@ export class VideoLayers {
   attach(sender) {
     this.#sender = sender;
     this.wanted = null;
+    // What a connection that was closed still has to answer may never be answered.
+    this.#queue = Promise.resolve();
   }
 
   /** @param {string[]} rids that somebody uses; none: nobody watches */
@@ -69,17 +71,36 @@ export class VideoLayers {
   }
 
   async #applyNow() {
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const parameters = this.#sender?.getParameters?.();
+    const sender = this.#sender;
+    for (let attempt = 1; attempt <= ATTEMPTS && sender && sender === this.#sender; attempt++) {
+      const parameters = sender.getParameters?.();
       if (!parameters || !this.#change(parameters)) return;
       try {
-        await this.#sender?.setParameters(parameters);
+        await sender.setParameters(parameters);
         return;
       } catch (error) {
-        // The connection ended meanwhile, or an offer changed the parameters under way.
-        if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') return;
+        // The connection ended meanwhile, or an offer changed the parameters under way: once more.
+        if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') {
+          await this.#applyActive(sender);
+          return;
+        }
       }
     }
+  }
+
+  /**
+   * Switches encodings on and off and nothing else, where a browser refuses the rest for its codec:
+   * whoever watches waits for this.
+   *
+   * @param {RTCRtpSender} sender
+   */
+  async #applyActive(sender) {
+    const desired = sender.getParameters();
+    this.#change(desired);
+    const active = desired.encodings.map((encoding) => encoding.active);
+    const parameters = sender.getParameters();
+    parameters.encodings.forEach((encoding, index) => (encoding.active = active[index]));
+    await sender.setParameters(parameters).catch(() => {});
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.weir.bench.load.media;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.weir.bench.load.measure.ClientSnapshot;
 import io.weir.bench.load.measure.SentStream;
 import io.weir.core.control.CodecParameters;
@@ -32,7 +34,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Weir's own server and a media plane towards it, negotiated by hand; everybody in one room. */
 final class SfuFixture implements AutoCloseable {
