@@ -117,6 +117,80 @@ describe('layers of a video that is sent', () => {
     assert.equal(sender.active(), 'q');
   });
 
+  describe('that a browser refuses in part', () => {
+    /** Whatever changes more than what is on is too much for the codec. */
+    const refuseMoreThanActive = () => {
+      const setParameters = sender.setParameters.bind(sender);
+      sender.setParameters = async (parameters) => {
+        const rest = ({ encodings }) => JSON.stringify(encodings.map(({ active: _, ...others }) => others));
+        if (rest(parameters) !== rest(sender)) throw new DOMException('no such mode', 'OperationError');
+        await setParameters(parameters);
+      };
+    };
+
+    it('should be switched on and off all the same, and left as they are otherwise', async () => {
+      begin({}, 1280, 720, 'video/H264');
+      refuseMoreThanActive();
+      await layers.want(['q']);
+      assert.equal(sender.active(), 'q');
+      assert.equal(sender.encodings[0].scalabilityMode, 'L1T3');
+      await layers.want(['q', 'f']);
+      assert.deepEqual(sender.log, ['q', 'qf']);
+    });
+
+    it('should fill what a smaller camera fills, as far as switching does that', async () => {
+      refuseMoreThanActive();
+      await layers.sourceChanged(track(640, 480));
+      assert.equal(sender.active(), 'qh');
+      assert.equal(sender.encodings[1].scaleResolutionDownBy, 2);
+    });
+
+    it('should be changed by what comes next when the browser took nothing at all', async () => {
+      const { setParameters } = sender;
+      sender.setParameters = async () => {
+        throw new TypeError('no');
+      };
+      await layers.want(['q']);
+      assert.equal(sender.active(), 'qhf');
+      sender.setParameters = setParameters;
+      await layers.want(['h']);
+      assert.deepEqual(sender.log, ['h']);
+    });
+  });
+
+  it('should not wait for what a closed connection never answers', async () => {
+    const closed = sender;
+    closed.setParameters = () => new Promise(() => {});
+    void layers.want(['q']);
+    void layers.want(['h']);
+    await Promise.resolve();
+    sender = new FakeSender(layers.first(track(1280, 720)));
+    layers.attach(sender);
+    await layers.want(['f']);
+    assert.equal(sender.active(), 'f');
+  });
+
+  it('should not be those of a closed connection, which answers late', async () => {
+    const closed = sender;
+    let refuse;
+    closed.setParameters = () => new Promise((_, reject) => (refuse = reject));
+    const late = layers.want(['q']);
+    await Promise.resolve();
+    sender = new FakeSender(layers.first(track(1280, 720)));
+    layers.attach(sender);
+    await layers.want(['f']);
+    closed.setParameters = () => assert.fail('asked again');
+    refuse(new DOMException('closed', 'InvalidStateError'));
+    await late;
+    assert.deepEqual(sender.log, ['f']);
+  });
+
+  it('should be nothing without a connection', async () => {
+    layers.attach(null);
+    await layers.want(['q']);
+    assert.deepEqual(sender.log, []);
+  });
+
   it('should all be sent again over another connection, until the server says what is used', async () => {
     await layers.want([]);
     sender = new FakeSender(layers.first(track(1280, 720)));
