@@ -103,11 +103,16 @@ final class NetworkScene {
 
   /** What the server takes a viewer's link to carry, in bit/s. */
   long estimateBps(SimulatedClient viewer) {
+    return Objects.requireNonNull(statistics(viewer).transport()).link().estimateBps();
+  }
+
+  /** What the server says of a viewer. */
+  ParticipantStatistics statistics(SimulatedClient viewer) {
     Iterator<ParticipantStatistics> all = call.worker(workers - 1).room().statistics();
     while (all.hasNext()) {
       ParticipantStatistics next = all.next();
       if (next.participant() == viewer.id()) {
-        return Objects.requireNonNull(next.transport()).link().estimateBps();
+        return next;
       }
     }
     throw new AssertionError("not in the room");

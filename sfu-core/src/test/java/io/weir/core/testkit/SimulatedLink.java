@@ -97,6 +97,11 @@ public final class SimulatedLink {
     offer(new Datagram(datagram, sent, nowNs), nowNs);
   }
 
+  /** How long a datagram that was put in now would wait for its turn. */
+  public long waitNs(long nowNs) {
+    return sending ? Math.max(0, freeAtNs - nowNs) + conditions.rate().sendingNs(queueBytes) : 0;
+  }
+
   /** What happened so far. */
   public LinkStatistics statistics() {
     return new LinkStatistics(
