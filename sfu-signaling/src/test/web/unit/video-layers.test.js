@@ -233,6 +233,29 @@ describe('layers of a video that is sent', () => {
     assert.equal(sender.encodings[1].scaleResolutionDownBy, 2);
   });
 
+  it('should follow a window that is made smaller and larger while it is shared', async () => {
+    const window = { kind: 'video', shown: size(1280, 720), getSettings: () => window.shown };
+    begin({ source: 'screen' });
+    sender.track = window;
+    const tells = async (shown) => {
+      window.shown = shown;
+      layers.look();
+      await layers.apply();
+      return sender.active();
+    };
+    assert.equal(await tells(size(320, 180)), 'h');
+    assert.equal(await tells({}), 'h', 'no size');
+    assert.equal(await tells(size(1920, 1080)), 'hf');
+    assert.ok(sender.encodings[1].maxBitrate > 2_000_000);
+  });
+
+  it('should take no notice of a phone that is turned, whose picture has as many pixels', async () => {
+    sender.track = track(720, 1280);
+    layers.look();
+    await layers.apply();
+    assert.deepEqual(sender.log, []);
+  });
+
   it('should send the best that a smaller camera fills to whoever uses a better one', async () => {
     await layers.want(['f']);
     await layers.sourceChanged(track(640, 480));

@@ -298,6 +298,8 @@ declare module "weir-client/video-layers" {
         want(rids: string[]): Promise<void>;
         /** @param {MediaStreamTrack | null} track which is sent from now on */
         sourceChanged(track: MediaStreamTrack | null): Promise<void>;
+        /** To be called now and then: nothing tells of another size of the picture, as of a phone turned or a shared window. */
+        look(): void;
         /**
          * Makes the sender's encodings what they should be.
          *

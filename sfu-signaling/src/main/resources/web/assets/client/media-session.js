@@ -18,6 +18,9 @@ const DISCONNECTED_GRACE_MS = 4000;
 /** An ICE restart that brought nothing after this long has failed. */
 const RESTART_LIMIT_MS = 12_000;
 
+/** How often is looked what has changed without a word. */
+const LOOK_EVERY_MS = 2000;
+
 /**
  * The one RTCPeerConnection of a joined participant: send-only transceivers for what is published,
  * receive-only ones for the slots. Offers one at a time; changes made while an offer is under way
@@ -31,6 +34,8 @@ export class MediaSession {
   #iceRestart = false;
   /** @type {any} */
   #timer = null;
+  /** @type {any} */
+  #looking = null;
   /** @type {Promise<unknown>} */
   #current = Promise.resolve();
   /** @type {Promise<void> | null} */
@@ -53,6 +58,9 @@ export class MediaSession {
     });
     this.pc.onicecandidate = (event) => this.#sendCandidate(event.candidate);
     this.pc.onconnectionstatechange = () => this.#stateChanged();
+    this.#looking = setInterval(() => {
+      for (const { layers } of this.#publications) layers?.look();
+    }, LOOK_EVERY_MS);
   }
 
   /** @param {Publication} publication */
@@ -131,6 +139,7 @@ export class MediaSession {
   close() {
     this.#closed = true;
     clearTimeout(this.#timer);
+    clearInterval(this.#looking);
     this.pc.close();
   }
 

@@ -59,6 +59,15 @@ export class VideoLayers {
     return this.apply();
   }
 
+  /** To be called now and then: nothing tells of another size of the picture, as of a phone turned or a shared window. */
+  look() {
+    const track = this.#sender?.track;
+    const size = track ? sizeOf(track) : null;
+    if (!size || (size.width === this.#size?.width && size.height === this.#size?.height)) return;
+    this.#size = size;
+    void this.apply();
+  }
+
   /**
    * Makes the sender's encodings what they should be.
    *

@@ -103,6 +103,7 @@ export class WhipPublisher extends HttpPeer {
    * @returns {'live'}
    */
   look(_report) {
+    this.#layers.look();
     this.#liveAt = performance.now();
     return 'live';
   }
