@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { capacity, layoutFocus, layoutGrid, stripShape } from '../../../main/resources/web/assets/conference/layout.js';
 import { placesIn, placeTiles } from '../../../main/resources/web/assets/conference/placement.js';
-import { pixels } from '../../../main/resources/web/assets/conference/slot-views.js';
 
 const GRID = { gap: 10, minAspect: 4 / 3, maxAspect: 16 / 9 };
 
@@ -122,11 +121,6 @@ describe('places of tiles', () => {
     assert.ok(!placeTiles(desktop, { ...grid, small: 3 }).floats);
     assert.ok(!placeTiles(desktop, { ...grid, small: 1 }).floats);
     assert.ok(placeTiles(desktop, { ...grid, large: 1, small: 1 }).floats);
-  });
-
-  it('should tell the server sizes in steps and what is large', () => {
-    assert.deepEqual(pixels({ track: 't', width: 301, height: 169, large: false }), { width: 320, height: 240, priority: 0 });
-    assert.deepEqual(pixels({ track: 't', width: 10, height: 10, large: true }), { width: 160, height: 160, priority: 10 });
   });
 });
 

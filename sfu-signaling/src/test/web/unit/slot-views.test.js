@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it, mock } from 'node:test';
 import { SlotTable } from '../../../main/resources/web/assets/client/slots.js';
 import { watchBackground } from '../../../main/resources/web/assets/conference/background.js';
-import { SlotViews } from '../../../main/resources/web/assets/conference/slot-views.js';
+import { pixels, SlotViews } from '../../../main/resources/web/assets/conference/slot-views.js';
 
-const wanted = (track, fields = {}) => ({ track, width: 320, height: 180, large: false, ...fields });
+const wanted = (track, fields = {}) => ({ track, width: 320, height: 180, covers: 16 / 9, large: false, ...fields });
 
 describe('what slots are asked to show', () => {
   let client;
@@ -69,6 +69,39 @@ describe('what slots are asked to show', () => {
     client.answer = Promise.resolve();
     show(wanted('a'));
     assert.deepEqual(client.asked[1], [[0, 'a'], [1, null], [2, null]]);
+  });
+});
+
+describe('the size that a tile asks for', () => {
+  const size = (width, height, covers) => {
+    const asked = pixels(wanted('a', { width, height, covers }));
+    return [asked.width, asked.height];
+  };
+
+  it('should be its own, in steps, and never tiny', () => {
+    assert.deepEqual(size(640, 360, 16 / 9), [640, 400]);
+    assert.deepEqual(size(650, 366, 16 / 9), [720, 400]);
+    assert.deepEqual(size(40, 30, 4 / 3), [160, 160]);
+  });
+
+  it('should matter more when the tile is large', () => {
+    assert.equal(pixels(wanted('a')).priority, 0);
+    assert.equal(pixels(wanted('a', { large: true })).priority, 10);
+  });
+
+  it('should be the whole picture’s where the tile shows a part of it', () => {
+    assert.deepEqual(size(180, 360, 16 / 9), [640, 400], 'upright, of a wide picture');
+    assert.deepEqual(size(320, 180, 9 / 16), [320, 640], 'wide, of an upright picture');
+    assert.deepEqual(size(480, 360, 16 / 9), [640, 400]);
+  });
+
+  it('should be no more than the tile’s for what is shown whole', () => {
+    assert.deepEqual(size(320, 800, null), [320, 800]);
+  });
+
+  it('should not go up a step over a rounded side', () => {
+    assert.deepEqual(size(320, 180, 318 / 180), [320, 240]);
+    assert.deepEqual(size(180, 360, 640 / 359), [640, 400]);
   });
 });
 

@@ -80,6 +80,7 @@ export class SlotTiles {
       this.place.append(tile.element);
       entry = { tile, slot, frame: null, stop: () => {} };
       this.#entries[slot.index] = entry;
+      tile.video.addEventListener('resize', this.onchange);
       entry.stop = this.client.watchLabels(slot, tile.video, (label) => this.#frameShown(entry, label));
     }
     entry.frame = null;

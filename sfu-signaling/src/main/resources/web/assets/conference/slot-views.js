@@ -8,7 +8,19 @@ import { assignSlots } from './stage-plan.js';
 const SETTLE_MS = 250;
 const AGAIN_MS = 500;
 
-/** A video on stage. @typedef {{track: string, width: number, height: number, large: boolean}} Wanted */
+/**
+ * A video on stage.
+ * @typedef {object} Wanted
+ * @property {string} track
+ * @property {number} width of its place
+ * @property {number} height
+ * @property {number | null} covers width : height of a picture that fills its place and is cropped; null: shown whole
+ * @property {boolean} large
+ */
+
+/** Sizes are asked for in steps of so many pixels; what is a little over one is not worth the next. */
+const STEP = 80;
+const LITTLE = 4;
 
 /** Asks the server to show in the video slots what is on stage, and nothing in those that are not needed. */
 export class SlotViews {
@@ -72,16 +84,17 @@ export class SlotViews {
 }
 
 /**
- * What a tile can show, in steps, so that dragging a window's edge asks rarely.
+ * How large a picture a tile can show, before cropping; in steps, so that dragging a window's edge asks rarely.
  *
  * @param {Wanted} wanted
  * @returns {{width: number, height: number, priority: number}}
  */
-export function pixels({ width, height, large }) {
+export function pixels({ width, height, covers, large }) {
   const scale = Math.min(2, globalThis.devicePixelRatio ?? 1);
   /** @param {number} length */
-  const step = (length) => Math.max(160, Math.ceil((length * scale) / 80) * 80);
-  return { width: step(width), height: step(height), priority: large ? 10 : 0 };
+  const step = (length) => Math.max(2 * STEP, Math.ceil((length * scale - LITTLE) / STEP) * STEP);
+  const whole = covers === null ? { width, height } : { width: Math.max(width, height * covers), height: Math.max(height, width / covers) };
+  return { width: step(whole.width), height: step(whole.height), priority: large ? 10 : 0 };
 }
 
 /**

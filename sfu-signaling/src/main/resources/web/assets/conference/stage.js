@@ -20,6 +20,9 @@ import { Tile } from './tile.js';
 
 const PHONE_SIDE = 600;
 
+/** Width : height that a camera's picture is taken to have until it is seen. */
+const USUAL_ASPECT = 16 / 9;
+
 /** What is where, after planning. @typedef {{large: StageItem[], small: StageItem[], pages: number, page: number}} Plan */
 
 /**
@@ -291,9 +294,12 @@ export class Stage {
    */
   #askFor({ large, small }, rectangles) {
     if (!this.sendsViews) return;
-    const wanted = [...large, ...small].flatMap(({ track }, index) => {
+    const wanted = [...large, ...small].flatMap((item, index) => {
       const { width = 320, height = 180 } = rectangles[index] ?? {};
-      return track ? [{ track: track.id, width, height, large: index < large.length }] : [];
+      const { track } = item;
+      if (!track) return [];
+      const covers = isScreen(item) ? null : (this.#standing[index]?.aspect ?? USUAL_ASPECT);
+      return [{ track: track.id, width, height, covers, large: index < large.length }];
     });
     this.views.show(this.audioOnly || this.#asleep ? [] : wanted);
     const slots = this.client.slots.video.length;

@@ -76,6 +76,12 @@ export class Tile {
     });
   }
 
+  /** @returns {number | null} width : height of the picture that stands on the tile; null while none does */
+  get aspect() {
+    const { videoWidth, videoHeight } = this.video;
+    return this.element.dataset.state === 'video' && videoHeight > 0 ? videoWidth / videoHeight : null;
+  }
+
   /** @param {MediaStreamTrack | null} track */
   setMedia(track) {
     const shown = this.video.srcObject instanceof MediaStream ? this.video.srcObject.getTracks()[0] : null;
