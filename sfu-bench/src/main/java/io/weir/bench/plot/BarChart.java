@@ -12,24 +12,12 @@ import java.util.Locale;
  * @param groups from top to bottom
  */
 public record BarChart(String title, List<String> series, List<Group> groups) {
-  private static final int WIDTH = 760;
   private static final int LABEL_WIDTH = 250;
   private static final int FIGURE_WIDTH = 80;
-  private static final int BAR_WIDTH = WIDTH - LABEL_WIDTH - FIGURE_WIDTH;
+  private static final int BAR_WIDTH = Svg.WIDTH - LABEL_WIDTH - FIGURE_WIDTH;
   private static final int BAR = 18;
   private static final int GAP = 14;
   private static final int HEAD = 60;
-
-  private static final String STYLE =
-      """
-      <style>
-        text { font: 13px system-ui, sans-serif; fill: #24292f; }
-        .title { font-weight: 600; font-size: 15px; }
-        .s0 { fill: #2563eb; } .s1 { fill: #d97706; } .s2 { fill: #059669; }
-        .s3 { fill: #9333ea; } .s4 { fill: #dc2626; } .s5 { fill: #64748b; }
-        @media (prefers-color-scheme: dark) { text { fill: #e6edf3; } }
-      </style>
-      """;
 
   public BarChart {
     series = List.copyOf(series);
@@ -64,25 +52,19 @@ public record BarChart(String title, List<String> series, List<Group> groups) {
     List<String> parts = new ArrayList<>();
     int y = HEAD;
     for (Group group : groups) {
-      parts.add(text(0, y + (series.size() * BAR) / 2.0 + 5, "", group.label()));
+      parts.add(Svg.text(0, y + (series.size() * BAR) / 2.0 + 5, "", group.label()));
       for (int i = 0; i < series.size(); i++) {
         double value = group.values().get(i);
         if (!Double.isNaN(value)) {
           double length = Math.max(1, BAR_WIDTH * value / longest);
           parts.add(bar(LABEL_WIDTH, y, length, i));
-          parts.add(text(LABEL_WIDTH + length + 6, y + BAR - 5, "", figure(value)));
+          parts.add(Svg.text(LABEL_WIDTH + length + 6, y + BAR - 5, "", figure(value)));
         }
         y += BAR;
       }
       y += GAP;
     }
-    return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n"
-            .formatted(WIDTH, y, escape(title))
-        + STYLE
-        + text(0, 18, "title", title)
-        + legend()
-        + String.join("", parts)
-        + "</svg>\n";
+    return Svg.image(title, y, legend() + String.join("", parts));
   }
 
   private String legend() {
@@ -91,8 +73,8 @@ public record BarChart(String title, List<String> series, List<Group> groups) {
     for (int i = 0; i < series.size() && series.size() > 1; i++) {
       legend.append(
           "<rect class=\"s%d\" x=\"%.0f\" y=\"32\" width=\"12\" height=\"12\"/>\n".formatted(i, x));
-      legend.append(text(x + 18, 43, "", series.get(i)));
-      x += 34 + 7.5 * series.get(i).length();
+      legend.append(Svg.text(x + 18, 43, "", series.get(i)));
+      x += 34 + Svg.width(series.get(i));
     }
     return legend.toString();
   }
@@ -108,24 +90,11 @@ public record BarChart(String title, List<String> series, List<Group> groups) {
         BAR - 2);
   }
 
-  private static String text(double x, double y, String style, String content) {
-    String type = style.isEmpty() ? "" : " class=\"" + style + "\"";
-    return String.format(
-        Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\"%s>%s</text>%n", x, y, type, escape(content));
-  }
-
   /** Three digits that matter. */
   private static String figure(double value) {
     if (value >= 100) {
       return String.format(Locale.ROOT, "%,.0f", value);
     }
     return String.format(Locale.ROOT, value >= 10 ? "%.1f" : "%.2f", value);
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 }

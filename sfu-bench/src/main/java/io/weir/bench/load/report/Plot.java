@@ -1,5 +1,6 @@
 package io.weir.bench.load.report;
 
+import io.weir.bench.plot.Scale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

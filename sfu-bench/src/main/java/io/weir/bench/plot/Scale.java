@@ -1,11 +1,11 @@
-package io.weir.bench.load.report;
+package io.weir.bench.plot;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Round numbers for axes. Pure code. */
-final class Scale {
+public final class Scale {
 
   private static final double[] ROUND = {1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10};
   private static final double[] STEPS = {1, 2, 5, 10};
@@ -13,7 +13,7 @@ final class Scale {
   private Scale() {}
 
   /** The next round number above. */
-  static double ceiling(double value) {
+  public static double ceiling(double value) {
     if (value <= 0) {
       return 1;
     }
@@ -27,7 +27,7 @@ final class Scale {
   }
 
   /** About so many round numbers within a range. */
-  static List<Double> steps(double[] range, int count) {
+  public static List<Double> steps(double[] range, int count) {
     double wanted = (range[1] - range[0]) / count;
     double power = Math.pow(10, Math.floor(Math.log10(wanted)));
     double step = 10 * power;
@@ -45,7 +45,7 @@ final class Scale {
   }
 
   /** Powers of ten within a range. */
-  static List<Double> powers(double[] range) {
+  public static List<Double> powers(double[] range) {
     List<Double> powers = new ArrayList<>();
     int exponent = (int) Math.ceil(Math.log10(range[0]) - 1e-9);
     while (Math.pow(10, exponent) <= range[1] * (1 + 1e-9)) {
@@ -55,7 +55,8 @@ final class Scale {
     return powers;
   }
 
-  static String text(double value) {
+  /** As axes show it. */
+  public static String text(double value) {
     return value == Math.rint(value)
         ? String.format(Locale.ROOT, "%,.0f", value)
         : String.format(Locale.ROOT, "%s", (float) value);
