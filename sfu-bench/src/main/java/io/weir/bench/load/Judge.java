@@ -39,21 +39,28 @@ final class Judge {
   /**
    * The verdict.
    *
-   * @param saturation how the tester fared
+   * @param saturation how the tester's media fared
+   * @param lag how its signaling fared
    * @param starvation how the viewers fared in the end
    * @param remarks notes from elsewhere, which come first
    */
   Verdict verdict(
-      Ending ending, Saturation saturation, Starvation starvation, List<String> remarks) {
+      Ending ending,
+      Saturation saturation,
+      SignalingLag lag,
+      Starvation starvation,
+      List<String> remarks) {
     List<String> invalid = new ArrayList<>();
     List<String> notes = new ArrayList<>(remarks);
     if (ending.serverGone()) {
       invalid.add("The server's process (--server-pid) ended before the test did.");
     }
-    List<String> ofTester = saturation.sentences();
+    List<String> ofTester = new ArrayList<>(saturation.sentences());
+    lag.sentence().ifPresent(ofTester::add);
     invalid.addAll(ofTester);
     if (ending.measured()) {
       notes.addAll(saturation.notes());
+      notes.addAll(lag.notes());
       if (of(Figure.RECEIVED_PACKETS) == 0 && of(Figure.CLIENTS_VIEWERS) > 0) {
         invalid.add("No media arrived in the measured time.");
       } else {
@@ -67,7 +74,7 @@ final class Judge {
                   ? "No client joined, so nothing was measured."
                   : "It ended before anything was measured.");
     }
-    if (of(Figure.CLIENTS_LOST) > 0 && !isUnruly()) {
+    if (of(Figure.CLIENTS_LOST) > 0 && !scenario.isUnruly()) {
       invalid.add(
           "%,d clients lost their connection, which this scenario does not cut; the causes are"
                   .formatted(of(Figure.CLIENTS_LOST))
@@ -75,11 +82,6 @@ final class Judge {
     }
     addNotes(ending, notes);
     return new Verdict(invalid, notes);
-  }
-
-  /** Whether clients leave and lose connections because the scenario wants it. */
-  private boolean isUnruly() {
-    return scenario.timing().churn() > 0 || !scenario.timing().reconnects().every().isZero();
   }
 
   private void addNotes(Ending ending, List<String> notes) {

@@ -266,6 +266,7 @@ public final class Measure {
   }
 
   private static void addTiming(List<Measure> list, Timing timing) {
+    Worse worse = timing == Timing.TESTER_SIGNALING ? Worse.NEITHER : Worse.HIGHER;
     list.add(
         new Measure(
             timing.key() + ".count",
@@ -277,7 +278,7 @@ public final class Measure {
         new Measure(
             timing.key() + ".mean",
             Unit.SECONDS,
-            Worse.HIGHER,
+            worse,
             "mean time " + timing.meaning(),
             result -> seconds(result.of(timing), result.of(timing).mean())));
     PERCENTILES.forEach((suffix, percent) ->
@@ -285,7 +286,7 @@ public final class Measure {
             new Measure(
                 timing.key() + "." + suffix,
                 Unit.SECONDS,
-                Worse.HIGHER,
+                worse,
                 (percent == 100 ? "longest time " : percent + "th percentile of the time ")
                     + timing.meaning(),
                 result ->

@@ -116,6 +116,7 @@ public final class TextSummary {
       case JOIN_FIRST_PACKET -> "  first packet";
       case JOIN_FIRST_FRAME -> "  first frame";
       case RECONNECT -> "Reconnect";
+      case TESTER_SIGNALING -> "Tester's lag";
     };
   }
 

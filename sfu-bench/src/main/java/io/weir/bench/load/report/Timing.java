@@ -14,7 +14,9 @@ public enum Timing {
   JOIN_DTLS("join.dtls", "from the path until the keys were there"),
   JOIN_FIRST_PACKET("join.firstPacket", "from the keys until the first packet"),
   JOIN_FIRST_FRAME("join.firstFrame", "from the keys until the first frame that can be shown"),
-  RECONNECT("reconnect", "from a cut until the connection was back");
+  RECONNECT("reconnect", "from a cut until the connection was back"),
+  TESTER_SIGNALING(
+      "tester.signaling", "that the tester's own signaling was late with what was due");
 
   private final String key;
   private final String meaning;

@@ -97,6 +97,16 @@ public record Scenario(
    */
   public record Reconnects(Duration every, double share, Cut cut) {}
 
+  /** Whether the scenario itself cuts connections or makes clients leave. */
+  public boolean isUnruly() {
+    return timing.churn() > 0 || !timing.reconnects().every().isZero();
+  }
+
+  /** Whether clients join in the measured time, too. */
+  public boolean bringsPeopleWhileMeasured() {
+    return rooms.newcomers() > 0 || isUnruly();
+  }
+
   /** What of a client's connection breaks. */
   public enum Cut {
     WEBSOCKET,

@@ -1,0 +1,180 @@
+package io.weir.bench.load;
+
+import io.weir.bench.load.Sampler.Sample;
+import io.weir.bench.load.report.Figure;
+import io.weir.bench.load.report.Interval;
+import io.weir.bench.load.report.LoadResult;
+import io.weir.bench.load.scenario.Scenario;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens in a run, one phase after the other: clients join, a while passes, it is measured.
+ * The director's thread only, but for {@link #done}.
+ */
+final class Course {
+
+  private static final long TICK_NS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final String MEASURING = "measuring";
+
+  private final Scenario scenario;
+  private final Director director;
+  private final Audience people;
+  private final Tally tally;
+  private final Sampler looks;
+  private final Lookout lookout;
+  private final Findings findings;
+  private final Progress progress;
+  private final BooleanSupplier stopped;
+  private final CompletableFuture<LoadResult> done = new CompletableFuture<>();
+  private String phase = "joining";
+  private long phaseEndsNs;
+  private Instant measuredSince = Instant.now();
+  private @Nullable Sample begin;
+  private boolean finishing;
+
+  /**
+   * A course that has not begun.
+   *
+   * @param people who play, and how they are directed
+   * @param looks what is looked at every second, and what is made of it
+   * @param stopped whether it is to end early
+   */
+  Course(
+      Scenario scenario, Players people, Looks looks, Progress progress, BooleanSupplier stopped) {
+    this.scenario = scenario;
+    this.director = people.director();
+    this.people = people.audience();
+    this.tally = people.tally();
+    this.looks = looks.sampler();
+    this.lookout = looks.lookout();
+    this.findings = looks.findings();
+    this.progress = progress;
+    this.stopped = stopped;
+  }
+
+  /** Who plays. */
+  record Players(Director director, Audience audience, Tally tally) {}
+
+  /** What is looked at. */
+  record Looks(Sampler sampler, Lookout lookout, Findings findings) {}
+
+  /** Begins on the director's thread. */
+  void start() {
+    director.execute(this::begin);
+    director.every(TICK_NS, this::tick);
+  }
+
+  /** The result, once there is one. */
+  CompletableFuture<LoadResult> done() {
+    return done;
+  }
+
+  private void begin() {
+    findings.joiningBegins();
+    long rampNs = people.startAll();
+    pass(
+        rampNs,
+        () -> {
+          phase = "waiting for the last clients";
+          settle();
+        });
+  }
+
+  /** Waits until nobody is on the way in, which their time-outs see to. */
+  private void settle() {
+    if (stopped.getAsBoolean()) {
+      finish();
+    } else if (!people.isSettled()) {
+      director.after(LOOK_NS, this::settle);
+    } else if (people.joinedNow() == 0) {
+      finish();
+    } else {
+      findings.joiningEnds();
+      people.enliven();
+      phase = "warming up";
+      pass(scenario.timing().warmup().toNanos(), this::measure);
+    }
+  }
+
+  /** Lets time pass unless the run is stopped. */
+  private void pass(long ns, Runnable then) {
+    phaseEndsNs = System.nanoTime() + ns;
+    pass(then);
+  }
+
+  private void pass(Runnable then) {
+    long leftNs = phaseEndsNs - System.nanoTime();
+    if (stopped.getAsBoolean()) {
+      finish();
+    } else if (leftNs <= 0) {
+      then.run();
+    } else {
+      director.after(Math.min(LOOK_NS, leftNs), () -> pass(then));
+    }
+  }
+
+  private void measure() {
+    phase = MEASURING;
+    measuredSince = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    begin = looks.take();
+    findings.joiningBegins();
+    people.startNewcomers();
+    pass(scenario.timing().duration().toNanos(), this::finish);
+  }
+
+  private void tick() {
+    if (finishing) {
+      return;
+    }
+    long joined = people.joinedNow();
+    Interval second =
+        looks.tick(Instant.now().getEpochSecond(), phase.equals(MEASURING), joined);
+    lookout.tick(looks.last().plane().totals());
+    if (looks.last().plane().deadThreads() > 0) {
+      finish();
+    }
+    progress.tick(
+        new Progress.Moment(
+            phase,
+            Math.max(0, phaseEndsNs - System.nanoTime()),
+            joined,
+            tally.of(Figure.CLIENTS_PLANNED),
+            tally.of(Figure.CLIENTS_FAILED) + tally.of(Figure.CLIENTS_LOST),
+            second));
+  }
+
+  /** Once; clients that turn out to be lost say so before the result is made. */
+  private void finish() {
+    if (finishing) {
+      return;
+    }
+    finishing = true;
+    try {
+      Sample end = looks.take();
+      if (begin == null || scenario.bringsPeopleWhileMeasured()) {
+        findings.joiningEnds();
+      }
+      lookout.forEach(Attendee::check);
+      director.execute(() -> complete(end));
+    } catch (RuntimeException e) {
+      done.completeExceptionally(e);
+    }
+  }
+
+  private void complete(Sample end) {
+    try {
+      Judge.Ending ending =
+          new Judge.Ending(begin != null, stopped.getAsBoolean(), looks.isServerGone());
+      Sample start = begin == null ? end : begin;
+      done.complete(findings.result(measuredSince, start, end, ending));
+    } catch (RuntimeException e) {
+      done.completeExceptionally(e);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.weir.bench.load;
+
+import io.weir.bench.load.Sampler.Sample;
+import io.weir.bench.load.report.Distribution;
+import io.weir.bench.load.report.Figure;
+import io.weir.bench.load.report.Interval;
+import io.weir.bench.load.report.LoadResult;
+import io.weir.bench.load.report.Timing;
+import io.weir.bench.load.scenario.Scenario;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.HdrHistogram.Histogram;
+
+/** Makes a result of what was counted between two moments. The director's thread only. */
+final class Findings {
+
+  private final Scenario scenario;
+  private final Tally tally;
+  private final Sampler looks;
+  private final Lookout lookout;
+  private final Supplier<Histogram> signalingLateness;
+  private final List<String> notes;
+  private final Histogram latenessOfJoins = new Histogram(Distribution.DIGITS);
+  private Histogram latenessBefore;
+
+  /**
+   * Findings of a run that begins.
+   *
+   * @param signalingLateness how late the tester's signaling was at each moment so far, in µs
+   * @param notes what is known already
+   */
+  Findings(
+      Scenario scenario,
+      Tally tally,
+      Sampler looks,
+      Lookout lookout,
+      Supplier<Histogram> signalingLateness,
+      List<String> notes) {
+    this.scenario = scenario;
+    this.tally = tally;
+    this.looks = looks;
+    this.lookout = lookout;
+    this.signalingLateness = signalingLateness;
+    this.notes = List.copyOf(notes);
+    this.latenessBefore = signalingLateness.get();
+  }
+
+  /** To be called when clients were joining until now, and are no more. */
+  void joiningEnds() {
+    Histogram now = signalingLateness.get();
+    latenessOfJoins.add(Sampler.difference(latenessBefore, now));
+    latenessBefore = now;
+  }
+
+  /** To be called when clients begin to join. */
+  void joiningBegins() {
+    latenessBefore = signalingLateness.get();
+  }
+
+  /**
+   * The result.
+   *
+   * @param startedAt when the measured time began
+   */
+  LoadResult result(Instant startedAt, Sample start, Sample end, Judge.Ending ending) {
+    Starvation starvation = lookAtClients();
+    Map<Figure, Long> figures = new EnumMap<>(Figure.class);
+    figures.putAll(tally.figures());
+    figures.putAll(Sampler.media(start.plane(), end.plane()));
+    Sampler.server(start, end, figures);
+    Saturation saturation = new Saturation(start.plane(), end.plane());
+    figures.putAll(saturation.figures());
+    for (Interval interval : looks.measured()) {
+      figures.computeIfPresent(Figure.SERVER_RSS, (key, rss) -> Math.max(rss, interval.of(key)));
+      figures.computeIfPresent(
+          Figure.SERVER_THREADS, (key, threads) -> Math.max(threads, interval.of(key)));
+    }
+    if (looks.greatestPss() > 0) {
+      figures.put(Figure.SERVER_PSS, looks.greatestPss());
+    }
+    Map<Timing, Distribution> timings = new EnumMap<>(Timing.class);
+    timings.putAll(tally.timings());
+    delays(start, end, timings);
+    timings.put(Timing.TESTER_SIGNALING, Distribution.of(signalingLateness.get()));
+    SignalingLag lag =
+        new SignalingLag(
+            latenessOfJoins, timings.getOrDefault(Timing.JOIN_SIGNALING, Distribution.empty()));
+    return new LoadResult(
+        scenario.name(),
+        "",
+        Local.description(),
+        startedAt,
+        scenario.settings(),
+        figures,
+        timings,
+        tally.failures(),
+        looks.intervals(),
+        new Judge(scenario, figures).verdict(ending, saturation, lag, starvation, notes));
+  }
+
+  /** Counts what joining took, and finds out who is still served. */
+  private Starvation lookAtClients() {
+    Starvation starvation = new Starvation(scenario);
+    lookout.forEach((client, snapshot) -> {
+      if (client.state() == Attendee.State.JOINED) {
+        tally.joined(client.role(), snapshot);
+        starvation.add(client.room(), client.role(), snapshot);
+      }
+    });
+    return starvation;
+  }
+
+  private static void delays(Sample start, Sample end, Map<Timing, Distribution> timings) {
+    Histogram audio = Sampler.difference(start.plane().audioDelay(), end.plane().audioDelay());
+    Histogram video = Sampler.difference(start.plane().videoDelay(), end.plane().videoDelay());
+    Distribution audioDelay = Distribution.of(audio);
+    Distribution videoDelay = Distribution.of(video);
+    timings.put(Timing.DELAY_AUDIO, audioDelay);
+    timings.put(Timing.DELAY_VIDEO, videoDelay);
+    timings.put(Timing.DELAY, audioDelay.plus(videoDelay));
+  }
+}
