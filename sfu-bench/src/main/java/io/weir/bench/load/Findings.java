@@ -5,12 +5,14 @@ import io.weir.bench.load.report.Distribution;
 import io.weir.bench.load.report.Figure;
 import io.weir.bench.load.report.Interval;
 import io.weir.bench.load.report.LoadResult;
+import io.weir.bench.load.report.Srtp;
 import io.weir.bench.load.report.Timing;
 import io.weir.bench.load.scenario.Scenario;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
@@ -22,6 +24,8 @@ final class Findings {
   private final Sampler looks;
   private final Lookout lookout;
   private final Supplier<Histogram> signalingLateness;
+  private final ServerWatch server;
+  private final String srtpEngine;
   private final List<String> notes;
   private final Histogram latenessOfJoins = new Histogram(Distribution.DIGITS);
   private Histogram latenessBefore;
@@ -30,7 +34,8 @@ final class Findings {
    * Findings of a run that begins.
    *
    * @param signalingLateness how late the tester's signaling was at each moment so far, in µs
-   * @param notes what is known already
+   * @param server what can be known of it
+   * @param srtpEngine what encrypts at the tester
    */
   Findings(
       Scenario scenario,
@@ -38,13 +43,16 @@ final class Findings {
       Sampler looks,
       Lookout lookout,
       Supplier<Histogram> signalingLateness,
-      List<String> notes) {
+      ServerWatch server,
+      String srtpEngine) {
     this.scenario = scenario;
     this.tally = tally;
     this.looks = looks;
     this.lookout = lookout;
     this.signalingLateness = signalingLateness;
-    this.notes = List.copyOf(notes);
+    this.server = server;
+    this.srtpEngine = srtpEngine;
+    this.notes = server.complaints();
     this.latenessBefore = signalingLateness.get();
   }
 
@@ -66,7 +74,8 @@ final class Findings {
    * @param startedAt when the measured time began
    */
   LoadResult result(Instant startedAt, Sample start, Sample end, Judge.Ending ending) {
-    Starvation starvation = lookAtClients();
+    Map<String, Long> profiles = new TreeMap<>();
+    Starvation starvation = lookAtClients(profiles);
     Map<Figure, Long> figures = new EnumMap<>(Figure.class);
     figures.putAll(tally.figures());
     figures.putAll(Sampler.media(start.plane(), end.plane()));
@@ -98,15 +107,17 @@ final class Findings {
         timings,
         tally.failures(),
         looks.intervals(),
-        new Judge(scenario, figures).verdict(ending, saturation, lag, starvation, notes));
+        new Judge(scenario, figures).verdict(ending, saturation, lag, starvation, notes),
+        new Srtp(profiles, srtpEngine, server.srtpEngine()));
   }
 
-  /** Counts what joining took, and finds out who is still served. */
-  private Starvation lookAtClients() {
+  /** Counts what joining took and how media is encrypted, and finds out who is still served. */
+  private Starvation lookAtClients(Map<String, Long> profiles) {
     Starvation starvation = new Starvation(scenario);
     lookout.forEach((client, snapshot) -> {
       if (client.state() == Attendee.State.JOINED) {
         tally.joined(client.role(), snapshot);
+        profiles.merge(snapshot.srtpProfile(), 1L, Long::sum);
         starvation.add(client.room(), client.role(), snapshot);
       }
     });

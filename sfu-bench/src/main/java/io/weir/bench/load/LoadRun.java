@@ -51,7 +51,8 @@ public final class LoadRun {
    */
   LoadResult run() throws IOException {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
-    try (MediaPlane media = MediaPlane.start(settings());
+    MediaPlaneSettings settings = settings();
+    try (MediaPlane media = MediaPlane.start(settings);
         Signaling signaling = target.signaling(vertx, scenario.rooms());
         director) {
       Rehearsal.play(vertx);
@@ -62,7 +63,14 @@ public final class LoadRun {
       Sampler looks = new Sampler(media::snapshot, server);
       LoopWatch loops = LoopWatch.of(vertx, EVENT_LOOPS, Distribution.DIGITS);
       Findings findings =
-          new Findings(scenario, tally, looks, lookout, loops::lateness, server.complaints());
+          new Findings(
+              scenario,
+              tally,
+              looks,
+              lookout,
+              loops::lateness,
+              server,
+              settings.srtp().get().name());
       Course course =
           new Course(
               scenario,

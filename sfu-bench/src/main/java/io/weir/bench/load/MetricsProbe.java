@@ -8,6 +8,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads a Prometheus page: CPU time and memory by the names that client libraries of every language
@@ -33,15 +35,19 @@ final class MetricsProbe {
    * @param rssBytes resident memory
    * @param threads number of threads
    * @param dropped packets that Weir dropped so far
+   * @param srtpEngine what encrypts at Weir; empty when the page does not say
    */
-  record Page(long cpuUs, long rssBytes, long threads, long dropped) {
-    static final Page NONE = new Page(-1, -1, -1, -1);
+  record Page(long cpuUs, long rssBytes, long threads, long dropped, String srtpEngine) {
+    static final Page NONE = new Page(-1, -1, -1, -1, "");
+
+    private static final Pattern ENGINE = Pattern.compile("engine=\"([^\"]*)\"");
 
     static Page parse(String text) {
       double cpu = -1;
       double rss = -1;
       double threads = -1;
       double dropped = -1;
+      String srtpEngine = "";
       for (String line : text.split("\n", -1)) {
         int space = line.lastIndexOf(' ');
         if (space <= 0 || line.startsWith("#")) {
@@ -54,6 +60,7 @@ final class MetricsProbe {
           case "process_resident_memory_bytes" -> rss = value;
           case "jvm_threads_live_threads", "go_threads", "process_num_threads" -> threads = value;
           case "weir_packets_dropped_total" -> dropped = Math.max(0, dropped) + value;
+          case "weir_srtp_engine_info" -> srtpEngine = engine(line);
           default -> {
             // Nothing that load tests ask for.
           }
@@ -63,7 +70,13 @@ final class MetricsProbe {
           cpu < 0 ? -1 : Math.round(cpu * US_PER_SECOND),
           (long) rss,
           (long) threads,
-          (long) dropped);
+          (long) dropped,
+          srtpEngine);
+    }
+
+    private static String engine(String line) {
+      Matcher label = ENGINE.matcher(line);
+      return label.find() ? label.group(1) : "";
     }
 
     private static double number(String text) {
@@ -99,6 +112,11 @@ final class MetricsProbe {
 
   private void take(int status, String body) {
     last = status == 200 ? Page.parse(body) : Page.NONE;
+  }
+
+  /** What encrypts at the server, as the last page said; empty when it did not. */
+  String srtpEngine() {
+    return last.srtpEngine();
   }
 
   /** Why there is nothing to read; nothing when there is. */

@@ -48,6 +48,11 @@ final class ServerWatch {
             () -> new Reading(page.cpuUs(), page.rssBytes(), page.threads(), page.dropped()));
   }
 
+  /** What encrypts there; empty when that is not known. */
+  String srtpEngine() {
+    return metrics.map(MetricsProbe::srtpEngine).orElse("");
+  }
+
   /** Whether its process was to be watched, and is no more. */
   boolean isGone() {
     return process.isPresent() && process.flatMap(ServerProbe::read).isEmpty();

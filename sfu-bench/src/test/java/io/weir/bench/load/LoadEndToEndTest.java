@@ -86,14 +86,28 @@ class LoadEndToEndTest {
     assertThat(Measure.find("cpuPerPacket").orElseThrow().of(result)).isPresent();
     assertThat(result.of(Figure.SERVER_RSS)).isPositive();
     assertThat(result.intervals()).isNotEmpty();
+    assertThat(result.srtp().profiles()).isEqualTo(Map.of("AEAD_AES_128_GCM", (long) clients));
   }
 
   @Test
   void aConferenceOverTheWebSocketWithMintedTokens() throws Exception {
     server = ServerProcess.start(Map.of("WEIR_API_KEYS", KEY));
     LoadResult result =
-        load("conference", "--rooms", "2", "--size", "3", "--server", server.url(), "--key", KEY);
+        load(
+            "conference",
+            "--rooms",
+            "2",
+            "--size",
+            "3",
+            "--server",
+            server.url(),
+            "--key",
+            KEY,
+            "--metrics",
+            server.url() + "/metrics");
     assertEverybodySawEverything(result, 6);
+    assertThat(result.srtp().serverEngine()).isNotEmpty();
+    assertThat(out.toString()).contains(result.srtp().serverEngine() + " at the server");
     assertThat(result.target()).contains("Weir at " + server.url());
     // Each of the three sees the two others, but for what is held back until their link is known.
     double ratio = (double) result.of(Figure.RECEIVED_PACKETS) / result.of(Figure.SENT_PACKETS);

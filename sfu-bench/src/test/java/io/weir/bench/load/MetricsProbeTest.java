@@ -17,10 +17,11 @@ class MetricsProbeTest {
         jvm_threads_live_threads 42.0
         weir_packets_dropped_total{reason="a b"} 3.0
         weir_packets_dropped_total{reason="c"} 4.0
+        weir_srtp_engine_info{engine="ipsec-mb"} 1.0
         something_else{le="+Inf"} NaN
         """;
     assertThat(MetricsProbe.Page.parse(page))
-        .isEqualTo(new MetricsProbe.Page(12_340_000, 250_000_000, 42, 7));
+        .isEqualTo(new MetricsProbe.Page(12_340_000, 250_000_000, 42, 7, "ipsec-mb"));
   }
 
   @Test

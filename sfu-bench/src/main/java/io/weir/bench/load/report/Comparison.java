@@ -147,10 +147,19 @@ public final class Comparison {
     text.append(which).append(" is not valid: ").append(reason).append('\n');
   }
 
+  private static String profiles(LoadResult result) {
+    String text = result.srtp().profileText();
+    return text.isEmpty() ? "nothing that is known" : text;
+  }
+
   private String verdicts() {
     StringBuilder text = new StringBuilder();
     before.verdict().invalid().forEach(reason -> addInvalid(text, "A", reason));
     after.verdict().invalid().forEach(reason -> addInvalid(text, "B", reason));
+    if (!before.srtp().profiles().keySet().equals(after.srtp().profiles().keySet())) {
+      text.append("They were not encrypted alike: A with ").append(profiles(before));
+      text.append(", B with ").append(profiles(after)).append(".\n");
+    }
     if (!before.settings().equals(after.settings())) {
       text.append("The scenarios differ: A has ").append(before.settings());
       text.append(", B has ").append(after.settings()).append(".\n");

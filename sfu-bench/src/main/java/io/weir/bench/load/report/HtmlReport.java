@@ -72,6 +72,9 @@ public final class HtmlReport {
         result.startedAt().toString(),
         Measure.named("measured.time").text(result),
         result.tester());
+    if (!result.srtp().profiles().isEmpty()) {
+      out.add("<p class=\"soft\">SRTP: %s</p>%n", result.srtp().text());
+    }
     verdict(out, result);
     headlines(out, result);
     out.add("<h2>Plots</h2><p class=\"soft\">The shaded time is the one that counts.</p>%n");

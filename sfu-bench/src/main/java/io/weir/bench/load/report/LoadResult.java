@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param failures of clients that did not join
  * @param intervals second by second, the whole test
  * @param verdict whether to believe it
+ * @param srtp what encrypted
  */
 public record LoadResult(
     String name,
@@ -33,7 +34,8 @@ public record LoadResult(
     Map<Timing, Distribution> timings,
     List<Failure> failures,
     List<Interval> intervals,
-    Verdict verdict) {
+    Verdict verdict,
+    Srtp srtp) {
 
   /** Of the longer of two measured times, at least this share must be common to both. */
   private static final double LEAST_OVERLAP = 0.8;
@@ -44,6 +46,32 @@ public record LoadResult(
     timings = Map.copyOf(timings);
     failures = List.copyOf(failures);
     intervals = List.copyOf(intervals);
+  }
+
+  /** Of media that nothing is known of but figures. */
+  public LoadResult(
+      String name,
+      String target,
+      String tester,
+      Instant startedAt,
+      Map<String, String> settings,
+      Map<Figure, Long> figures,
+      Map<Timing, Distribution> timings,
+      List<Failure> failures,
+      List<Interval> intervals,
+      Verdict verdict) {
+    this(
+        name,
+        target,
+        tester,
+        startedAt,
+        settings,
+        figures,
+        timings,
+        failures,
+        intervals,
+        verdict,
+        Srtp.NONE);
   }
 
   /** 0 when it was not counted. */
@@ -63,7 +91,17 @@ public record LoadResult(
   public LoadResult of(String what, List<String> notes) {
     Verdict noted = verdict.plus(new Verdict(List.of(), notes));
     return new LoadResult(
-        name, what, tester, startedAt, settings, figures, timings, failures, intervals, noted);
+        name,
+        what,
+        tester,
+        startedAt,
+        settings,
+        figures,
+        timings,
+        failures,
+        intervals,
+        noted,
+        srtp);
   }
 
   /** What this and another tester found at the same time; the order does not matter for figures. */
@@ -84,7 +122,8 @@ public record LoadResult(
         times,
         add(failures, other.failures),
         zip(intervals, other.intervals),
-        verdict.plus(other.verdict).plus(new Verdict(apart(other), List.of())));
+        verdict.plus(other.verdict).plus(new Verdict(apart(other), List.of())),
+        srtp.plus(other.srtp));
   }
 
   /** The server's CPU time belongs to packets of one time: says so when there were two. */
@@ -103,7 +142,8 @@ public record LoadResult(
         : List.of();
   }
 
-  private static String join(String first, String second) {
+  /** Parts that differ, with a plus between them. */
+  static String join(String first, String second) {
     List<String> parts = new ArrayList<>(List.of(first.split(" \\+ ", -1)));
     for (String part : second.split(" \\+ ", -1)) {
       if (!parts.contains(part)) {

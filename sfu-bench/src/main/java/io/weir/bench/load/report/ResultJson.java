@@ -40,6 +40,10 @@ public final class ResultJson {
     verdict.put("valid", result.verdict().isValid());
     result.verdict().invalid().forEach(verdict.putArray("invalid")::add);
     result.verdict().notes().forEach(verdict.putArray("notes")::add);
+    ObjectNode srtp = root.putObject("srtp");
+    srtp.put("testerEngine", result.srtp().testerEngine());
+    srtp.put("serverEngine", result.srtp().serverEngine());
+    new TreeMap<>(result.srtp().profiles()).forEach(srtp.putObject("profiles")::put);
     ObjectNode settings = root.putObject("settings");
     new TreeMap<>(result.settings()).forEach(settings::put);
     ObjectNode measures = root.putObject("measures");
@@ -119,7 +123,17 @@ public final class ResultJson {
         intervals(root.path("intervals")),
         new Verdict(
             strings(root.path("verdict").path("invalid")),
-            strings(root.path("verdict").path("notes"))));
+            strings(root.path("verdict").path("notes"))),
+        srtp(root.path("srtp")));
+  }
+
+  private static Srtp srtp(JsonNode node) {
+    Map<String, Long> profiles = new TreeMap<>();
+    node.path("profiles")
+        .properties()
+        .forEach(field -> profiles.put(field.getKey(), field.getValue().asLong()));
+    return new Srtp(
+        profiles, node.path("testerEngine").asText(), node.path("serverEngine").asText());
   }
 
   private static Instant instant(String text) throws ResultException {

@@ -54,6 +54,9 @@ public final class TextSummary {
   private static TextTable media(LoadResult result) {
     TextTable table = new TextTable();
     row(table, "Measured", Measure.named("measured.time").text(result));
+    if (!result.srtp().profiles().isEmpty()) {
+      row(table, "Encrypted", result.srtp().text());
+    }
     row(table, "Sent", values(result, "packets.sent", "bitrate.sent"));
     row(table, "Delivered", values(result, "packets.received", "bitrate.received"));
     row(

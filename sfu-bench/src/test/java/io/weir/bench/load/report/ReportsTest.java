@@ -59,7 +59,18 @@ class ReportsTest {
     assertThat(summary)
         .contains("signaling: 503 full <of & people>")
         .contains("One-way delay")
-        .contains("CPU per delivered packet");
+        .contains("CPU per delivered packet")
+        .contains("AEAD_AES_128_GCM (40 clients), AES_CM_128_HMAC_SHA1_80")
+        .contains("by ipsec-mb at the tester");
+  }
+
+  @Test
+  void resultsThatWereNotEncryptedAlikeAreComparedWithAWordOfIt() {
+    LoadResult before = Results.of(1);
+    LoadResult after = with(before, Figure.SERVER_CPU_US, 1);
+    assertThat(new Comparison(before, before, 0.1, false).text()).doesNotContain("encrypted");
+    assertThat(new Comparison(before, after, 0.1, false).text())
+        .contains("A with AEAD_AES_128_GCM (40 clients)", "B with nothing that is known");
   }
 
   @Test

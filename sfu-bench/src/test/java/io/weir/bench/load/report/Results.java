@@ -54,7 +54,11 @@ public final class Results {
         intervals,
         new Verdict(
             random.nextBoolean() ? List.of("The tester was the bottleneck: <so>.") : List.of(),
-            List.of("A note.")));
+            List.of("A note.")),
+        new Srtp(
+            Map.of("AEAD_AES_128_GCM", 40L, "AES_CM_128_HMAC_SHA1_80", 1L + random.nextInt(9)),
+            "ipsec-mb",
+            random.nextBoolean() ? "<jitsi>" : ""));
   }
 
   private static Distribution times(Random random, int count) {
