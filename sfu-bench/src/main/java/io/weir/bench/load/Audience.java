@@ -75,7 +75,14 @@ final class Audience implements Attendee.Listener {
     } else {
       addAll(order, ClientRole.MEMBER, rooms.members());
     }
-    addAll(order, ClientRole.VIEWER, rooms.viewers());
+    addAll(order, ClientRole.VIEWER, rooms.stages().getFirst());
+    return startAll(order, scenario.timing().ramp());
+  }
+
+  /** Makes so many more viewers of each room join at the scenario's rate; returns likewise. */
+  long startMore(int viewers) {
+    List<Attendee> order = new ArrayList<>();
+    addAll(order, ClientRole.VIEWER, viewers);
     return startAll(order, scenario.timing().ramp());
   }
 
@@ -166,6 +173,13 @@ final class Audience implements Attendee.Listener {
 
   long joinedNow() {
     return clients.stream().filter(client -> client.state() == Attendee.State.JOINED).count();
+  }
+
+  /** Of those, the ones that watch. */
+  long watchingNow() {
+    return clients.stream()
+        .filter(client -> client.role().watches() && client.state() == Attendee.State.JOINED)
+        .count();
   }
 
   List<Attendee> clients() {

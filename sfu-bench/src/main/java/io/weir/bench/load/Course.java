@@ -4,12 +4,16 @@ import io.weir.bench.load.Sampler.Sample;
 import io.weir.bench.load.report.Figure;
 import io.weir.bench.load.report.Interval;
 import io.weir.bench.load.report.LoadResult;
+import io.weir.bench.load.report.Stage;
 import io.weir.bench.load.scenario.Scenario;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +34,16 @@ final class Course {
   private final Lookout lookout;
   private final Findings findings;
   private final Progress progress;
+  private final Function<LoadResult, List<String>> met;
   private final BooleanSupplier stopped;
   private final CompletableFuture<LoadResult> done = new CompletableFuture<>();
   private String phase = "joining";
   private long phaseEndsNs;
   private Instant measuredSince = Instant.now();
   private @Nullable Sample begin;
+  private final List<Integer> viewers;
+  private final List<Stage> stages = new ArrayList<>();
+  private @Nullable LoadResult lastStage;
   private boolean finishing;
 
   /**
@@ -43,10 +51,16 @@ final class Course {
    *
    * @param people who play, and how they are directed
    * @param looks what is looked at every second, and what is made of it
+   * @param met which conditions for failure a result meets
    * @param stopped whether it is to end early
    */
   Course(
-      Scenario scenario, Players people, Looks looks, Progress progress, BooleanSupplier stopped) {
+      Scenario scenario,
+      Players people,
+      Looks looks,
+      Progress progress,
+      Function<LoadResult, List<String>> met,
+      BooleanSupplier stopped) {
     this.scenario = scenario;
     this.director = people.director();
     this.people = people.audience();
@@ -55,7 +69,9 @@ final class Course {
     this.lookout = looks.lookout();
     this.findings = looks.findings();
     this.progress = progress;
+    this.met = met;
     this.stopped = stopped;
+    this.viewers = scenario.rooms().stages();
   }
 
   /** Who plays. */
@@ -77,7 +93,11 @@ final class Course {
 
   private void begin() {
     findings.joiningBegins();
-    long rampNs = people.startAll();
+    join(people.startAll());
+  }
+
+  private void join(long rampNs) {
+    phase = "joining";
     pass(
         rampNs,
         () -> {
@@ -96,7 +116,9 @@ final class Course {
       finish();
     } else {
       findings.joiningEnds();
-      people.enliven();
+      if (stages.isEmpty()) {
+        people.enliven();
+      }
       phase = "warming up";
       pass(scenario.timing().warmup().toNanos(), this::measure);
     }
@@ -125,7 +147,39 @@ final class Course {
     begin = looks.take();
     findings.joiningBegins();
     people.startNewcomers();
-    pass(scenario.timing().duration().toNanos(), this::finish);
+    pass(scenario.timing().duration().toNanos(), this::stageOver);
+  }
+
+  private void stageOver() {
+    if (stages.size() == viewers.size() - 1) {
+      finish();
+      return;
+    }
+    phase = "looking at clients";
+    Sample end = looks.take();
+    if (scenario.bringsPeopleWhileMeasured()) {
+      findings.joiningEnds();
+    }
+    lookout.forEach(Attendee::check);
+    director.execute(() -> goOn(end));
+  }
+
+  /** To the next stage if this one holds. */
+  private void goOn(Sample end) {
+    if (finishing) {
+      return;
+    }
+    LoadResult found = result(end);
+    if (!stages.getLast().holds() || stopped.getAsBoolean()) {
+      finishing = true;
+      done.complete(found);
+      return;
+    }
+    lastStage = found;
+    begin = null;
+    findings.joiningBegins();
+    looks.beginStage();
+    join(people.startMore(viewers.get(stages.size()) - viewers.get(stages.size() - 1)));
   }
 
   private void tick() {
@@ -133,15 +187,16 @@ final class Course {
       return;
     }
     long joined = people.joinedNow();
-    Interval second =
-        looks.tick(Instant.now().getEpochSecond(), phase.equals(MEASURING), joined);
+    Interval second = looks.tick(Instant.now().getEpochSecond(), phase.equals(MEASURING), joined);
     lookout.tick(looks.last().plane().totals());
     if (looks.last().plane().deadThreads() > 0) {
       finish();
     }
     progress.tick(
         new Progress.Moment(
-            phase,
+            viewers.size() > 1
+                ? "stage %d of %d, %s".formatted(stages.size() + 1, viewers.size(), phase)
+                : phase,
             Math.max(0, phaseEndsNs - System.nanoTime()),
             joined,
             tally.of(Figure.CLIENTS_PLANNED),
@@ -169,12 +224,25 @@ final class Course {
 
   private void complete(Sample end) {
     try {
-      Judge.Ending ending =
-          new Judge.Ending(begin != null, stopped.getAsBoolean(), looks.isServerGone());
-      Sample start = begin == null ? end : begin;
-      done.complete(findings.result(measuredSince, start, end, ending));
+      LoadResult before = lastStage;
+      done.complete(
+          begin == null && before != null
+              ? before.with(looks.intervals(), stages) // It ended on the way to the next stage.
+              : result(end));
     } catch (RuntimeException e) {
       done.completeExceptionally(e);
     }
+  }
+
+  /** What was found until then, which ends a stage. */
+  private LoadResult result(Sample end) {
+    Judge.Ending ending =
+        new Judge.Ending(begin != null, stopped.getAsBoolean(), looks.isServerGone());
+    Sample start = begin == null ? end : begin;
+    LoadResult found = findings.result(measuredSince, start, end, ending);
+    if (viewers.size() > 1) {
+      stages.add(new Stage(found.with(List.of(), List.of()), met.apply(found)));
+    }
+    return found.with(looks.intervals(), stages);
   }
 }

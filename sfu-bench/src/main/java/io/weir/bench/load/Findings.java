@@ -20,11 +20,11 @@ import org.HdrHistogram.Histogram;
 final class Findings {
 
   private final Scenario scenario;
+  private final Audience people;
   private final Tally tally;
   private final Sampler looks;
   private final Lookout lookout;
   private final Supplier<Histogram> signalingLateness;
-  private final ServerWatch server;
   private final String srtpEngine;
   private final List<String> notes;
   private final Histogram latenessOfJoins = new Histogram(Distribution.DIGITS);
@@ -34,25 +34,23 @@ final class Findings {
    * Findings of a run that begins.
    *
    * @param signalingLateness how late the tester's signaling was at each moment so far, in µs
-   * @param server what can be known of it
    * @param srtpEngine what encrypts at the tester
    */
   Findings(
       Scenario scenario,
-      Tally tally,
+      Course.Players players,
       Sampler looks,
       Lookout lookout,
       Supplier<Histogram> signalingLateness,
-      ServerWatch server,
       String srtpEngine) {
     this.scenario = scenario;
-    this.tally = tally;
+    this.people = players.audience();
+    this.tally = players.tally();
     this.looks = looks;
     this.lookout = lookout;
     this.signalingLateness = signalingLateness;
-    this.server = server;
     this.srtpEngine = srtpEngine;
-    this.notes = server.complaints();
+    this.notes = looks.complaints();
     this.latenessBefore = signalingLateness.get();
   }
 
@@ -74,12 +72,17 @@ final class Findings {
    * @param startedAt when the measured time began
    */
   LoadResult result(Instant startedAt, Sample start, Sample end, Judge.Ending ending) {
+    Tally counted = tally.copy();
     Map<String, Long> profiles = new TreeMap<>();
-    Starvation starvation = lookAtClients(profiles);
+    Starvation starvation = lookAtClients(counted, profiles);
     Map<Figure, Long> figures = new EnumMap<>(Figure.class);
-    figures.putAll(tally.figures());
+    figures.putAll(counted.figures());
     figures.putAll(Sampler.media(start.plane(), end.plane()));
     Sampler.server(start, end, figures);
+    figures.put(Figure.CLIENTS_WATCHING, people.watchingNow());
+    if (looks.first().server().rssBytes() > 0) {
+      figures.put(Figure.SERVER_RSS_BEFORE, looks.first().server().rssBytes());
+    }
     Saturation saturation = new Saturation(start.plane(), end.plane());
     figures.putAll(saturation.figures());
     for (Interval interval : looks.measured()) {
@@ -91,7 +94,7 @@ final class Findings {
       figures.put(Figure.SERVER_PSS, looks.greatestPss());
     }
     Map<Timing, Distribution> timings = new EnumMap<>(Timing.class);
-    timings.putAll(tally.timings());
+    timings.putAll(counted.timings());
     delays(start, end, timings);
     timings.put(Timing.TESTER_SIGNALING, Distribution.of(signalingLateness.get()));
     SignalingLag lag =
@@ -105,18 +108,19 @@ final class Findings {
         scenario.settings(),
         figures,
         timings,
-        tally.failures(),
+        counted.failures(),
         looks.intervals(),
         new Judge(scenario, figures).verdict(ending, saturation, lag, starvation, notes),
-        new Srtp(profiles, srtpEngine, server.srtpEngine()));
+        new Srtp(profiles, srtpEngine, looks.serverSrtpEngine()),
+        List.of());
   }
 
   /** Counts what joining took and how media is encrypted, and finds out who is still served. */
-  private Starvation lookAtClients(Map<String, Long> profiles) {
+  private Starvation lookAtClients(Tally counted, Map<String, Long> profiles) {
     Starvation starvation = new Starvation(scenario);
     lookout.forEach((client, snapshot) -> {
       if (client.state() == Attendee.State.JOINED) {
-        tally.joined(client.role(), snapshot);
+        counted.joined(client.role(), snapshot);
         profiles.merge(snapshot.srtpProfile(), 1L, Long::sum);
         starvation.add(client.room(), client.role(), snapshot);
       }

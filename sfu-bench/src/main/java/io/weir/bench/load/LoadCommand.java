@@ -163,7 +163,7 @@ public final class LoadCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     Progress progress = quiet ? Progress.NONE : new ProgressPrinter(out, terminal);
-    LoadRun run = new LoadRun(scenario, target, progress);
+    LoadRun run = new LoadRun(scenario, target, progress, result -> met(result, failIf));
     Interruption interruption = Interruption.onCtrlC(run::stop);
     try {
       LoadResult result = run.run();
@@ -178,8 +178,15 @@ public final class LoadCommand implements Callable<Integer> {
     }
   }
 
+  /** The conditions that hold. */
+  private static List<String> met(LoadResult result, Map<String, Condition> failIf) {
+    return failIf.entrySet().stream()
+        .filter(entry -> entry.getValue().holds(result))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   private static int judge(LoadResult result, Map<String, Condition> failIf, PrintWriter out) {
-    boolean met = false;
     for (Map.Entry<String, Condition> entry : failIf.entrySet()) {
       for (Measure measure : entry.getValue().unanswered(result)) {
         out.println(
@@ -188,18 +195,16 @@ public final class LoadCommand implements Callable<Integer> {
                 + " was not measured, so it does not answer "
                 + entry.getKey());
       }
-      if (entry.getValue().holds(result)) {
-        out.println("FAILED: " + entry.getKey());
-        met = true;
-      }
     }
+    List<String> met = met(result, failIf);
+    met.forEach(condition -> out.println("FAILED: " + condition));
     if (result.of(Figure.CLIENTS_JOINED) == 0) {
       return ExitCode.NOBODY_JOINED;
     }
     if (!result.verdict().isValid()) {
       return ExitCode.NOT_VALID;
     }
-    return met ? ExitCode.CONDITION : ExitCode.GOOD;
+    return met.isEmpty() ? ExitCode.GOOD : ExitCode.CONDITION;
   }
 
   /** Tells the version that the build wrote into the jar's manifest. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * One load test from the first client to the result. {@link #run} blocks the calling thread; {@link
@@ -29,14 +30,26 @@ public final class LoadRun {
   private final Scenario scenario;
   private final Target target;
   private final Progress progress;
+  private final Function<LoadResult, List<String>> met;
   private final Director director = new Director();
   private volatile boolean stopped;
 
   /** A run that has not begun. */
   LoadRun(Scenario scenario, Target target, Progress progress) {
+    this(scenario, target, progress, result -> List.of());
+  }
+
+  /**
+   * A run that has not begun.
+   *
+   * @param met which conditions for failure a result meets; then a stage does not hold
+   */
+  LoadRun(
+      Scenario scenario, Target target, Progress progress, Function<LoadResult, List<String>> met) {
     this.scenario = scenario;
     this.target = target;
     this.progress = progress;
+    this.met = met;
   }
 
   /** Ends it early and in order: what was measured so far becomes the result. */
@@ -58,25 +71,21 @@ public final class LoadRun {
       Rehearsal.play(vertx);
       Tally tally = new Tally(scenario.video().isSent() && scenario.rooms().tiles() > 0);
       Audience people = new Audience(scenario, media, signaling, director, tally, () -> stopped);
+      Course.Players players = new Course.Players(director, people, tally);
       Lookout lookout = new Lookout(media, people);
       ServerWatch server = new ServerWatch(target.pid(), target.metrics());
       Sampler looks = new Sampler(media::snapshot, server);
       LoopWatch loops = LoopWatch.of(vertx, EVENT_LOOPS, Distribution.DIGITS);
       Findings findings =
           new Findings(
-              scenario,
-              tally,
-              looks,
-              lookout,
-              loops::lateness,
-              server,
-              settings.srtp().get().name());
+              scenario, players, looks, lookout, loops::lateness, settings.srtp().get().name());
       Course course =
           new Course(
               scenario,
-              new Course.Players(director, people, tally),
+              players,
               new Course.Looks(looks, lookout, findings),
               progress,
+              met,
               () -> stopped);
       course.start();
       LoadResult result = course.done().join();

@@ -23,7 +23,9 @@ final class Sampler {
   private final ServerWatch server;
   private final List<Interval> intervals = new ArrayList<>();
   private Sample last;
+  private final Sample first;
   private int measuredSeconds;
+  private int stageBegins;
   private long greatestPss;
 
   /**
@@ -37,7 +39,8 @@ final class Sampler {
   Sampler(Supplier<PlaneSnapshot> plane, ServerWatch server) {
     this.plane = plane;
     this.server = server;
-    this.last = take();
+    this.first = take();
+    this.last = first;
   }
 
   /** Looks now, without making an interval of it; may wait for the server's metrics. */
@@ -65,6 +68,18 @@ final class Sampler {
     return interval;
   }
 
+  /** How it was before anybody joined. */
+  Sample first() {
+    return first;
+  }
+
+  /** Lets {@link #measured} and {@link #greatestPss} tell of what comes from now on. */
+  void beginStage() {
+    stageBegins = intervals.size();
+    greatestPss = 0;
+    measuredSeconds = 0;
+  }
+
   /** How it was at the end of the last second. */
   Sample last() {
     return last;
@@ -81,9 +96,19 @@ final class Sampler {
     return greatestPss;
   }
 
-  /** The seconds of the measured time. */
+  /** The seconds of the stage's measured time. */
   List<Interval> measured() {
-    return intervals.stream().filter(Interval::measured).toList();
+    return intervals.stream().skip(stageBegins).filter(Interval::measured).toList();
+  }
+
+  /** What of the server could not be read, a sentence each. */
+  List<String> complaints() {
+    return server.complaints();
+  }
+
+  /** What encrypts at the server; empty when that is not known. */
+  String serverSrtpEngine() {
+    return server.srtpEngine();
   }
 
   boolean isServerGone() {

@@ -1,11 +1,13 @@
 package io.weir.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.weir.bench.load.report.Figure;
 import io.weir.bench.load.report.LoadResult;
 import io.weir.bench.load.report.Measure;
 import io.weir.bench.load.report.ResultJson;
+import io.weir.bench.load.report.Stage;
 import io.weir.bench.load.report.TextSummary;
 import io.weir.bench.load.report.Timing;
 import io.weir.bench.load.scenario.LoadSetting;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +94,7 @@ class LoadEndToEndTest {
 
   @Test
   void aConferenceOverTheWebSocketWithMintedTokens() throws Exception {
-    server = ServerProcess.start(Map.of("WEIR_API_KEYS", KEY));
+    server = ServerProcess.start(Map.of("WEIR_API_KEYS", KEY, "WEIR_METRICS_OPEN", "true"));
     LoadResult result =
         load(
             "conference",
@@ -128,6 +131,40 @@ class LoadEndToEndTest {
             server.url() + "/whep/{room}");
     assertEverybodySawEverything(result, 5);
     assertThat(result.target()).contains("WHIP").contains("WHEP");
+  }
+
+  @Test
+  void stagesAreMeasuredUntilOneDoesNotHold() throws Exception {
+    server = ServerProcess.start(Map.of());
+    Map<LoadSetting, String> settings = Scenario.settingsOf(Preset.LIVE);
+    settings.putAll(
+        Map.of(
+            LoadSetting.STAGES, "1,3,5",
+            LoadSetting.WARMUP, "1s",
+            LoadSetting.DURATION, "3s",
+            LoadSetting.SERVER, server.url(),
+            LoadSetting.SERVER_PID, Long.toString(server.pid())));
+    Function<LoadResult, List<String>> tooMany =
+        result ->
+            result.of(Figure.CLIENTS_WATCHING) > 2 ? List.of("clients.watching>2") : List.of();
+    LoadResult result =
+        new LoadRun(Scenario.of(settings), Target.of(settings), Progress.NONE, tooMany).run();
+    out.append(TextSummary.of(result));
+    List<Stage> stages = result.stages();
+    assumeThat(stages.getFirst().holds()).as("a machine with room for it: %s", out).isTrue();
+    assertThat(stages).as("%s", out).hasSize(2);
+    assertThat(stages.getFirst().result().of(Figure.CLIENTS_JOINED)).isEqualTo(2);
+    assertThat(stages.getLast().result().of(Figure.CLIENTS_JOINED)).isEqualTo(4);
+    assertThat(stages.getLast().result().of(Timing.JOIN).count()).isEqualTo(4);
+    assertThat(stages.getLast().met()).containsExactly("clients.watching>2");
+    assertThat(result.of(Figure.CLIENTS_WATCHING)).isEqualTo(3);
+    assertThat(result.of(Figure.SERVER_RSS_BEFORE)).isPositive();
+    // Three times as many viewers of the same publisher.
+    double more =
+        (double) stages.getLast().result().of(Figure.RECEIVED_PACKETS)
+            / stages.getFirst().result().of(Figure.RECEIVED_PACKETS);
+    assertThat(more).isBetween(2.0, 4.5);
+    assertThat(out.toString()).contains("The highest stage that holds: 1 viewers");
   }
 
   @Test

@@ -12,6 +12,22 @@ import org.junit.jupiter.api.Test;
 
 class TallyTest {
 
+  @Test
+  void aCopyCountsByItself() {
+    Tally tally = new Tally(false);
+    tally.add(Figure.CLIENTS_JOINED, 2);
+    tally.took(Timing.JOIN, 5_000_000);
+    Tally copy = tally.copy();
+    copy.add(Figure.CLIENTS_JOINED, 1);
+    copy.took(Timing.JOIN, 5_000_000);
+    copy.failed("media", "a cause");
+    assertThat(copy.of(Figure.CLIENTS_JOINED)).isEqualTo(3);
+    assertThat(copy.timings().get(Timing.JOIN)).hasToString("2 values, median 5023 µs");
+    assertThat(tally.of(Figure.CLIENTS_JOINED)).isEqualTo(2);
+    assertThat(tally.timings().get(Timing.JOIN)).hasToString("1 values, median 5023 µs");
+    assertThat(tally.failures()).isEmpty();
+  }
+
   private static final long MS = 1_000_000;
 
   private static ClientSnapshot reached(long firstPacketNs, long firstFrameNs) {

@@ -15,6 +15,8 @@ public enum Figure {
   CLIENTS_PUBLISHERS("clients.publishers", Merge.SUM, "of those planned, those that publish"),
   CLIENTS_VIEWERS("clients.viewers", Merge.SUM, "of those planned, those that watch"),
   CLIENTS_REPLACED("clients.replaced", Merge.SUM, "viewers that left for others to come"),
+  CLIENTS_WATCHING(
+      "clients.watching", Merge.SUM, "clients that were watching when the measured time ended"),
   RECONNECTS("reconnects.done", Merge.SUM, "connections that were cut and came back"),
   RECONNECTS_FAILED("reconnects.failed", Merge.SUM, "connections that were cut and did not"),
   JOIN_WITHOUT_FRAME(
@@ -51,6 +53,10 @@ public enum Figure {
 
   SERVER_CPU_US("server.cpu.us", Merge.MAX, "CPU time of the server's process, in µs"),
   SERVER_RSS("server.rss", Merge.MAX, "greatest resident memory of the server, in bytes"),
+  SERVER_RSS_BEFORE(
+      "server.rssBefore",
+      Merge.MIN,
+      "resident memory of the server before the first client, in bytes"),
   SERVER_PSS(
       "server.pss", Merge.MAX, "the same with shared pages counted by their share, in bytes"),
   SERVER_THREADS("server.threads", Merge.MAX, "greatest number of the server's threads"),
@@ -71,6 +77,8 @@ public enum Figure {
   /** How two testers' numbers become one. */
   public enum Merge {
     SUM,
+    /** As it was for the first of them. */
+    MIN,
     /** They looked at the same thing, as at the one server. */
     MAX
   }
@@ -99,7 +107,11 @@ public enum Figure {
   }
 
   long merge(long mine, long other) {
-    return merge == Merge.SUM ? mine + other : Math.max(mine, other);
+    return switch (merge) {
+      case SUM -> mine + other;
+      case MIN -> Math.min(mine, other);
+      case MAX -> Math.max(mine, other);
+    };
   }
 
   static Optional<Figure> find(String key) {

@@ -53,6 +53,7 @@ public final class HtmlReport {
           "join.p99",
           "server.cpu",
           "server.rss",
+          "server.rssPerViewer",
           "tester.cpu");
 
   private HtmlReport() {}
@@ -77,6 +78,7 @@ public final class HtmlReport {
     }
     verdict(out, result);
     headlines(out, result);
+    stages(out, result);
     out.add("<h2>Plots</h2><p class=\"soft\">The shaded time is the one that counts.</p>%n");
     out.add("<div class=\"plots\">%n");
     for (Plot plot : new Plots(result).all()) {
@@ -113,6 +115,24 @@ public final class HtmlReport {
     out.add("</div>%n");
   }
 
+  private static void stages(Markup out, LoadResult result) {
+    if (result.stages().isEmpty()) {
+      return;
+    }
+    StageTable stages = new StageTable(result.stages());
+    out.add("<h2>Stages</h2><p>%s</p><div class=\"scroll\"><table><tr>", stages.sentence());
+    stages.head().forEach(title -> out.add("<th class=\"n\">%s</th>", title));
+    out.add("</tr>%n");
+    for (List<String> line : stages.lines()) {
+      out.add("<tr>");
+      line.forEach(text -> out.add("<td class=\"n\">%s</td>", text));
+      out.add("</tr>%n");
+    }
+    out.add(
+        "</table></div><p class=\"soft\">All other figures of this page are of the last"
+            + " stage.</p>%n");
+  }
+
   private static String label(String name) {
     return switch (name) {
       case "cpuPerPacket" -> "server CPU per delivered packet";
@@ -126,6 +146,7 @@ public final class HtmlReport {
       case "join.p99" -> "until media flows, p99";
       case "server.cpu" -> "cores of the server busy";
       case "server.rss" -> "server's resident memory";
+      case "server.rssPerViewer" -> "its growth per viewer";
       case "tester.cpu" -> "cores of the tester busy";
       default -> name;
     };

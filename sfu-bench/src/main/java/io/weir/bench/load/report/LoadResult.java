@@ -23,6 +23,8 @@ import java.util.TreeMap;
  * @param intervals second by second, the whole test
  * @param verdict whether to believe it
  * @param srtp what encrypted
+ * @param stages of a test that was measured several times, in their order; figures above are the
+ *     last one's. Empty for others
  */
 public record LoadResult(
     String name,
@@ -35,7 +37,8 @@ public record LoadResult(
     List<Failure> failures,
     List<Interval> intervals,
     Verdict verdict,
-    Srtp srtp) {
+    Srtp srtp,
+    List<Stage> stages) {
 
   /** Of the longer of two measured times, at least this share must be common to both. */
   private static final double LEAST_OVERLAP = 0.8;
@@ -46,6 +49,7 @@ public record LoadResult(
     timings = Map.copyOf(timings);
     failures = List.copyOf(failures);
     intervals = List.copyOf(intervals);
+    stages = List.copyOf(stages);
   }
 
   /** Of media that nothing is known of but figures. */
@@ -61,17 +65,8 @@ public record LoadResult(
       List<Interval> intervals,
       Verdict verdict) {
     this(
-        name,
-        target,
-        tester,
-        startedAt,
-        settings,
-        figures,
-        timings,
-        failures,
-        intervals,
-        verdict,
-        Srtp.NONE);
+        name, target, tester, startedAt, settings, figures, timings, failures, intervals, verdict,
+        Srtp.NONE, List.of());
   }
 
   /** 0 when it was not counted. */
@@ -91,17 +86,15 @@ public record LoadResult(
   public LoadResult of(String what, List<String> notes) {
     Verdict noted = verdict.plus(new Verdict(List.of(), notes));
     return new LoadResult(
-        name,
-        what,
-        tester,
-        startedAt,
-        settings,
-        figures,
-        timings,
-        failures,
-        intervals,
-        noted,
-        srtp);
+        name, what, tester, startedAt, settings, figures, timings, failures, intervals, noted, srtp,
+        stages);
+  }
+
+  /** The same with the stages that led to it. */
+  public LoadResult with(List<Interval> seconds, List<Stage> those) {
+    return new LoadResult(
+        name, target, tester, startedAt, settings, figures, timings, failures, seconds, verdict,
+        srtp, those);
   }
 
   /** What this and another tester found at the same time; the order does not matter for figures. */
@@ -123,7 +116,8 @@ public record LoadResult(
         add(failures, other.failures),
         zip(intervals, other.intervals),
         verdict.plus(other.verdict).plus(new Verdict(apart(other), List.of())),
-        srtp.plus(other.srtp));
+        srtp.plus(other.srtp),
+        Stage.zip(stages, other.stages));
   }
 
   /** The server's CPU time belongs to packets of one time: says so when there were two. */

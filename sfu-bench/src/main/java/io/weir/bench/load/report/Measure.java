@@ -132,6 +132,19 @@ public final class Measure {
                     : Double.NaN));
     list.add(
         new Measure(
+            "server.rssPerViewer",
+            Unit.BYTES,
+            Worse.HIGHER,
+            "what the server's resident memory grew by since before the first client, by viewers",
+            result ->
+                result.has(Figure.SERVER_RSS_BEFORE)
+                        && result.has(Figure.SERVER_RSS)
+                        && result.of(Figure.CLIENTS_WATCHING) > 0
+                    ? (double) (result.of(Figure.SERVER_RSS) - result.of(Figure.SERVER_RSS_BEFORE))
+                        / result.of(Figure.CLIENTS_WATCHING)
+                    : Double.NaN));
+    list.add(
+        new Measure(
             "loss",
             Unit.SHARE,
             Worse.HIGHER,
@@ -206,6 +219,7 @@ public final class Measure {
   private static Measure ofFigure(Figure figure) {
     boolean bytes =
         figure == Figure.SERVER_RSS
+            || figure == Figure.SERVER_RSS_BEFORE
             || figure == Figure.SERVER_PSS
             || figure == Figure.SENT_BYTES
             || figure == Figure.RECEIVED_BYTES;

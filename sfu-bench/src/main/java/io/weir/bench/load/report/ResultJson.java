@@ -34,6 +34,15 @@ public final class ResultJson {
   public static String write(LoadResult result) {
     ObjectNode root = JSON.createObjectNode();
     root.put("format", FORMAT).put("version", VERSION);
+    write(root, result);
+    try {
+      return JSON.writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree is always writable", e);
+    }
+  }
+
+  private static void write(ObjectNode root, LoadResult result) {
     root.put("name", result.name()).put("target", result.target());
     root.put("tester", result.tester()).put("startedAt", result.startedAt().toString());
     ObjectNode verdict = root.putObject("verdict");
@@ -65,10 +74,12 @@ public final class ResultJson {
     }
     ArrayNode intervals = root.putArray("intervals");
     result.intervals().forEach(interval -> write(intervals.addObject(), interval));
-    try {
-      return JSON.writeValueAsString(root) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree is always writable", e);
+    ArrayNode stages = root.putArray("stages");
+    for (Stage stage : result.stages()) {
+      ObjectNode written = stages.addObject();
+      written.put("holds", stage.holds());
+      stage.met().forEach(written.putArray("met")::add);
+      write(written.putObject("result"), stage.result());
     }
   }
 
@@ -111,6 +122,10 @@ public final class ResultJson {
               + VERSION
               + ".");
     }
+    return result(root);
+  }
+
+  private static LoadResult result(JsonNode root) throws ResultException {
     return new LoadResult(
         root.path("name").asText(),
         root.path("target").asText(),
@@ -124,7 +139,16 @@ public final class ResultJson {
         new Verdict(
             strings(root.path("verdict").path("invalid")),
             strings(root.path("verdict").path("notes"))),
-        srtp(root.path("srtp")));
+        srtp(root.path("srtp")),
+        stages(root.path("stages")));
+  }
+
+  private static List<Stage> stages(JsonNode node) throws ResultException {
+    List<Stage> stages = new ArrayList<>();
+    for (JsonNode item : node) {
+      stages.add(new Stage(result(item.path("result")), strings(item.path("met"))));
+    }
+    return stages;
   }
 
   private static Srtp srtp(JsonNode node) {

@@ -18,6 +18,7 @@ public final class TextSummary {
     }
     server(result, out);
     tester(result, out);
+    stages(result, out);
     verdict(result, out);
     return out.toString();
   }
@@ -144,7 +145,12 @@ public final class TextSummary {
           table,
           "  memory",
           Measure.named("server.rss").text(result)
-              + " resident, "
+              + " resident"
+              + (Measure.named("server.rssPerViewer").of(result).isPresent()
+                  ? " (grown by "
+                      + Measure.named("server.rssPerViewer").text(result)
+                      + " per viewer), "
+                  : ", ")
               + result.of(Figure.SERVER_THREADS)
               + " threads");
     }
@@ -162,6 +168,18 @@ public final class TextSummary {
             + ", %,d packets sent late, %,d datagrams dropped by its kernel"
                 .formatted(result.of(Figure.TESTER_LATE), result.of(Figure.TESTER_KERNEL_DROPS)));
     out.append(table).append('\n');
+  }
+
+  private static void stages(LoadResult result, StringBuilder out) {
+    if (result.stages().isEmpty()) {
+      return;
+    }
+    StageTable stages = new StageTable(result.stages());
+    TextTable table = new TextTable();
+    table.add(stages.head().toArray(String[]::new));
+    stages.lines().forEach(line -> table.add(line.toArray(String[]::new)));
+    out.append("Stages; the figures above are of the last one.\n");
+    out.append(table).append(stages.sentence()).append("\n\n");
   }
 
   private static void verdict(LoadResult result, StringBuilder out) {

@@ -54,6 +54,13 @@ public enum LoadSetting {
   SIZE(Group.ROOMS, "size", "N", "0", "clients of each room that publish and watch"),
   PUBLISHERS(Group.ROOMS, "publishers", "N", "0", "clients of each room that only publish"),
   VIEWERS(Group.ROOMS, "viewers", "N", "0", "clients of each room that only watch"),
+  STAGES(
+      Group.ROOMS,
+      "stages",
+      "N,N,…",
+      "",
+      "instead of viewers: so many of each room, more from stage to stage; each stage is measured,"
+          + " until one does not hold: not valid, or a --fail-if is met"),
   NEWCOMERS(
       Group.ROOMS,
       "newcomers",

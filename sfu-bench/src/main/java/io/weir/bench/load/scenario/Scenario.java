@@ -2,6 +2,7 @@ package io.weir.bench.load.scenario;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -40,7 +41,8 @@ public record Scenario(
    * @param count of rooms
    * @param members of each that publish and watch
    * @param publishers of each that only publish
-   * @param viewers of each that only watch
+   * @param viewers of each that only watch; with stages, in the last one
+   * @param stages how many of them are there from stage to stage; one unless stages were set
    * @param newcomers of each that watch too, from the beginning of the measured time on
    * @param tiles pictures that each client watches
    * @param voices sounds that each client hears
@@ -51,9 +53,14 @@ public record Scenario(
       int members,
       int publishers,
       int viewers,
+      List<Integer> stages,
       int newcomers,
       int tiles,
       int voices) {
+
+    public Rooms {
+      stages = List.copyOf(stages);
+    }
 
     /** Clients of all rooms together. */
     public int clients() {

@@ -8,6 +8,7 @@ import io.weir.bench.load.scenario.Scenario.Rooms;
 import io.weir.bench.load.scenario.Scenario.Talk;
 import io.weir.bench.load.scenario.Scenario.Timing;
 import io.weir.bench.load.scenario.Scenario.Video;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -81,13 +82,15 @@ final class ScenarioReader {
     int count = count(LoadSetting.ROOMS, 1, MAX_ROOMS);
     int members = count(LoadSetting.SIZE, 0, MAX_CLIENTS);
     int publishers = count(LoadSetting.PUBLISHERS, 0, MAX_CLIENTS);
-    int viewers = count(LoadSetting.VIEWERS, 0, MAX_CLIENTS);
+    List<Integer> stages = stages();
+    int viewers = stages.getLast();
     int newcomers = count(LoadSetting.NEWCOMERS, 0, MAX_CLIENTS);
     int others =
         Math.max(1, publishers + members - (members > 0 && viewers + newcomers == 0 ? 1 : 0));
     int tiles = automatic(LoadSetting.TILES, Math.min(others, MOST_AUTOMATIC_TILES));
     int voices = automatic(LoadSetting.VOICES, Math.min(others, MOST_AUTOMATIC_VOICES));
-    Rooms rooms = new Rooms(prefix, count, members, publishers, viewers, newcomers, tiles, voices);
+    Rooms rooms =
+        new Rooms(prefix, count, members, publishers, viewers, stages, newcomers, tiles, voices);
     if (members + publishers + viewers + newcomers == 0) {
       throw new SettingException(
           "Nobody would join: set size, or publishers and viewers, or name a preset ("
@@ -100,6 +103,27 @@ final class ScenarioReader {
               .formatted(rooms.clients(), MAX_CLIENTS));
     }
     return rooms;
+  }
+
+  /** Viewers of each stage. */
+  private List<Integer> stages() throws SettingException {
+    if (text(LoadSetting.STAGES).isEmpty()) {
+      return List.of(count(LoadSetting.VIEWERS, 0, MAX_CLIENTS));
+    }
+    List<Integer> stages = new ArrayList<>();
+    for (String stage : text(LoadSetting.STAGES).split(",", -1)) {
+      stages.add(read(LoadSetting.STAGES, text -> Amount.count(stage, 1, MAX_CLIENTS)));
+    }
+    for (int i = 1; i < stages.size(); i++) {
+      if (stages.get(i) <= stages.get(i - 1)) {
+        throw new SettingException(
+            "stages (--stages) grow: each wants more viewers than the one before.");
+      }
+    }
+    if (stages.size() > 1 && count(LoadSetting.NEWCOMERS, 0, MAX_CLIENTS) > 0) {
+      throw new SettingException("Either newcomers or stages: both bring viewers later.");
+    }
+    return stages;
   }
 
   private int automatic(LoadSetting setting, int automatic) throws SettingException {

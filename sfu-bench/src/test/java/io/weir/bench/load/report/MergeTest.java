@@ -40,6 +40,26 @@ class MergeTest {
   }
 
   @Test
+  void stagesThatBothWentThroughAddUp() {
+    LoadResult two = withStages(2);
+    LoadResult three = withStages(3);
+    LoadResult both = two.plus(three);
+    assertThat(both.stages()).hasSize(2);
+    assertThat(both.stages().getFirst().result().of(Figure.RECEIVED_PACKETS))
+        .isEqualTo(
+            two.stages().getFirst().result().of(Figure.RECEIVED_PACKETS)
+                + three.stages().getFirst().result().of(Figure.RECEIVED_PACKETS));
+  }
+
+  private static LoadResult withStages(int count) {
+    long seed = 0;
+    while (Results.of(seed).stages().size() != count) {
+      seed++;
+    }
+    return Results.of(seed);
+  }
+
+  @Test
   void oneInvalidResultMakesAllInvalid() {
     LoadResult valid = invalid(false);
     assertThat(valid.plus(invalid(true)).verdict().isValid()).isFalse();

@@ -100,6 +100,63 @@ class ReportsTest {
         result.verdict());
   }
 
+  private static Stage stage(long viewers, boolean valid, String... met) {
+    LoadResult result = with(EMPTY, Figure.CLIENTS_VIEWERS, viewers);
+    Verdict verdict = new Verdict(valid ? List.of() : List.of("The tester <was> it."), List.of());
+    return new Stage(
+        new LoadResult(
+            result.name(),
+            result.target(),
+            result.tester(),
+            result.startedAt(),
+            result.settings(),
+            result.figures(),
+            result.timings(),
+            result.failures(),
+            result.intervals(),
+            verdict),
+        List.of(met));
+  }
+
+  @Test
+  void theHighestStageIsTheLastBeforeTheFirstThatDoesNotHold() {
+    Stage small = stage(100, true);
+    Stage middle = stage(200, true);
+    Stage lossy = stage(400, true, "loss>0.1%");
+    Stage invalid = stage(400, false);
+    assertThat(Stage.highest(List.of(small, middle))).contains(middle);
+    assertThat(Stage.highest(List.of(small, middle, lossy))).contains(middle);
+    assertThat(Stage.highest(List.of(small, invalid, middle))).contains(small);
+    assertThat(Stage.highest(List.of(lossy))).isEmpty();
+  }
+
+  @Test
+  void stagesStandInATableWithWhyTheLastDoesNotHold() throws Exception {
+    List<Stage> stages = List.of(stage(100, true), stage(200, true), stage(400, true, "loss>0.1%"));
+    LoadResult result = EMPTY.with(List.of(), stages);
+    assertThat(TextSummary.of(result))
+        .containsPattern("(?m)^100 .*holds$")
+        .containsPattern("(?m)^400 .*loss>0.1%$")
+        .contains("The highest stage that holds: 200 viewers")
+        .doesNotContain("CPU/packet");
+    String page = HtmlReport.of(result);
+    assertThat(parse(page).getElementsByTagName("h2").item(0).getTextContent()).isEqualTo("Stages");
+    assertThat(page).contains("loss&gt;0.1%");
+    LoadResult none = EMPTY.with(List.of(), List.of(stage(100, false)));
+    assertThat(TextSummary.of(none)).contains("Not even the first stage holds.", "not valid");
+  }
+
+  @Test
+  void memoryPerViewerIsWhatTheServerGrewBy() {
+    LoadResult result = with(Results.of(1), Figure.SERVER_RSS, 300_000_000);
+    result = with(result, Figure.SERVER_RSS_BEFORE, 100_000_000);
+    result = with(result, Figure.CLIENTS_WATCHING, 2_000);
+    assertThat(Measure.named("server.rssPerViewer").of(result)).hasValue(100_000);
+    assertThat(TextSummary.of(result)).contains("grown by 97.7 KiB per viewer");
+    assertThat(Measure.named("server.rssPerViewer").of(without(result, Figure.SERVER_RSS_BEFORE)))
+        .isEmpty();
+  }
+
   @Test
   void comparingMarksWhatIsWorse() {
     LoadResult before = with(Results.of(1), Figure.SERVER_CPU_US, 1_000_000);

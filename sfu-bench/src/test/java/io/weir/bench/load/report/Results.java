@@ -16,6 +16,17 @@ public final class Results {
 
   /** A result with every kind of content. */
   public static LoadResult of(long seed) {
+    LoadResult result = withoutStages(seed);
+    Random random = new Random(seed);
+    List<Stage> stages = new ArrayList<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      List<String> met = random.nextInt(3) == 0 ? List.of("loss>0.1%") : List.of();
+      stages.add(new Stage(withoutStages(seed + i).with(List.of(), List.of()), met));
+    }
+    return result.with(result.intervals(), stages);
+  }
+
+  private static LoadResult withoutStages(long seed) {
     Random random = new Random(seed);
     Map<Figure, Long> figures = new EnumMap<>(Figure.class);
     for (Figure figure : Figure.values()) {
@@ -58,7 +69,8 @@ public final class Results {
         new Srtp(
             Map.of("AEAD_AES_128_GCM", 40L, "AES_CM_128_HMAC_SHA1_80", 1L + random.nextInt(9)),
             "ipsec-mb",
-            random.nextBoolean() ? "<jitsi>" : ""));
+            random.nextBoolean() ? "<jitsi>" : ""),
+        List.of());
   }
 
   private static Distribution times(Random random, int count) {

@@ -77,6 +77,15 @@ class ScenarioTest {
         .isEqualTo(1);
   }
 
+  @Test
+  void stagesSayHowManyWatchFromOneToTheNext() throws SettingException {
+    Scenario.Rooms rooms =
+        rooms(Map.of(LoadSetting.PUBLISHERS, "1", LoadSetting.STAGES, "10, 20,50"));
+    assertThat(rooms.stages()).containsExactly(10, 20, 50);
+    assertThat(rooms.clients()).isEqualTo(51);
+    assertThat(rooms(Map.of(LoadSetting.VIEWERS, "9")).stages()).containsExactly(9);
+  }
+
   private static Scenario.Rooms rooms(Map<LoadSetting, String> settings) throws SettingException {
     return Scenario.of(settings).rooms();
   }
@@ -106,6 +115,9 @@ class ScenarioTest {
         "reconnect.cut|cable|websocket, all",
         "viewers|20001|must be from 0 to 20000",
         "rooms|200|more than the 20,000",
+        "stages|10,|stages (--stages) wants a whole number",
+        "stages|10,10|each wants more viewers than the one before",
+        "stages|10,20001|stages (--stages) must be from 1 to 20000",
       })
   void whatIsWrongIsSaidWithTheSettingsName(String key, String value, String sentence) {
     Map<LoadSetting, String> settings = new HashMap<>();
@@ -115,6 +127,12 @@ class ScenarioTest {
         .isInstanceOf(SettingException.class)
         .hasMessageContaining(sentence)
         .hasMessageEndingWith(".");
+  }
+
+  @Test
+  void viewersComeLaterInStagesOrAsNewcomersButNotBoth() {
+    Map<LoadSetting, String> both = Map.of(LoadSetting.STAGES, "1,2", LoadSetting.NEWCOMERS, "3");
+    assertThatThrownBy(() -> Scenario.of(both)).hasMessageContaining("Either newcomers or stages");
   }
 
   @Test

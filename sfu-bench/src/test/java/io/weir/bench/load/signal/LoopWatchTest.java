@@ -38,7 +38,8 @@ class LoopWatchTest {
                       @Override
                       public Future<?> start() throws Exception {
                         all.await();
-                        long untilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BLOCKED_MS);
+                        long untilNs =
+                            System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BLOCKED_MS);
                         for (long leftNs = 1; leftNs > 0; leftNs = untilNs - System.nanoTime()) {
                           LockSupport.parkNanos(leftNs);
                         }
@@ -56,7 +57,8 @@ class LoopWatchTest {
   void allThatWouldHaveBeenLateIsCountedOnEveryLoop() {
     LoopWatch watch = LoopWatch.of(vertx, LOOPS, 2);
     blockAll();
-    // A timer every 20 ms: when they fired at last they were 280 to 300 ms late, the next ones less.
+    // A timer every 20 ms: when they fired at last they were 280 to 300 ms late, the next ones
+    // less.
     long dueMeanwhile = LOOPS * (BLOCKED_MS - 50) / 20;
     Histogram lateness = watch.lateness();
     while (lateAtLeast(lateness, 30) < dueMeanwhile) {
