@@ -3,7 +3,6 @@ package io.weir.core.server;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.rtcp.RtcpPacketType;
 import io.weir.core.rtcp.RtcpWriter;
-import io.weir.core.rtp.RtpPacketType;
 import io.weir.core.server.ServerFixture.Member;
 import io.weir.core.testkit.CallParameters;
 import io.weir.core.testkit.RtpPacketBuilder;
@@ -29,26 +28,38 @@ final class BusyCall {
   private static final int BURST = 32;
 
   private static final int PAYLOAD_BYTES = 1_100;
+
+  /**
+   * About 2.5 Mbit/s, as reading what came takes its time: no more than links are thought to carry.
+   */
+  private static final int LIMITED_PAYLOAD_BYTES = 300;
+
   private static final int LOSE_EVERY = 100;
   private static final int CHECK_EVERY = 16;
 
   private final ServerFixture fixture;
   private final Member publisher;
-  private final List<Member> viewers = new ArrayList<>();
+  private final List<BusyViewer> viewers = new ArrayList<>();
+  private final boolean limited;
   private final ArrayDeque<Integer> lost = new ArrayDeque<>();
   private final Set<String> feedback = new TreeSet<>();
   private int sequence;
   private long nacks;
   private int transportSequence;
-  private int slotSsrc;
-  private int highestSeen;
+  private boolean keyFrameWanted = true;
 
-  /** Lets everybody in. */
-  BusyCall(ServerFixture fixture) throws IOException {
+  /**
+   * Lets everybody in.
+   *
+   * @param limited whether viewers tell when packets arrive, so that their links limit them
+   */
+  BusyCall(ServerFixture fixture, boolean limited) throws IOException {
     this.fixture = fixture;
+    this.limited = limited;
     publisher = fixture.join(true, 0);
     for (int i = 0; i < VIEWERS; i++) {
-      viewers.add(fixture.join(false, 1));
+      Member member = limited ? fixture.joinReporting() : fixture.join(false, 1);
+      viewers.add(new BusyViewer(member, limited));
     }
     fixture.awaitCount(PacketCounter.HANDSHAKES_COMPLETED, VIEWERS + 1);
   }
@@ -63,7 +74,8 @@ final class BusyCall {
       if (next % LOSE_EVERY == LOSE_EVERY / 2) {
         lost.add(next);
       } else {
-        send(next);
+        send(next, keyFrameWanted);
+        keyFrameWanted = false;
         received++;
       }
       if (i % BURST == 0) {
@@ -71,7 +83,10 @@ final class BusyCall {
         received += react(i / BURST);
       }
     }
-    fixture.awaitCount(PacketCounter.SENT, sent + (long) VIEWERS * (packets - lost.size()));
+    fixture.awaitCount(PacketCounter.RECEIVED, received);
+    if (!limited) {
+      fixture.awaitCount(PacketCounter.SENT, sent + (long) VIEWERS * (packets - lost.size()));
+    }
   }
 
   /** What came back to the publisher and its first viewer: packet types, with their formats. */
@@ -85,16 +100,15 @@ final class BusyCall {
     if (!lost.isEmpty()) {
       nacks++;
       fixture.awaitCount(PacketCounter.NACKS_SENT, nacks);
-      send(lost.remove());
+      send(lost.remove(), false);
       datagrams++;
     }
-    readFeedback(publisher);
+    readFeedback();
     publisher.client().sendRaw(publisher.client().protectRtcp(senderReport()));
     datagrams++;
-    Member viewer = viewers.getFirst();
-    if (readFeedback(viewer)) {
-      viewer.client().sendRaw(viewer.client().protectRtcp(reportAndNack()));
-      datagrams++;
+    // Who is limited by their link is so by what they say.
+    for (BusyViewer viewer : limited ? viewers : viewers.subList(0, 1)) {
+      datagrams += viewer.react(this);
     }
     if (burst % CHECK_EVERY == 0) {
       datagrams += check(burst / CHECK_EVERY % VIEWERS);
@@ -104,22 +118,22 @@ final class BusyCall {
 
   /** Without checks the server would tell signaling that they fell silent, by an object. */
   void checkAll() throws IOException {
-    for (Member viewer : viewers) {
-      viewer.client().check();
+    for (BusyViewer viewer : viewers) {
+      viewer.check();
     }
   }
 
   private int check(int viewer) throws IOException {
     publisher.client().check();
-    viewers.get(viewer).client().check();
+    viewers.get(viewer).check();
     return 2;
   }
 
-  private void send(int number) throws IOException {
+  private void send(int number, boolean keyFrame) throws IOException {
     int transport = transportSequence++;
-    byte[] payload = new byte[PAYLOAD_BYTES];
+    byte[] payload = new byte[limited ? LIMITED_PAYLOAD_BYTES : PAYLOAD_BYTES];
     payload[0] = 0x10; // RFC 7741 §4.2: start of a VP8 partition,
-    payload[1] = (byte) (number == 0 ? 0 : 1); // of a key frame or not (§4.3).
+    payload[1] = (byte) (keyFrame ? 0 : 1); // of a key frame or not (§4.3).
     publisher
         .client()
         .sendRtp(
@@ -135,27 +149,21 @@ final class BusyCall {
                 .build());
   }
 
-  /** Reads all that came; whether anything did. */
-  private boolean readFeedback(Member member) throws IOException {
-    boolean any = false;
-    for (byte[] packet = member.client().receiveMedia(1);
+  private void readFeedback() throws IOException {
+    for (byte[] packet = publisher.client().receiveMedia(1);
         packet != null;
-        packet = member.client().receiveMedia(1)) {
-      any = true;
-      if (RtpPacketType.isRtcp(packet[1] & 0xFF)) {
-        readCompound(ByteBuffer.wrap(packet));
-      } else if ((packet[1] & 0x7F) == CallParameters.SUBSCRIBED_PAYLOAD_TYPE) {
-        slotSsrc = ByteBuffer.wrap(packet).getInt(8);
-        highestSeen = ByteBuffer.wrap(packet).getShort(2) & 0xFFFF;
-      }
+        packet = publisher.client().receiveMedia(1)) {
+      note(packet);
     }
-    return any;
   }
 
-  private void readCompound(ByteBuffer packet) {
+  /** Notes the RTCP that the server sent to somebody. */
+  void note(byte... compound) {
+    ByteBuffer packet = ByteBuffer.wrap(compound);
     for (int at = 0; at < packet.limit(); at += 4 + 4 * packet.getShort(at + 2)) {
       int type = packet.get(at + 1) & 0xFF;
       boolean report = type <= RtcpPacketType.RECEIVER_REPORT;
+      keyFrameWanted |= type == RtcpPacketType.PAYLOAD_FEEDBACK;
       feedback.add(type + (report ? "" : "/" + (packet.get(at) & 0x1F)));
     }
   }
@@ -166,17 +174,6 @@ final class BusyCall {
     writer.wrap(MemorySegment.ofArray(bytes), 0, bytes.length);
     long ntp = (System.nanoTime() << 2) + (3_900_000_000L << 32); // Some clock of its own.
     writer.senderReport(publisher.ssrc(), ntp, 3_000L * sequence, sequence, 1_100L * sequence);
-    return Arrays.copyOf(bytes, writer.length());
-  }
-
-  /** A browser's receiver report, with a request for the packet that it saw last. */
-  private byte[] reportAndNack() {
-    byte[] bytes = new byte[64];
-    RtcpWriter writer = new RtcpWriter();
-    writer.wrap(MemorySegment.ofArray(bytes), 0, bytes.length);
-    writer.receiverReport(1);
-    writer.reportBlock(slotSsrc, 0, 0, highestSeen, 10, 0, 0);
-    writer.nack(1, slotSsrc, new int[] {highestSeen}, 1);
     return Arrays.copyOf(bytes, writer.length());
   }
 }

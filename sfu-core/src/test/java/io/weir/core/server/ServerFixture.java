@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +108,20 @@ final class ServerFixture implements AutoCloseable {
 
   /** The same over a socket of the caller's. */
   Member join(boolean publishes, int slotCount, ClientSocket socket) throws IOException {
+    return join(publishes, slotCount, CallParameters::slot, socket);
+  }
+
+  /** Lets somebody in with one slot, who has agreed to tell when its packets arrive. */
+  Member joinReporting() throws IOException {
+    return join(false, 1, CallParameters::reportingSlot, new UdpClientSocket());
+  }
+
+  private Member join(
+      boolean publishes,
+      int slotCount,
+      BiFunction<Integer, Integer, SlotParameters> slot,
+      ClientSocket socket)
+      throws IOException {
     long id = server.newParticipant(ROOM);
     IceParameters remote = server.newIceParameters(id);
     Member member =
@@ -116,7 +131,7 @@ final class ServerFixture implements AutoCloseable {
         publishes ? List.of(CallParameters.camera((int) id, member.ssrc())) : List.of();
     List<SlotParameters> slots = new ArrayList<>();
     for (int i = 0; i < slotCount; i++) {
-      slots.add(CallParameters.slot(i, server.newSsrc()));
+      slots.add(slot.apply(i, server.newSsrc()));
     }
     server.submit(new Command.AddParticipant(ROOM, id));
     server.submit(

@@ -26,23 +26,30 @@ public final class CallParameters {
   /** Header extension id of transport-wide sequence numbers, which publishers may send. */
   public static final int TRANSPORT_CC_EXTENSION = 5;
 
+  private static final Set<String> FEEDBACK = Set.of("nack", "nack pli");
+
   private CallParameters() {}
 
   /** A camera track; its RTX has the next SSRC. */
   public static TrackParameters camera(int track, int ssrc) {
     return new TrackParameters(
-        track, TrackSource.CAMERA, false, video("v", ssrc, PUBLISHED_PAYLOAD_TYPE));
+        track, TrackSource.CAMERA, false, video("v", ssrc, PUBLISHED_PAYLOAD_TYPE, FEEDBACK));
   }
 
   /** A video slot of an index; its RTX has the next SSRC. */
   public static SlotParameters slot(int index, int ssrc) {
-    return new SlotParameters(index, video("s" + index, ssrc, SUBSCRIBED_PAYLOAD_TYPE));
+    return new SlotParameters(index, video("s" + index, ssrc, SUBSCRIBED_PAYLOAD_TYPE, FEEDBACK));
   }
 
-  private static RtpParameters video(String mid, int ssrc, int payloadType) {
+  /** The same, whose subscriber tells when packets arrive. */
+  public static SlotParameters reportingSlot(int index, int ssrc) {
+    Set<String> feedback = Set.of("nack", "nack pli", "transport-cc");
+    return new SlotParameters(index, video("s" + index, ssrc, SUBSCRIBED_PAYLOAD_TYPE, feedback));
+  }
+
+  private static RtpParameters video(String mid, int ssrc, int payloadType, Set<String> feedback) {
     CodecParameters vp8 =
-        new CodecParameters(
-            payloadType, "VP8", 90_000, 0, Map.of(), Set.of("nack", "nack pli"), payloadType + 1);
+        new CodecParameters(payloadType, "VP8", 90_000, 0, Map.of(), feedback, payloadType + 1);
     return new RtpParameters(
         mid,
         MediaKind.VIDEO,

@@ -64,7 +64,9 @@ public final class PlainSrtpEngine implements SrtpEngine {
     }
 
     private static int tag(MemorySegment out, long offset, int length, int overhead) {
-      out.asSlice(offset + length, overhead).fill(TAG);
+      for (int i = 0; i < overhead; i++) {
+        out.set(ValueLayout.JAVA_BYTE, offset + length + i, TAG);
+      }
       return length + overhead;
     }
 

@@ -54,6 +54,7 @@ public final class SimulatedWorker {
   private final Queue<Runnable> inbox = new ArrayDeque<>();
   private final List<Event> events = new ArrayList<>();
   private final List<TransportDefect> defects = new ArrayList<>();
+  private final AllocationMeter allocations = new AllocationMeter();
   private final Trains trains = new Trains(true);
   private final Room room;
   private Consumer<Event> listener = event -> {};
@@ -85,8 +86,18 @@ public final class SimulatedWorker {
   }
 
   private void onEvent(Event event) {
-    events.add(event);
-    listener.accept(event);
+    boolean measured = allocations.pause();
+    try {
+      events.add(event);
+      listener.accept(event);
+    } finally {
+      allocations.resume(measured);
+    }
+  }
+
+  /** Bytes that the media plane has allocated for packets and timers so far. */
+  public long allocatedBytes() {
+    return allocations.bytes();
   }
 
   /** Its share of the room. */
@@ -184,8 +195,10 @@ public final class SimulatedWorker {
       counters.increment(PacketCounter.UNKNOWN_ADDRESS);
       recycle(packet);
     } else {
+      allocations.resume(true);
       transport.handlePacket(packet, now);
       routeTrains();
+      allocations.pause();
     }
   }
 
@@ -197,12 +210,14 @@ public final class SimulatedWorker {
       next.run();
       next = inbox.poll();
     }
+    allocations.resume(true);
     routeTrains();
     try {
       room.handleTimeout(now);
     } catch (TransportDefect e) {
       contain(e);
     }
+    allocations.pause();
   }
 
   private void contain(TransportDefect defect) {
@@ -316,10 +331,12 @@ public final class SimulatedWorker {
       if (path.equals(broken)) {
         throw new IllegalStateException("on purpose");
       }
+      boolean measured = allocations.pause();
       SimulatedLink link = clients.get(path);
       if (link != null) {
         link.send(segment.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE), nowNs);
       }
+      allocations.resume(measured);
     }
   }
 }
