@@ -15,11 +15,11 @@
  * may be called at any time after `connect`; what they ask for survives reconnections.
  */
 import { ChatHistory } from './assets/client/chat-history.js';
+import { ClientMedia } from './assets/client/client-media.js';
 import { Connection } from './assets/client/connection.js';
 import { Emitter } from './assets/client/emitter.js';
-import { asWeirError, isLoss, WeirError } from './assets/client/errors.js';
-import { MediaSession } from './assets/client/media-session.js';
-import { exchangeOffer, mediaState } from './assets/client/offers.js';
+import { WeirError } from './assets/client/errors.js';
+import { mediaState } from './assets/client/offers.js';
 import { Publication } from './assets/client/publication.js';
 import { idOf, RoomState } from './assets/client/room-state.js';
 import { SlotLabels, watchSlot } from './assets/client/slot-labels.js';
@@ -83,8 +83,8 @@ export class WeirClient extends Emitter {
 
   /** @type {Connection} */
   #connection;
-  /** @type {MediaSession | null} */
-  #media = null;
+  /** @type {ClientMedia} */
+  #media;
   #labels = new SlotLabels();
   #chat = new ChatHistory();
 
@@ -100,13 +100,19 @@ export class WeirClient extends Emitter {
         joinBody: () => this.#joinBody(),
         joined: (reply, cause) => this.#joined(reply, cause),
         resumed: (reply) => this.#resumed(reply),
-        left: () => this.#closeMedia(),
+        left: () => this.#left(),
         event: (event) => this.#handleEvent(event),
         state: () => this.#emitState(),
-        networkChanged: () => this.#media?.networkChanged(),
+        networkChanged: () => this.#media.networkChanged(),
         ended: (reason, error) => this.emit('closed', { reason, error }),
       },
     );
+    this.#media = new ClientMedia(this.#connection, this.publications, this.slots, {
+      slotMedia: (slot) => this.emit('slotMedia', { slot }),
+      slotReset: (slot) => this.emit('slotChanged', { slot, reason: 'reset' }),
+      state: () => this.#emitState(),
+      ready: () => void this.#repeatViews(),
+    });
   }
 
   /** @returns {ConnectionState} */
@@ -121,7 +127,7 @@ export class WeirClient extends Emitter {
 
   /** The RTCPeerConnection, for statistics. @returns {RTCPeerConnection | null} */
   get pc() {
-    return this.#media?.pc ?? null;
+    return this.#media.pc;
   }
 
   /** Own entry in the room. @returns {ParticipantInfo | null} */
@@ -151,18 +157,7 @@ export class WeirClient extends Emitter {
    * @returns {Promise<Publication>}
    */
   async publish(mediaTrack, options = {}) {
-    const publication = new Publication(mediaTrack, options);
-    mediaTrack.enabled = !publication.muted;
-    this.publications.add(publication);
-    try {
-      this.#media?.addPublication(publication);
-      await this.#negotiate();
-    } catch (error) {
-      this.publications.delete(publication);
-      this.#media?.removePublication(publication);
-      throw error;
-    }
-    return publication;
+    return await this.#media.publish(mediaTrack, options);
   }
 
   /**
@@ -171,12 +166,7 @@ export class WeirClient extends Emitter {
    * @param {Publication} publication
    */
   async unpublish(publication) {
-    if (!this.publications.delete(publication)) return;
-    const mid = publication.mid;
-    this.#media?.removePublication(publication);
-    // While an offer is pending this is refused; the next one says the same.
-    if (mid !== null) await this.#requestIfJoined('unpublish', { mid }, 'offer_pending');
-    if (this.#media) await this.#negotiate();
+    await this.#media.unpublish(publication);
   }
 
   /**
@@ -186,12 +176,7 @@ export class WeirClient extends Emitter {
    * @param {boolean} muted
    */
   async mute(publication, muted) {
-    publication.muted = muted;
-    if (publication.mediaTrack) publication.mediaTrack.enabled = !muted;
-    if (publication.mid === null) return;
-    const body = { mid: publication.mid, muted };
-    // Unknown while its first offer, which says what was before, is under way: the next says what is.
-    if (!(await this.#requestIfJoined('mute', body, 'unknown_mid'))) await this.#negotiate();
+    await this.#media.mute(publication, muted);
   }
 
   /**
@@ -200,11 +185,7 @@ export class WeirClient extends Emitter {
    * @param {{audio?: number, video?: number}} wanted
    */
   async setSlots(wanted) {
-    const added = this.slots.grow(wanted);
-    if (this.#media && added.length > 0) {
-      for (const slot of added) this.#media.addSlot(slot);
-      await this.#negotiate();
-    }
+    await this.#media.setSlots(wanted);
   }
 
   /**
@@ -217,7 +198,7 @@ export class WeirClient extends Emitter {
     for (const slot of switching) this.emit('slotSwitching', { slot });
     if (entries.length === 0) return;
     try {
-      await this.#requestIfJoined('view', { slots: entries });
+      await this.#connection.requestIfJoined('view', { slots: entries });
     } catch (error) {
       for (const slot of switching) slot.switching = false;
       throw error;
@@ -257,7 +238,7 @@ export class WeirClient extends Emitter {
   async update(changes) {
     if (changes.name !== undefined) this.name = changes.name;
     if (changes.metadata !== undefined) this.metadata = changes.metadata;
-    await this.#requestIfJoined('update', changes);
+    await this.#connection.requestIfJoined('update', changes);
   }
 
   /**
@@ -305,7 +286,7 @@ export class WeirClient extends Emitter {
     this.can = new Set(reply.can ?? ['publish', 'subscribe', 'data']);
     this.room = new RoomState(reply.room, reply.seq);
     this.#chat.merge(reply.history ?? []);
-    this.#startMedia(reply.iceServers ?? []);
+    this.#media.start(reply.iceServers ?? []);
     this.emit('roomState', { room: reply.room });
     this.emit('history', { entries: this.history });
     if (cause) this.emit('rejoined', { cause });
@@ -317,8 +298,7 @@ export class WeirClient extends Emitter {
    * @param {ResumeReply} reply
    */
   #resumed(reply) {
-    this.#media?.setIceServers(reply.iceServers);
-    this.#media?.networkChanged();
+    this.#media.resume(reply.iceServers);
   }
 
   /** @returns {Record<string, unknown>} */
@@ -332,73 +312,9 @@ export class WeirClient extends Emitter {
     };
   }
 
-  /** @param {RTCIceServer[]} iceServers */
-  #startMedia(iceServers) {
-    const media = new MediaSession(iceServers, {
-      exchange: (sdp, tracks) => exchangeOffer(this.#connection, sdp, tracks),
-      candidate: (candidate) => void this.#connection.request('candidate', candidate).catch(() => {}),
-      slotMedia: (slot) => this.emit('slotMedia', { slot }),
-      state: (state) => {
-        // Only media tells that this path works: joining succeeds where all UDP is blocked, too.
-        if (state === 'connected') this.#connection.confirm();
-        if (state === 'disconnected') this.#connection.doubt();
-        this.#emitState();
-      },
-    });
-    media.onfailed = () => this.#connection.mediaFailed();
-    this.#media = media;
-    for (const publication of this.publications) media.addPublication(publication);
-    for (const slot of this.slots.all()) media.addSlot(slot);
-    if (this.publications.size === 0 && this.slots.all().length === 0) {
-      this.#connection.confirm();
-      return;
-    }
-    this.#negotiate()
-      .then(() => this.#repeatViews())
-      .catch((error) => this.#mediaRefused(media, error));
-  }
-
-  /**
-   * After joining again the server did not take what it took before.
-   *
-   * @param {MediaSession} media
-   * @param {unknown} error
-   */
-  #mediaRefused(media, error) {
-    if (this.#media !== media || this.state === 'closed') return;
-    this.#connection.end('failed', asWeirError(error));
-  }
-
   async #repeatViews() {
     const views = this.slots.all().flatMap((slot) => slot.viewAgain(this.room) ?? []);
     if (views.length > 0) await this.view(views).catch(() => {});
-  }
-
-  /** A connection that is lost meanwhile is no failure: joining again repeats everything. */
-  async #negotiate() {
-    try {
-      await this.#media?.negotiate();
-    } catch (error) {
-      if (this.state === 'closed' || !isLoss(error)) throw error;
-    }
-  }
-
-  /**
-   * For what joining again repeats anyway: a lost session is no failure then.
-   *
-   * @param {string} type
-   * @param {Record<string, unknown>} body
-   * @param {string} [tolerated] code of an error that is none here
-   * @returns {Promise<boolean>} whether the server did it
-   */
-  async #requestIfJoined(type, body, tolerated) {
-    try {
-      await this.#connection.request(type, body);
-      return true;
-    } catch (error) {
-      if (isLoss(error) || asWeirError(error).code === tolerated) return false;
-      throw error;
-    }
   }
 
   /** @param {ServerEvent} event */
@@ -424,7 +340,7 @@ export class WeirClient extends Emitter {
         this.#changeRights(event.can);
         break;
       case 'renegotiate':
-        this.#negotiate().catch(() => this.#connection.rejoin('media'));
+        this.#media.negotiate().catch(() => this.#connection.rejoin('media'));
         break;
       case 'goAway':
         this.#connection.comeBackAfter(event.retryAfterMs ?? 0);
@@ -446,26 +362,20 @@ export class WeirClient extends Emitter {
    * @param {ServerEvent} event
    */
   #wantLayers({ mid, rids }) {
-    const publication = [...this.publications].find((one) => one.mid === mid);
+    const publication = this.#media.byMid(mid);
     if (!publication?.layers) return;
     void publication.layers.want(rids);
     this.emit('layersWanted', { publication, rids });
   }
 
   /**
-   * A moderator's or an operator's mute holds until this side unmutes, in later offers too. What has
-   * no `by` is an echo of one's own, which may be outdated by now.
+   * What has no `by` is an echo of one's own mute, which may be outdated by now.
    *
    * @param {ServerEvent} event
    */
   #muteOwn(event) {
     const track = this.room?.tracks.get(idOf(event.track));
-    if (!event.by || track?.participant !== this.participant) return;
-    for (const publication of this.publications) {
-      if (publication.source !== track.source || publication.name !== track.name) continue;
-      publication.muted = event.muted;
-      if (publication.mediaTrack) publication.mediaTrack.enabled = !event.muted;
-    }
+    if (event.by && track?.participant === this.participant) this.#media.mutedByOther(track, event.muted);
   }
 
   /**
@@ -476,10 +386,7 @@ export class WeirClient extends Emitter {
   #changeRights(can) {
     const watched = this.can.has('subscribe');
     this.can = new Set(can);
-    if (!this.can.has('publish')) {
-      for (const publication of this.publications) this.#media?.removePublication(publication);
-      this.publications.clear();
-    }
+    if (!this.can.has('publish')) this.#media.unpublishAll();
     this.emit('rightsChanged', { can: [...this.can] });
     if (!watched && this.can.has('subscribe')) void this.#repeatViews();
   }
@@ -500,16 +407,9 @@ export class WeirClient extends Emitter {
     this.emit('slotChanged', { slot, reason: event.reason });
   }
 
-  /** The session is over, and its media with it. */
-  #closeMedia() {
-    this.#media?.close();
-    this.#media = null;
+  #left() {
     this.#labels.forget();
-    for (const publication of this.publications) publication.attach(null);
-    for (const slot of this.slots.all()) {
-      slot.reset();
-      this.emit('slotChanged', { slot, reason: 'reset' });
-    }
+    this.#media.close();
   }
 
   #emitState() {

@@ -676,6 +676,58 @@ declare module "weir-client/chat-history" {
     export type ChatEntry = import("weir-client/types").ChatEntry;
     export type TextMessage = import("weir-client/types").TextMessage;
 }
+declare module "weir-client/media-session" {
+    /**
+     * The one RTCPeerConnection of a joined participant: send-only transceivers for what is published,
+     * receive-only ones for the slots. Offers one at a time; changes made while an offer is under way
+     * share the next one.
+     */
+    export class MediaSession {
+        /**
+         * @param {RTCIceServer[]} iceServers
+         * @param {MediaSessionHooks} hooks
+         */
+        constructor(iceServers: RTCIceServer[], hooks: MediaSessionHooks);
+        /** Called when an ICE restart did not help. @type {() => void} */
+        onfailed: () => void;
+        hooks: MediaSessionHooks;
+        pc: RTCPeerConnection;
+        /** @param {Publication} publication */
+        addPublication(publication: Publication): void;
+        /** @param {Publication} publication */
+        removePublication(publication: Publication): void;
+        /** @param {Slot} slot */
+        addSlot(slot: Slot): void;
+        /**
+         * Makes the server know of all changes made before the call.
+         *
+         * @returns {Promise<void>} done when an answer to them has been taken in
+         */
+        negotiate(): Promise<void>;
+        /** Finds a new path for the media, keeping everything else. */
+        restartIce(): Promise<void>;
+        /** @param {RTCIceServer[]} iceServers for the next restart: their credentials may expire */
+        setIceServers(iceServers: RTCIceServer[]): void;
+        /** The network may be another: does not wait for a path that was in trouble already. */
+        networkChanged(): void;
+        close(): void;
+        #private;
+    }
+    export type Publication = import("weir-client/publication").Publication;
+    export type Slot = import("weir-client/slots").Slot;
+    /**
+     * What a media session needs from its owner.
+     */
+    export type MediaSessionHooks = {
+        /**
+         * sends an offer, gives the answer
+         */
+        exchange: (sdp: string, tracks: Record<string, unknown>[]) => Promise<string>;
+        candidate: (candidate: Record<string, unknown>) => void;
+        slotMedia: (slot: Slot) => void;
+        state: (state: RTCPeerConnectionState) => void;
+    };
+}
 declare module "weir-client/backoff" {
     /**
      * How long to wait before the n-th attempt (counted from 1): doubling from half a second to eight
@@ -854,6 +906,15 @@ declare module "weir-client/connection" {
          * @returns {Promise<any>} the reply
          */
         request(type: string, body?: Record<string, unknown>, timeoutMs?: number): Promise<any>;
+        /**
+         * For what joining again repeats anyway: a lost session is no failure then.
+         *
+         * @param {string} type
+         * @param {Record<string, unknown>} body
+         * @param {string} [tolerated] code of an error that is none here
+         * @returns {Promise<boolean>} whether the server did it
+         */
+        requestIfJoined(type: string, body: Record<string, unknown>, tolerated?: string): Promise<boolean>;
         /** Media flows, or there is none to flow: the connection is as good as it gets. */
         confirm(): void;
         /** The media path cannot be repaired: begins from the start. */
@@ -921,6 +982,128 @@ declare module "weir-client/connection" {
     };
     import { WeirError } from "weir-client/errors";
 }
+declare module "weir-client/offers" {
+    /**
+     * Sends an offer; one that meets another under way is repeated a little later.
+     *
+     * @param {Connection} connection
+     * @param {string} sdp
+     * @param {Record<string, unknown>[]} tracks
+     * @returns {Promise<string>} the answer
+     */
+    export function exchangeOffer(connection: Connection, sdp: string, tracks: Record<string, unknown>[]): Promise<string>;
+    /**
+     * What a connection's state means for who watches.
+     *
+     * @param {RTCPeerConnectionState | undefined} state
+     * @returns {'none' | 'waiting' | 'flowing' | 'interrupted'}
+     */
+    export function mediaState(state: RTCPeerConnectionState | undefined): "none" | "waiting" | "flowing" | "interrupted";
+    export type Connection = import("weir-client/connection").Connection;
+}
+declare module "weir-client/client-media" {
+    /** @typedef {import('./connection.js').Connection} Connection */
+    /** @typedef {import('./slots.js').Slot} Slot */
+    /** @typedef {import('./slots.js').SlotTable} SlotTable */
+    /** @typedef {import('./types.js').PublishOptions} PublishOptions */
+    /** @typedef {import('./types.js').TrackInfo} TrackInfo */
+    /**
+     * What the media of a client tells.
+     * @typedef {object} ClientMediaHooks
+     * @property {(slot: Slot) => void} slotMedia the slot has another MediaStreamTrack
+     * @property {(slot: Slot) => void} slotReset the slot has no place any more
+     * @property {() => void} state the connection's state is another
+     * @property {() => void} ready after joining: the server knows of all that is published, and of all slots
+     */
+    /**
+     * What a client publishes and its slots, over one MediaSession after another: whatever is asked for
+     * while there is none is part of the next one.
+     */
+    export class ClientMedia {
+        /**
+         * @param {Connection} connection
+         * @param {Set<Publication>} publications
+         * @param {SlotTable} slots
+         * @param {ClientMediaHooks} hooks
+         */
+        constructor(connection: Connection, publications: Set<Publication>, slots: SlotTable, hooks: ClientMediaHooks);
+        connection: import("weir-client/connection").Connection;
+        publications: Set<Publication>;
+        slots: import("weir-client/slots").SlotTable;
+        hooks: ClientMediaHooks;
+        /** @returns {RTCPeerConnection | null} */
+        get pc(): RTCPeerConnection | null;
+        /** @param {RTCIceServer[]} iceServers */
+        start(iceServers: RTCIceServer[]): void;
+        /** The session goes on. @param {RTCIceServer[]} iceServers */
+        resume(iceServers: RTCIceServer[]): void;
+        networkChanged(): void;
+        /** The session is over, and its media with it. */
+        close(): void;
+        /** A connection that is lost meanwhile is no failure: joining again repeats everything. */
+        negotiate(): Promise<void>;
+        /**
+         * @param {MediaStreamTrack} mediaTrack
+         * @param {PublishOptions} options
+         * @returns {Promise<Publication>}
+         */
+        publish(mediaTrack: MediaStreamTrack, options: PublishOptions): Promise<Publication>;
+        /** @param {Publication} publication */
+        unpublish(publication: Publication): Promise<void>;
+        /** Nothing may be sent any more, nor is it offered again. */
+        unpublishAll(): void;
+        /**
+         * @param {Publication} publication
+         * @param {boolean} muted
+         */
+        mute(publication: Publication, muted: boolean): Promise<void>;
+        /**
+         * A moderator's or an operator's mute holds until this side unmutes, in later offers too.
+         *
+         * @param {TrackInfo} track one's own
+         * @param {boolean} muted
+         */
+        mutedByOther(track: TrackInfo, muted: boolean): void;
+        /**
+         * @param {string} mid
+         * @returns {Publication | undefined}
+         */
+        byMid(mid: string): Publication | undefined;
+        /** @param {{audio?: number, video?: number}} wanted */
+        setSlots(wanted: {
+            audio?: number;
+            video?: number;
+        }): Promise<void>;
+        #private;
+    }
+    export type Connection = import("weir-client/connection").Connection;
+    export type Slot = import("weir-client/slots").Slot;
+    export type SlotTable = import("weir-client/slots").SlotTable;
+    export type PublishOptions = import("weir-client/types").PublishOptions;
+    export type TrackInfo = import("weir-client/types").TrackInfo;
+    /**
+     * What the media of a client tells.
+     */
+    export type ClientMediaHooks = {
+        /**
+         * the slot has another MediaStreamTrack
+         */
+        slotMedia: (slot: Slot) => void;
+        /**
+         * the slot has no place any more
+         */
+        slotReset: (slot: Slot) => void;
+        /**
+         * the connection's state is another
+         */
+        state: () => void;
+        /**
+         * after joining: the server knows of all that is published, and of all slots
+         */
+        ready: () => void;
+    };
+    import { Publication } from "weir-client/publication";
+}
 declare module "weir-client/emitter" {
     /**
      * Typed events: `on` returns the function that takes the listener away again.
@@ -945,77 +1128,6 @@ declare module "weir-client/emitter" {
         emit<K extends keyof Events>(type: K, detail: Events[K]): void;
         #private;
     }
-}
-declare module "weir-client/media-session" {
-    /**
-     * The one RTCPeerConnection of a joined participant: send-only transceivers for what is published,
-     * receive-only ones for the slots. Offers one at a time; changes made while an offer is under way
-     * share the next one.
-     */
-    export class MediaSession {
-        /**
-         * @param {RTCIceServer[]} iceServers
-         * @param {MediaSessionHooks} hooks
-         */
-        constructor(iceServers: RTCIceServer[], hooks: MediaSessionHooks);
-        /** Called when an ICE restart did not help. @type {() => void} */
-        onfailed: () => void;
-        hooks: MediaSessionHooks;
-        pc: RTCPeerConnection;
-        /** @param {Publication} publication */
-        addPublication(publication: Publication): void;
-        /** @param {Publication} publication */
-        removePublication(publication: Publication): void;
-        /** @param {Slot} slot */
-        addSlot(slot: Slot): void;
-        /**
-         * Makes the server know of all changes made before the call.
-         *
-         * @returns {Promise<void>} done when an answer to them has been taken in
-         */
-        negotiate(): Promise<void>;
-        /** Finds a new path for the media, keeping everything else. */
-        restartIce(): Promise<void>;
-        /** @param {RTCIceServer[]} iceServers for the next restart: their credentials may expire */
-        setIceServers(iceServers: RTCIceServer[]): void;
-        /** The network may be another: does not wait for a path that was in trouble already. */
-        networkChanged(): void;
-        close(): void;
-        #private;
-    }
-    export type Publication = import("weir-client/publication").Publication;
-    export type Slot = import("weir-client/slots").Slot;
-    /**
-     * What a media session needs from its owner.
-     */
-    export type MediaSessionHooks = {
-        /**
-         * sends an offer, gives the answer
-         */
-        exchange: (sdp: string, tracks: Record<string, unknown>[]) => Promise<string>;
-        candidate: (candidate: Record<string, unknown>) => void;
-        slotMedia: (slot: Slot) => void;
-        state: (state: RTCPeerConnectionState) => void;
-    };
-}
-declare module "weir-client/offers" {
-    /**
-     * Sends an offer; one that meets another under way is repeated a little later.
-     *
-     * @param {Connection} connection
-     * @param {string} sdp
-     * @param {Record<string, unknown>[]} tracks
-     * @returns {Promise<string>} the answer
-     */
-    export function exchangeOffer(connection: Connection, sdp: string, tracks: Record<string, unknown>[]): Promise<string>;
-    /**
-     * What a connection's state means for who watches.
-     *
-     * @param {RTCPeerConnectionState | undefined} state
-     * @returns {'none' | 'waiting' | 'flowing' | 'interrupted'}
-     */
-    export function mediaState(state: RTCPeerConnectionState | undefined): "none" | "waiting" | "flowing" | "interrupted";
-    export type Connection = import("weir-client/connection").Connection;
 }
 declare module "weir-client/frame-labels" {
     /**

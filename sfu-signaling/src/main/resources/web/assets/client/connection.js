@@ -1,5 +1,5 @@
 import { backoffMs, delay } from './backoff.js';
-import { asWeirError, connectionLost, isFinal, isPassing, WeirError } from './errors.js';
+import { asWeirError, connectionLost, isFinal, isLoss, isPassing, WeirError } from './errors.js';
 import { watchNetwork } from './network-watch.js';
 import { Requests } from './requests.js';
 import { SignalingChannel } from './signaling-channel.js';
@@ -121,6 +121,24 @@ export class Connection {
   request(type, body = {}, timeoutMs = REQUEST_TIMEOUT_MS) {
     if (this.#channel === null && !this.resuming) return Promise.reject(connectionLost());
     return this.#requests.make(type, body, timeoutMs, this.#sender());
+  }
+
+  /**
+   * For what joining again repeats anyway: a lost session is no failure then.
+   *
+   * @param {string} type
+   * @param {Record<string, unknown>} body
+   * @param {string} [tolerated] code of an error that is none here
+   * @returns {Promise<boolean>} whether the server did it
+   */
+  async requestIfJoined(type, body, tolerated) {
+    try {
+      await this.request(type, body);
+      return true;
+    } catch (error) {
+      if (isLoss(error) || asWeirError(error).code === tolerated) return false;
+      throw error;
+    }
   }
 
   /** Media flows, or there is none to flow: the connection is as good as it gets. */
