@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { ChatHistory, MOST_ENTRIES } from '../../../main/resources/web/assets/client/chat-history.js';
 import { ChatModel, textOf } from '../../../main/resources/web/assets/conference/chat-model.js';
 import { segmentsOf } from '../../../main/resources/web/assets/conference/chat-text.js';
 import { emojiOf, RateLimit } from '../../../main/resources/web/assets/conference/reactions.js';
@@ -51,12 +52,14 @@ describe('chat', () => {
     assert.equal(model.unread, 2);
   });
 
-  it('should keep what the server has forgotten and what could not be sent', () => {
+  it('should show what the client remembers, and keep what could not be sent', () => {
     const model = new ChatModel();
     model.add(said('a', 10, 'old'), ADA);
     model.add(said('b', 50, 'lost'), SELF).failed = true;
-    model.restore([said('a', 40, 'new'), said('a', 60, 'newer')], () => ADA);
+    model.restore([said('a', 10, 'old'), said('a', 40, 'new'), said('a', 60, 'newer')], () => ADA);
     assert.deepEqual(texts(model), ['old', 'new', 'lost', 'newer']);
+    model.restore([said('a', 60, 'newer')], () => ADA);
+    assert.deepEqual(texts(model), ['lost', 'newer'], 'no memory of its own');
   });
 
   it('should keep what is being sent while the history is replaced', () => {
@@ -64,6 +67,34 @@ describe('chat', () => {
     model.add(said('b', 50, 'on its way'), SELF).sending = true;
     model.restore([said('a', 40, 'new')], () => ADA);
     assert.deepEqual(texts(model), ['new', 'on its way']);
+  });
+});
+
+describe('what a client remembers of the chat', () => {
+  const entry = (time, text = 'hello') => ({ from: 'a', name: 'Ada', topic: 'chat', payload: { text }, time });
+  const times = (history) => history.entries.map(({ time }) => time);
+
+  it('should be what was said to everybody', () => {
+    const history = new ChatHistory();
+    assert.ok(history.add(entry(1), 'Ada'));
+    assert.ok(!history.add({ ...entry(2), to: ['b'] }, 'Ada'));
+    assert.ok(!history.add({ ...entry(3), topic: 'game' }, 'Ada'));
+    assert.deepEqual(history.entries, [entry(1)]);
+  });
+
+  it('should take in what the server has kept, each once, and keep what a new server does not know', () => {
+    const history = new ChatHistory();
+    history.merge([entry(10), entry(30)]);
+    history.add(entry(40), 'Ada');
+    history.merge([entry(20), entry(30), entry(30, 'at the same time')]);
+    assert.deepEqual(times(history), [10, 20, 30, 30, 40]);
+  });
+
+  it('should end somewhere', () => {
+    const history = new ChatHistory();
+    for (let time = 0; time <= MOST_ENTRIES; time++) history.add(entry(time), 'Ada');
+    assert.equal(history.entries.length, MOST_ENTRIES);
+    assert.equal(history.entries[0].time, 1);
   });
 });
 

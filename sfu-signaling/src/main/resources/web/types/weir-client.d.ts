@@ -647,6 +647,8 @@ declare module "weir-client/chat-history" {
     /** @typedef {import('./types.js').TextMessage} TextMessage */
     /** The topic of messages that a room keeps for late joiners. */
     export const CHAT_TOPIC: "chat";
+    /** As many as the server keeps. */
+    export const MOST_ENTRIES: 200;
     /** What was said to everybody in the room, newest last; outlives joining again. */
     export class ChatHistory {
         /** @type {ChatEntry[]} */

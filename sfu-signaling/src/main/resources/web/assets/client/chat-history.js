@@ -5,7 +5,7 @@
 export const CHAT_TOPIC = 'chat';
 
 /** As many as the server keeps. */
-const MOST_ENTRIES = 200;
+export const MOST_ENTRIES = 200;
 
 /** What was said to everybody in the room, newest last; outlives joining again. */
 export class ChatHistory {

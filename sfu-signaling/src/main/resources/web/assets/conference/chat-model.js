@@ -1,10 +1,10 @@
+import { MOST_ENTRIES } from '../client/chat-history.js';
+
 /** What was said in the chat. Pure data. */
 
 /** Longer texts are cut by the sender: a message of the protocol has its limit. */
 export const LONGEST_TEXT = 4000;
 
-/** As many as the server remembers for late joiners, and some more. */
-const MOST = 500;
 /** Messages of one person within this time stand together under one name. */
 const TOGETHER_MS = 3 * 60_000;
 
@@ -44,26 +44,25 @@ export class ChatModel {
     const continued = last !== undefined && last.from === message.from && message.time - last.time < TOGETHER_MS;
     const entry = { from: message.from, name, text, time: message.time, own, continued };
     this.entries.push(entry);
-    if (this.entries.length > MOST) this.entries.shift();
+    if (this.entries.length > MOST_ENTRIES) this.entries.shift();
     if (!own && !this.open) this.unread++;
     return entry;
   }
 
   /**
-   * Takes in what the server remembers of the chat: all of it after joining, and after joining again
-   * what was said meanwhile. What is here and older, or has not reached the server, stays.
+   * Shows what the client knows to have been said, after joining and joining again, and beside it only
+   * what has not reached the server.
    *
-   * @param {Message[]} history oldest first
+   * @param {Message[]} history the client's, oldest first
    * @param {(message: Message) => {name: string, own: boolean}} senderOf
    */
   restore(history, senderOf) {
-    const first = history[0];
-    if (!first) return;
     const known = this.entries;
     const newest = known.at(-1)?.time ?? -Infinity;
     const before = this.unread;
-    this.entries = known.filter(({ time, sending, failed }) => time < first.time || sending || failed);
+    this.entries = [];
     for (const message of history) this.add(message, senderOf(message));
+    this.entries.push(...known.filter(({ sending, failed }) => sending || failed));
     this.entries.sort((one, other) => one.time - other.time);
     if (this.open) return;
     // Newcomers need not catch up, those who were away for a moment do.

@@ -93,7 +93,6 @@ export class ChatPanel {
   #restore() {
     const { client } = this;
     if (client.participant) this.#own.add(client.participant);
-    if (client.history.length === 0) return;
     this.model.restore(client.history, (message) => this.#senderOf(message));
     this.#log.replaceChildren(...this.model.entries.map((entry) => this.#draw(entry)));
     this.#empty.hidden = this.model.entries.length > 0;
@@ -103,7 +102,8 @@ export class ChatPanel {
 
   /** @param {TextMessage & {name?: string}} message */
   #receive(message) {
-    if (message.topic !== CHAT_TOPIC) return;
+    // What the client's history leaves out was not said to everybody.
+    if (message.topic !== CHAT_TOPIC || message.to) return;
     const entry = this.model.add(message, this.#senderOf(message));
     if (!entry) return;
     this.#append(entry);
