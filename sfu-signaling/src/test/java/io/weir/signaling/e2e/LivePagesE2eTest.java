@@ -63,6 +63,27 @@ class LivePagesE2eTest {
   }
 
   @Test
+  void shouldPresentFromFirefox() {
+    try (FirefoxBrowser firefox = FirefoxBrowser.start();
+        BrowserPage viewer = watch(weir, "fox");
+        BrowserPage presenter = openPresenter(firefox.open(ADA), weir, "fox")) {
+      click(presenter, "go-live");
+      awaitState(weir, presenter, "live");
+      awaitPicture(weir, viewer);
+      awaitText(weir, presenter, "viewer-count", "1 viewer");
+      weir.await()
+          .until(
+              "what is sent",
+              () -> text(presenter, "publish-figures"),
+              figures -> figures.contains(ADA.width() + " × " + ADA.height()));
+      AccessibilityCheck.assertNothingSerious(presenter, "the presenter page in Firefox");
+
+      click(presenter, "go-live"); // stops
+      awaitState(weir, viewer, "waiting");
+    }
+  }
+
+  @Test
   void shouldTellWhoComesSecondThatSomebodyElsePresents() {
     BrowserPage ada = present(weir, "busy");
     BrowserPage late = openPresenter(weir, "busy");
@@ -160,7 +181,10 @@ class LivePagesE2eTest {
   }
 
   private BrowserPage openPresenter(WeirProcess server, String room) {
-    BrowserPage page = chromium.open(ADA);
+    return openPresenter(chromium.open(ADA), server, room);
+  }
+
+  private static BrowserPage openPresenter(BrowserPage page, WeirProcess server, String room) {
     page.navigate(server.resolve("publish/" + room));
     server
         .await()

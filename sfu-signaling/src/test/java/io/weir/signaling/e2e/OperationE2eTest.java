@@ -139,16 +139,32 @@ class OperationE2eTest {
     try (BrowserPage admin = chromium.open()) {
       admin.navigate(weir.resolve("admin"));
       weir.await().until("the room", () -> text(admin), text -> text.contains(ROOM));
+      AccessibilityCheck.assertNothingSerious(admin, "the server's administration page");
       admin.evaluate("(location.hash = '#/rooms/" + ROOM + "')");
       weir.await()
           .until(
               "both and their media",
               () -> text(admin),
               text -> text.contains("Ada") && text.contains("Ben") && text.contains("VP8"));
+      AccessibilityCheck.assertNothingSerious(admin, "a room's administration page");
+      admin.evaluate("document.querySelector('a[href^=\"#/rooms/%s/\"]').click()".formatted(ROOM));
+      weir.await()
+          .until(
+              "what is known of one of them",
+              () -> admin.evaluate("document.querySelector('.facts')?.textContent ?? ''").asText(),
+              text -> text.contains("AEAD_AES_128_GCM"));
+      AccessibilityCheck.assertNothingSerious(admin, "a participant's administration page");
+      admin.evaluate("history.back()");
+      weir.await()
+          .until(
+              "both again",
+              () -> text(admin),
+              text -> text.contains("Ada") && text.contains("Ben"));
 
       admin.evaluate(
           "[...document.querySelectorAll('tr')].find(row => row.textContent.includes('Ben'))"
               + ".querySelector('[data-testid=remove]').click()");
+      AccessibilityCheck.assertNothingSerious(admin, "a question before somebody is removed");
       admin.evaluate("document.querySelector('[data-testid=confirm-yes]').click()");
 
       weir.await().until("Ben is told", () -> text(ben), text -> text.contains("You were removed"));
