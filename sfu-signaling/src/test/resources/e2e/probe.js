@@ -13,6 +13,10 @@
   // Firefox's frames of a stream do not carry the time that its frame callbacks tell.
   const timesFrames = !navigator.userAgent.includes('Firefox');
 
+  /** A picture with so many new frames moves; one without any for so long does not. */
+  const enoughFrames = 10;
+  const standstillMs = 1500;
+
   const Native = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Native {
     constructor(...args) {
@@ -115,22 +119,31 @@
     return { ...found, codecs: [...codecs].sort() };
   }
 
-  /** Decoded frames per second of each incoming video, over a second. */
-  async function frameRates() {
-    const video = async () => (await inbound()).filter(({ kind }) => kind === 'video');
-    const before = await video();
-    const started = performance.now();
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    const seconds = (performance.now() - started) / 1000;
-    return (await video()).map(({ mid, framesDecoded }) => {
-      const earlier = before.find((stream) => stream.mid === mid)?.framesDecoded ?? 0;
-      return (framesDecoded - earlier) / seconds;
-    });
+  /**
+   * How much counters grow until that is enough. What has not grown after a while stands still: nothing else tells.
+   *
+   * @returns [key, growth] of each
+   */
+  async function growth(read, isEnough) {
+    const before = await read();
+    const deadline = performance.now() + standstillMs;
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const grown = [...(await read())].map(([key, count]) => [key, count - (before.get(key) ?? 0)]);
+      if (isEnough(grown) || performance.now() > deadline) return grown;
+    }
   }
 
-  /** Rids of the encodings of one's own camera that frames were sent of within a second, by the browser's own count. */
+  /** How many incoming videos flow: decode as many further frames as one has to see. */
+  async function flowing() {
+    const decoded = async () => new Map((await inbound()).filter(({ kind }) => kind === 'video').map(({ mid, framesDecoded }) => [mid, framesDecoded]));
+    const flows = ([, frames]) => frames >= enoughFrames;
+    return (await growth(decoded, (grown) => grown.length > 0 && grown.every(flows))).filter(flows).length;
+  }
+
+  /** Rids of the encodings of one's own camera that frames are sent of, by the browser's own count. */
   async function sentEncodings() {
-    const counts = async () => {
+    const sent = async () => {
       const frames = new Map();
       for (const peer of peers.filter(({ connectionState }) => connectionState === 'connected')) {
         for (const { type, kind, rid, framesSent = 0 } of (await peer.getStats()).values()) {
@@ -139,9 +152,8 @@
       }
       return frames;
     };
-    const before = await counts();
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    return [...(await counts())].filter(([rid, frames]) => frames > (before.get(rid) ?? 0)).map(([rid]) => rid).sort().join();
+    const grown = await growth(sent, (all) => all.some(([, frames]) => frames >= enoughFrames));
+    return grown.filter(([, frames]) => frames > 0).map(([rid]) => rid).sort().join();
   }
 
   /** Tiles that show somebody else's picture: name → size of the picture. */
@@ -225,5 +237,5 @@
     return [...answers.matchAll(/^a=candidate:\S+ 1 udp \d+ (\S+) (\d+) /gim)].map(([, address, port]) => [address, Number(port)]);
   }
 
-  window.weirTest = { peers, states, frames, inbound, frameRates, sentEncodings, media, pictures, click, has, press, write, tiles, crowd, weight, banner, mediaAddresses };
+  window.weirTest = { peers, states, frames, inbound, flowing, sentEncodings, media, pictures, click, has, press, write, tiles, crowd, weight, banner, mediaAddresses };
 })();
