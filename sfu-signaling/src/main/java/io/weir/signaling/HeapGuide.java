@@ -54,10 +54,16 @@ final class HeapGuide {
     HeapGuide guide = new HeapGuide(vm);
     guide.take(0, LEAST_ROOM);
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-      if (collector instanceof NotificationEmitter emitter) {
+      if (isOfWholeCollections(collector.getName())
+          && collector instanceof NotificationEmitter emitter) {
         emitter.addNotificationListener((news, none) -> guide.handle(news), null, null);
       }
     }
+  }
+
+  /** ZGC has further beans for the pauses, several of which each collection makes. */
+  static boolean isOfWholeCollections(String collector) {
+    return collector.endsWith("Cycles");
   }
 
   /** The size to stay under when a collection left so much and so much room for more is wanted. */
@@ -65,7 +71,10 @@ final class HeapGuide {
     return Math.min(usedBytes + Math.max(usedBytes / 2, room), maxBytes);
   }
 
-  /** The room to leave from now on, if there was so much and the last collection is so long ago. */
+  /**
+   * The room to leave after a collection, if there was so much and the one before ended so long
+   * before it began.
+   */
   static long nextRoom(long room, long sinceLastMs) {
     if (sinceLastMs < QUICK_MS) {
       return Math.min(2 * room, MOST_ROOM);
@@ -82,12 +91,12 @@ final class HeapGuide {
               .filter(pool -> pool.getKey().startsWith("ZGC"))
               .mapToLong(pool -> pool.getValue().getUsed())
               .sum();
-      takeCollection(used, collection.getEndTime());
+      takeCollection(used, collection.getStartTime(), collection.getEndTime());
     }
   }
 
-  private synchronized void takeCollection(long usedBytes, long endMs) {
-    room = nextRoom(room, endMs - lastEndMs);
+  private synchronized void takeCollection(long usedBytes, long startMs, long endMs) {
+    room = nextRoom(room, startMs - lastEndMs);
     lastEndMs = endMs;
     take(usedBytes, room);
   }

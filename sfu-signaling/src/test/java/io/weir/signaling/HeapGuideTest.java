@@ -2,6 +2,7 @@ package io.weir.signaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HeapGuideTest {
@@ -33,5 +34,14 @@ class HeapGuideTest {
       room = HeapGuide.nextRoom(room, 60_000);
     }
     assertThat(room).isEqualTo(HeapGuide.LEAST_ROOM);
+  }
+
+  @Test
+  void shouldCountEachCollectionOnce() {
+    List<String> ofZgc =
+        List.of("ZGC Minor Cycles", "ZGC Minor Pauses", "ZGC Major Cycles", "ZGC Major Pauses");
+
+    assertThat(ofZgc.stream().filter(HeapGuide::isOfWholeCollections))
+        .containsExactly("ZGC Minor Cycles", "ZGC Major Cycles");
   }
 }
