@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Handshakes over networks that lose, swap, repeat and invent datagrams. */
@@ -75,6 +76,25 @@ class DtlsNetworkTest {
         return List.of(datagram, held.getFirst());
       }
       return List.of(datagram);
+    });
+  }
+
+  /** As over a link that stood still for seconds: both ends repeat, and all of it comes. */
+  @ParameterizedTest
+  @CsvSource({"true, 2", "true, 4", "false, 2", "false, 5"})
+  void shouldConnectWhenWhatOneEndSendsIsHeldUp(boolean ofClient, int held) throws Exception {
+    List<byte[]> waiting = new ArrayList<>();
+    connects((fromClient, index, datagram) -> {
+      if (fromClient != ofClient) {
+        return List.of(datagram);
+      }
+      waiting.add(datagram);
+      if (waiting.size() < held) {
+        return List.of();
+      }
+      List<byte[]> all = List.copyOf(waiting);
+      waiting.clear();
+      return all;
     });
   }
 

@@ -41,6 +41,9 @@ final class ClientPort {
   private final InetAddress address;
   private int used;
 
+  /** Where the next place is looked for. */
+  private int next;
+
   /**
    * Opens a socket.
    *
@@ -112,13 +115,17 @@ final class ClientPort {
     return used == 0;
   }
 
-  /** Gives a client a place; returns its index. */
+  /**
+   * Gives a client a place; returns its index. One that was left comes last again: a server may
+   * still send to the one who left, and would disturb a newcomer's DTLS handshake.
+   */
   int add(LoadClient client) {
-    int index = 0;
+    int index = next;
     while (clients[index] != null) {
-      index++;
+      index = (index + 1) % clients.length;
     }
     clients[index] = client;
+    next = (index + 1) % clients.length;
     used++;
     return index;
   }

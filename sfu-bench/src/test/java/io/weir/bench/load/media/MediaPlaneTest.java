@@ -221,6 +221,23 @@ class MediaPlaneTest {
     }
   }
 
+  /** A server may still send to whoever was there before, and disturb the newcomer's handshake. */
+  @Test
+  void shouldNotGiveANewcomerTheAddressOfOneWhoJustLeft() throws Exception {
+    try (LoadPlane plane = new LoadPlane(MediaPlaneSettings.loopback(1))) {
+      MediaClient stays = plane.open(viewer(1), System.nanoTime());
+      MediaClient leaves = plane.open(viewer(1), System.nanoTime());
+      leaves.close();
+      assertThat(plane.snapshot().totals().opened()).isEqualTo(2);
+
+      MediaClient newcomer = plane.open(viewer(1), System.nanoTime());
+
+      assertThat(newcomer.local().candidates())
+          .doesNotContainAnyElementsOf(leaves.local().candidates())
+          .doesNotContainAnyElementsOf(stays.local().candidates());
+    }
+  }
+
   private static long repeated(ClientSnapshot at) {
     return at.sent().stream().mapToLong(SentStream::retransmissions).sum();
   }
