@@ -17,6 +17,7 @@ import io.weir.bench.load.sdp.DescriptionException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * WHIP (RFC 9725) for those who publish and WHEP (draft-ietf-wish-whep-03) for those who watch, of
@@ -97,18 +98,23 @@ public final class HttpSignaling implements Signaling {
   }
 
   private Future<SignalingSession> post(URI url, ClientOffer offer, Peer peer, int redirects) {
-    return request(HttpMethod.POST, url, peer)
-        .compose(request -> {
-          request.putHeader(HttpHeaders.CONTENT_TYPE, SDP).putHeader(HttpHeaders.ACCEPT, SDP);
-          return request.send(offer.text());
-        })
-        .compose(response -> {
+    return request(
+            HttpMethod.POST,
+            url,
+            peer,
+            request ->
+                request
+                    .putHeader(HttpHeaders.CONTENT_TYPE, SDP)
+                    .putHeader(HttpHeaders.ACCEPT, SDP)
+                    .send(offer.text()))
+        .compose(answer -> {
+          HttpClientResponse response = answer.response();
           String location = response.getHeader(HttpHeaders.LOCATION);
           int status = response.statusCode();
           if ((status == 307 || status == 308) && location != null && redirects > 0) {
             return post(url.resolve(location), offer, peer, redirects - 1); // RFC 9725 §4.5
           }
-          return response.body().compose(body -> answered(url, offer, peer, response, body));
+          return answered(url, offer, peer, response, answer.body());
         });
   }
 
@@ -169,13 +175,21 @@ public final class HttpSignaling implements Signaling {
   }
 
   Future<Void> delete(URI resource, Peer peer) {
-    return request(HttpMethod.DELETE, resource, peer)
-        .compose(HttpClientRequest::send)
-        .compose(HttpClientResponse::body)
-        .mapEmpty();
+    return request(HttpMethod.DELETE, resource, peer, HttpClientRequest::send).mapEmpty();
   }
 
-  private Future<HttpClientRequest> request(HttpMethod method, URI url, Peer peer) {
+  /** An answer that has come in whole. */
+  private record Answer(HttpClientResponse response, Buffer body) {}
+
+  /**
+   * Makes a request. Its body is asked for on the event loop, before the response can be there: who
+   * asks from another thread may be late, and then waits for ever.
+   */
+  private Future<Answer> request(
+      HttpMethod method,
+      URI url,
+      Peer peer,
+      Function<HttpClientRequest, Future<HttpClientResponse>> send) {
     RequestOptions options =
         new RequestOptions()
             .setMethod(method)
@@ -184,7 +198,11 @@ public final class HttpSignaling implements Signaling {
     tokens
         .of(peer)
         .ifPresent(token -> options.addHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token));
-    return client.request(options);
+    return client
+        .request(options)
+        .compose(request ->
+            send.apply(request)
+                .compose(response -> response.body().map(body -> new Answer(response, body))));
   }
 
   @Override
