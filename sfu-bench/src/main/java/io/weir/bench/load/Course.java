@@ -40,6 +40,8 @@ final class Course {
   private String phase = "joining";
   private long phaseEndsNs;
   private Instant measuredSince = Instant.now();
+  private long settledNs;
+  private long warmUpNs;
   private @Nullable Sample begin;
   private final List<Integer> viewers;
   private final List<Stage> stages = new ArrayList<>();
@@ -116,6 +118,7 @@ final class Course {
       finish();
     } else {
       findings.joiningEnds();
+      settledNs = System.nanoTime();
       if (stages.isEmpty()) {
         people.enliven();
       }
@@ -143,6 +146,7 @@ final class Course {
 
   private void measure() {
     phase = MEASURING;
+    warmUpNs = System.nanoTime() - settledNs;
     measuredSince = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     begin = looks.take();
     findings.joiningBegins();
@@ -239,7 +243,8 @@ final class Course {
     Judge.Ending ending =
         new Judge.Ending(begin != null, stopped.getAsBoolean(), looks.isServerGone());
     Sample start = begin == null ? end : begin;
-    LoadResult found = findings.result(measuredSince, start, end, ending);
+    LoadResult found = findings.result(
+            new Findings.Measured(measuredSince, warmUpNs, start, end), ending);
     if (viewers.size() > 1) {
       stages.add(new Stage(found.with(List.of(), List.of()), met.apply(found)));
     }

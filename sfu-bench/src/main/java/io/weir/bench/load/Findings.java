@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
@@ -67,11 +68,19 @@ final class Findings {
   }
 
   /**
-   * The result.
+   * What was measured.
    *
-   * @param startedAt when the measured time began
+   * @param startedAt when it began
+   * @param warmUpNs how long before that the last client had joined
+   * @param start how it was then
+   * @param end how it was when it was over
    */
-  LoadResult result(Instant startedAt, Sample start, Sample end, Judge.Ending ending) {
+  record Measured(Instant startedAt, long warmUpNs, Sample start, Sample end) {}
+
+  /** The result. */
+  LoadResult result(Measured measured, Judge.Ending ending) {
+    Sample start = measured.start();
+    Sample end = measured.end();
     Tally counted = tally.copy();
     Map<String, Long> profiles = new TreeMap<>();
     Starvation starvation = lookAtClients(counted, profiles);
@@ -79,6 +88,7 @@ final class Findings {
     figures.putAll(counted.figures());
     figures.putAll(Sampler.media(start.plane(), end.plane()));
     Sampler.server(start, end, figures);
+    figures.put(Figure.WARM_UP_US, TimeUnit.NANOSECONDS.toMicros(measured.warmUpNs()));
     figures.put(Figure.CLIENTS_WATCHING, people.watchingNow());
     if (looks.first().server().rssBytes() > 0) {
       figures.put(Figure.SERVER_RSS_BEFORE, looks.first().server().rssBytes());
@@ -104,7 +114,7 @@ final class Findings {
         scenario.name(),
         "",
         Local.description(),
-        startedAt,
+        measured.startedAt(),
         scenario.settings(),
         figures,
         timings,

@@ -14,6 +14,7 @@ import java.util.Map;
  */
 final class JanusPeer implements Peer {
   private static final int PORT = 18_188;
+  private static final Path PROGRAM = Path.of("/usr/bin/janus");
 
   @Override
   public String name() {
@@ -22,8 +23,13 @@ final class JanusPeer implements Peer {
 
   @Override
   public String version() throws IOException {
-    return "Janus "
-        + Programs.firstLine(List.of("dpkg-query", "-W", "-f=${source:Upstream-Version}", "janus"));
+    if (!Files.isExecutable(PROGRAM)) {
+      throw new IOException(
+          "there is no " + PROGRAM + ": apt-get install janus, or compare without it (--peer Weir)");
+    }
+    String version =
+        Programs.firstLine(List.of("dpkg-query", "-W", "-f=${source:Upstream-Version}", "janus"));
+    return "Janus " + (version.matches("[0-9].*") ? version : "(not from Debian's packages)");
   }
 
   @Override
@@ -59,7 +65,7 @@ final class JanusPeer implements Peer {
     Files.writeString(
         folder.resolve("janus.plugin.videoroom.jcfg"), "general: { string_ids = true }\n");
     return RunningServer.start(
-        List.of("janus", "-F", folder.toString()),
+        List.of(PROGRAM.toString(), "-F", folder.toString()),
         Map.of(),
         folder.resolve("janus.log"),
         new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT));

@@ -12,7 +12,11 @@ interface Peer {
   /** What tables and the command line call it. */
   String name();
 
-  /** Its version, as it tells itself. */
+  /**
+   * Its version, as it tells itself.
+   *
+   * @throws IOException if it is not there; says what to do
+   */
   String version() throws IOException;
 
   /**

@@ -9,10 +9,14 @@ import java.util.List;
  * @param name as in tables
  * @param arguments of the load tester
  * @param viewers of the one publisher; 0 where there are several
+ * @param clients in all
  */
-record PeerLoad(String name, List<String> arguments, int viewers) {
+record PeerLoad(String name, List<String> arguments, int viewers, int clients) {
   /** Packets per second of a publisher, key frames included. */
   static final int PACKETS_PER_SECOND = 186;
+
+  /** Clients that join per second: what all of the servers can take on a small machine. */
+  private static final int RAMP = 50;
 
   /** 1.5 Mbit/s of VP8 in packets of 1,100 bytes, paced, and no sound: the reference load. */
   private static final List<String> COMMON =
@@ -22,8 +26,7 @@ record PeerLoad(String name, List<String> arguments, int viewers) {
           "--video-packet", "1100",
           "--video-pacing", "paced",
           "--audio-codec", "none",
-          "--ramp", "50/s",
-          "--warmup", "30s");
+          "--ramp", RAMP + "/s");
 
   PeerLoad {
     arguments = List.copyOf(arguments);
@@ -38,19 +41,28 @@ record PeerLoad(String name, List<String> arguments, int viewers) {
         new PeerLoad(
             "10 rooms of 5",
             List.of("conference", "--rooms", "10", "--size", "5", "--tiles", "4"),
-            0));
+            0,
+            50));
   }
 
   private static PeerLoad live(int viewers) {
     return new PeerLoad(
-        "1 → " + viewers, List.of("live", "--viewers", Integer.toString(viewers)), viewers);
+        "1 → " + viewers,
+        List.of("live", "--viewers", Integer.toString(viewers)),
+        viewers,
+        1 + viewers);
   }
 
   /** The load tester's whole command line. */
-  List<String> commandLine(int seconds) {
+  List<String> commandLine(int warmUpSeconds, int seconds) {
     List<String> line = new ArrayList<>(arguments);
     line.addAll(COMMON);
-    line.addAll(List.of("--duration", seconds + "s"));
+    line.addAll(List.of("--warmup", warmUpSeconds + "s", "--duration", seconds + "s"));
     return line;
+  }
+
+  /** How long clients take to join, at least. */
+  int rampSeconds() {
+    return clients / RAMP;
   }
 }

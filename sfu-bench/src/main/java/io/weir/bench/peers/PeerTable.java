@@ -1,10 +1,14 @@
 package io.weir.bench.peers;
 
+import io.weir.bench.load.report.LoadResult;
+import io.weir.bench.load.report.Measure;
 import io.weir.bench.plot.BarChart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The comparison as a Markdown table and as a plot. */
 record PeerTable(List<PeerRun> runs) {
@@ -37,6 +41,13 @@ record PeerTable(List<PeerRun> runs) {
               run.runs()));
     }
     return table.toString();
+  }
+
+  /** One run in a line. */
+  static String summary(LoadResult result) {
+    return Stream.of("cpuPerPacket", "packets.received", "delay.p99", "loss", "server.rss")
+        .map(name -> name + " " + Measure.find(name).orElseThrow().text(result))
+        .collect(Collectors.joining(", "));
   }
 
   /** Server CPU per delivered packet, by load. */

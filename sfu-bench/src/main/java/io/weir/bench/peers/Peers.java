@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -31,6 +33,7 @@ public final class Peers implements Callable<Integer> {
   private Path weir = Path.of("weir.jar");
 
   private static final Duration FLOOR_TIME = Duration.ofSeconds(4);
+  private static final String TABLE = "peers.md";
 
   @Option(
       names = "--out",
@@ -42,18 +45,28 @@ public final class Peers implements Callable<Integer> {
   @Option(names = "--runs", defaultValue = "3", description = "of each load on each server (3)")
   private int runs;
 
-  @Option(
-      names = "--seconds",
-      defaultValue = "20",
-      description =
-          "that are measured in each run, after 30 s of warming up, which the compilers of a JVM need (20)")
+  @Option(names = "--seconds", defaultValue = "20", description = "that are measured in each (20)")
   private int seconds;
+
+  @Option(
+      names = "--warmup",
+      defaultValue = "60",
+      description =
+          "seconds before that, with the same load: the compilers of a JVM take a fifth of a small"
+              + " machine's time until then (60)")
+  private int warmUpSeconds;
 
   @Option(
       names = "--load",
       paramLabel = "NAME",
       description = "only the loads whose name contains this, for instance 200 or rooms")
   private String only = "";
+
+  @Option(
+      names = "--peer",
+      paramLabel = "NAME",
+      description = "only the servers whose name contains this, for instance Weir")
+  private String onlyPeer = "";
 
   @Option(
       names = "--media-address",
@@ -68,44 +81,67 @@ public final class Peers implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Peer> peers =
+    List<Peer> all =
         List.of(
             new WeirPeer(weir.toAbsolutePath(), true),
             new WeirPeer(weir.toAbsolutePath(), false),
             new JanusPeer());
+    List<Peer> peers = all.stream().filter(peer -> peer.name().contains(onlyPeer)).toList();
     List<PeerLoad> loads =
         PeerLoad.all().stream().filter(load -> load.name().contains(only)).toList();
-    if (loads.isEmpty() || runs < 1 || seconds < 1) {
+    if (loads.isEmpty() || peers.isEmpty() || runs < 1 || seconds < 1 || warmUpSeconds < 0) {
       System.err.println(
           "Nothing to compare; loads are: "
-              + PeerLoad.all().stream().map(PeerLoad::name).collect(Collectors.joining(", ")));
+              + PeerLoad.all().stream().map(PeerLoad::name).collect(Collectors.joining(", "))
+              + "; servers are: "
+              + all.stream().map(Peer::name).collect(Collectors.joining(", ")));
       return CommandLine.ExitCode.USAGE;
     }
     for (Peer peer : peers) {
-      System.out.println(peer.name() + ": " + peer.version());
+      try {
+        System.out.println(peer.name() + ": " + peer.version());
+      } catch (IOException missing) {
+        System.err.println(peer.name() + " cannot be compared: " + missing.getMessage() + ".");
+        return CommandLine.ExitCode.USAGE;
+      }
     }
+    Schedule schedule = new Schedule(warmUpSeconds, seconds);
+    loads.forEach(load -> schedule.plan(load, runs * peers.size()));
+    System.out.printf(
+        "%d runs, each a server just started, %d s of warm-up and %d s that count: %s%n",
+        loads.size() * runs * peers.size(), warmUpSeconds, seconds, schedule.leftText());
     List<String> floors = new ArrayList<>();
     for (PeerLoad load : loads) {
       if (load.viewers() > 0) {
-        floors.add(floor(load));
+        String floor = floor(load);
+        System.out.print(floor);
+        floors.add(floor);
       }
     }
     List<PeerRun> measured = new ArrayList<>();
     for (PeerLoad load : loads) {
-      measured.addAll(compare(peers, load));
+      measured.addAll(compare(peers, load, schedule));
+      write(new PeerTable(measured), floors); // Whoever ends it early has what there is.
     }
-    PeerTable table = new PeerTable(measured);
     System.out.println();
-    String text = table.markdown() + "\n" + String.join("", floors);
-    System.out.print(text);
-    Files.writeString(out.resolve("peers.md"), text);
-    Files.writeString(out.resolve("peers-cpu.svg"), table.cpuPlot().toSvg());
-    Files.writeString(out.resolve("peers-delay.svg"), table.delayPlot().toSvg());
+    System.out.print(Files.readString(out.resolve(TABLE)));
     boolean complete = measured.stream().allMatch(run -> run.results().size() == runs);
     if (!complete) {
       System.out.println("Some runs were not valid; their results in " + out + " say why.");
     }
     return complete ? 0 : 1;
+  }
+
+  private void write(PeerTable table, List<String> floors) throws IOException {
+    Files.writeString(
+        out.resolve(TABLE),
+        table.markdown()
+            + "\n"
+            + String.join("", floors)
+            + "Each run: a server just started, %d s of warm-up, %d s measured.%n"
+                .formatted(warmUpSeconds, seconds));
+    Files.writeString(out.resolve("peers-cpu.svg"), table.cpuPlot().toSvg());
+    Files.writeString(out.resolve("peers-delay.svg"), table.delayPlot().toSvg());
   }
 
   /** What the kernel alone takes: on some machines three times as much as on others. */
@@ -116,18 +152,17 @@ public final class Peers implements Callable<Integer> {
   }
 
   /** Servers take turns, so that a slow hour of the machine hits all of them. */
-  private List<PeerRun> compare(List<Peer> peers, PeerLoad load) throws IOException {
+  private List<PeerRun> compare(List<Peer> peers, PeerLoad load, Schedule schedule) {
     List<List<LoadResult>> results = new ArrayList<>();
     peers.forEach(peer -> results.add(new ArrayList<>()));
     for (int run = 1; run <= runs; run++) {
       for (int i = 0; i < peers.size(); i++) {
-        System.out.printf("%s, %s, run %d of %d%n", load.name(), peers.get(i).name(), run, runs);
-        LoadResult result = measure(peers.get(i), load, run);
-        List<String> reasons = objections(result);
-        if (reasons.isEmpty()) {
-          results.get(i).add(result);
-        }
-        reasons.forEach(reason -> System.out.println("  not valid: " + reason));
+        System.out.printf(
+            "%s, %s, run %d of %d; %s%n",
+            load.name(), peers.get(i).name(), run, runs, schedule.leftText());
+        Instant began = Instant.now();
+        measure(peers.get(i), load, run).ifPresent(results.get(i)::add);
+        schedule.done(load, Duration.between(began, Instant.now()));
       }
     }
     List<PeerRun> compared = new ArrayList<>();
@@ -154,7 +189,21 @@ public final class Peers implements Callable<Integer> {
     return reasons;
   }
 
-  private LoadResult measure(Peer peer, PeerLoad load, int run) throws IOException {
+  /** One run; nothing when it cannot be set beside others, which it says. */
+  private Optional<LoadResult> measure(Peer peer, PeerLoad load, int run) {
+    try {
+      LoadResult result = play(peer, load, run);
+      List<String> reasons = objections(result);
+      reasons.forEach(reason -> System.out.println("  not valid: " + reason));
+      System.out.println("  " + PeerTable.summary(result));
+      return reasons.isEmpty() ? Optional.of(result) : Optional.empty();
+    } catch (IOException failed) {
+      System.out.println("  " + peer.name() + " could not be measured: " + failed.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private LoadResult play(Peer peer, PeerLoad load, int run) throws IOException {
     String name = load.name().replaceAll("[^A-Za-z0-9]+", "-") + "-" + peer.name() + "-" + run;
     Path folder = out.resolve(name.toLowerCase(Locale.ROOT)).toAbsolutePath();
     Files.createDirectories(folder);
@@ -162,7 +211,7 @@ public final class Peers implements Callable<Integer> {
     try (RunningServer server = peer.start(folder, mediaAddress)) {
       List<String> command = Programs.java("-cp", System.getProperty("java.class.path"));
       command.add("io.weir.bench.load.LoadCommand");
-      command.addAll(load.commandLine(seconds));
+      command.addAll(load.commandLine(warmUpSeconds, seconds));
       command.addAll(peer.loadArguments());
       command.addAll(
           List.of("--server-pid", Long.toString(server.pid()), "--json", json.toString()));

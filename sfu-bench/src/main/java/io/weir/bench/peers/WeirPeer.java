@@ -3,6 +3,7 @@ package io.weir.bench.peers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ final class WeirPeer implements Peer {
 
   @Override
   public String version() throws IOException {
+    if (!Files.exists(jar)) {
+      throw new IOException("there is no " + jar + ": deploy/bench peers builds it");
+    }
     return Programs.firstLine(Programs.java("-jar", jar.toString(), "--version"));
   }
 

@@ -32,6 +32,11 @@ class PeerTableTest {
     assertThat(table.markdown().lines().toList().get(2)).contains("| Janus | – µs |");
   }
 
+  @Test
+  void shouldTellOneRunInALine() {
+    assertThat(PeerTable.summary(result(250))).startsWith("cpuPerPacket 2.50 µs, packets.received");
+  }
+
   /** A server that spent so many µs on 100 packets. */
   private static LoadResult result(long cpuMicroseconds) {
     return new LoadResult(

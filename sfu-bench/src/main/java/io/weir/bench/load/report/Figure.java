@@ -24,6 +24,9 @@ public enum Figure {
 
   MEASURED_US("measured.us", Merge.MAX, "length of the measured time, in µs"),
 
+  WARM_UP_US(
+      "warmup.us", Merge.MIN, "time from the last client's join to the measured time, in µs"),
+
   SENT_PACKETS("sent.packets", Merge.SUM, "RTP packets that publishers sent"),
   SENT_BYTES("sent.bytes", Merge.SUM, "bytes of all datagrams that the tester sent"),
   SENT_RTX("sent.retransmitted", Merge.SUM, "packets that publishers sent again"),

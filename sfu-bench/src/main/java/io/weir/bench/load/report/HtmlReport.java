@@ -69,9 +69,9 @@ public final class HtmlReport {
     out.add("<style>%n" + STYLE.replace("%", "%%") + "</style></head>%n<body>%n");
     out.add("<h1>%s</h1><p>%s</p>%n", result.name(), result.target());
     out.add(
-        "<p class=\"soft\">%s, %s of measuring, by %s</p>%n",
+        "<p class=\"soft\">%s; measured: %s; by %s</p>%n",
         result.startedAt().toString(),
-        Measure.named("measured.time").text(result),
+        TextSummary.measured(result),
         result.tester());
     if (!result.srtp().profiles().isEmpty()) {
       out.add("<p class=\"soft\">SRTP: %s</p>%n", result.srtp().text());

@@ -54,7 +54,7 @@ public final class TextSummary {
 
   private static TextTable media(LoadResult result) {
     TextTable table = new TextTable();
-    row(table, "Measured", Measure.named("measured.time").text(result));
+    row(table, "Measured", measured(result));
     if (!result.srtp().profiles().isEmpty()) {
       row(table, "Encrypted", result.srtp().text());
     }
@@ -89,6 +89,14 @@ public final class TextSummary {
                 result.of(Figure.NACKS_RECEIVED),
                 result.of(Figure.PLIS_RECEIVED)));
     return table;
+  }
+
+  /** How long, and how warm the server was by then. */
+  static String measured(LoadResult result) {
+    String time = Measure.named("measured.time").text(result);
+    return result.has(Figure.WARM_UP_US)
+        ? time + ", after " + Measure.named("warmup.time").text(result) + " of warm-up"
+        : time;
   }
 
   private static TextTable times(LoadResult result) {
