@@ -16,7 +16,12 @@ record BenchmarkResult(RunResult run) {
 
   /** Package below {@code io.weir.bench}, class and method, as in {@code rtp.RtpParser.parse}. */
   String name() {
-    return parameters().getBenchmark().replace(PACKAGE, "").replace("Benchmark.", ".");
+    return name(parameters().getBenchmark());
+  }
+
+  /** The same of a benchmark as JMH calls it. */
+  static String name(String benchmark) {
+    return benchmark.replace(PACKAGE, "").replace("Benchmark.", ".");
   }
 
   /** The benchmark's class, as the JVM names it. */

@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
@@ -26,19 +25,19 @@ final class Guard {
 
   private final Path file;
   private final boolean update;
-  private final boolean whole;
+  private final Pattern asked;
   private final PrintStream out = System.out;
 
   /**
    * A guard of one file.
    *
    * @param update whether to write what was measured to the file rather than to compare
-   * @param whole whether every benchmark of the file should have been measured
+   * @param pattern which benchmarks should have been measured
    */
-  Guard(Path file, boolean update, boolean whole) {
+  Guard(Path file, boolean update, String pattern) {
     this.file = file;
     this.update = update;
-    this.whole = whole;
+    this.asked = Pattern.compile(pattern);
   }
 
   /**
@@ -51,25 +50,28 @@ final class Guard {
       throws IOException, RunnerException, CommandLineOptionException {
     Ratios expected = Ratios.read(file);
     Ratios measured = Ratios.of(results);
+    GuardedSet set =
+        new GuardedSet(
+            Set.copyOf(expected.keys()),
+            measured.keys(),
+            JmhRun.benchmarks(),
+            key -> asked.matcher(GuardedSet.fullName(key)).find(),
+            JmhRun.hindrance());
     if (update) {
+      set.unknown().forEach(key -> out.println("New: " + key));
+      set.gone().forEach(key -> out.println("Forgotten: " + key));
+      set.unmeasured().forEach(key -> out.println("Left as it was, not measured: " + key));
+      set.gone().forEach(expected::remove);
       measured.keys().forEach(key -> expected.put(key, measured.get(key).orElseThrow()));
       expected.write(file);
       out.println("Written: " + file);
       return true;
     }
-    Set<String> unknown = new TreeSet<>(measured.keys());
-    unknown.removeAll(expected.keys());
-    unknown.forEach(
-        key -> out.println(key + " has no ratio yet: deploy/bench guard --update writes it"));
-    Set<String> missing = new TreeSet<>(expected.keys());
-    missing.removeAll(measured.keys());
-    if (whole) {
-      missing.forEach(key -> out.println(key + ": NOT MEASURED (does ipsec-mb run here?)"));
-      unknown.addAll(missing);
-    }
     Set<String> worse = worse(expected, measured);
-    return (worse.isEmpty() || confirm(worse, results, expected, measured, run))
-        && unknown.isEmpty();
+    boolean kept = worse.isEmpty() || confirm(worse, results, expected, measured, run);
+    // Last, where readers look.
+    set.sentences().forEach(out::println);
+    return kept && set.sentences().isEmpty();
   }
 
   /** Those that cost more than they may. */

@@ -2,18 +2,27 @@ package io.weir.bench;
 
 import io.weir.core.srtp.IpsecMb;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * One run of JMH with this project's settings: JVM options as the server runs, allocation and CPU
@@ -46,6 +55,22 @@ record JmhRun(Length length, Path json, List<String> patterns, List<String> jmhA
 
     /** Whether it runs at all; the figures are rough. */
     static final Length QUICK = new Length(1, 2, 2, 300);
+  }
+
+  /** Names of all benchmarks that there are, as {@link BenchmarkResult#name} has them. */
+  static Set<String> benchmarks() {
+    OutputFormat nobody =
+        OutputFormatFactory.createFormatInstance(
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+            VerboseMode.SILENT);
+    return BenchmarkList.defaultList().getAll(nobody, List.of()).stream()
+        .map(entry -> BenchmarkResult.name(entry.getUsername()))
+        .collect(Collectors.toSet());
+  }
+
+  /** Why some cannot run here, in parentheses; empty when all can. */
+  static String hindrance() {
+    return IpsecMb.unfitness().map(reason -> "(ipsec-mb does not run here: " + reason + ")").orElse("");
   }
 
   /** Runs the benchmarks, one after another; JMH writes its progress to the terminal. */

@@ -71,7 +71,7 @@ public final class Main {
         System.out.printf(
             "%s %s allocates more than it may%n", result.name(), result.parameterText()));
     boolean kept =
-        !guard || new Guard(ratios, update, pattern.equals(EVERYTHING)).judge(results, first);
+        !guard || new Guard(ratios, update, pattern).judge(results, first);
     return greedy.isEmpty() && kept;
   }
 }

@@ -68,6 +68,10 @@ final class Ratios {
     byKey.put(key, ratio);
   }
 
+  void remove(String key) {
+    byKey.remove(key);
+  }
+
   OptionalDouble get(String key) {
     Double ratio = byKey.get(key);
     return ratio == null ? OptionalDouble.empty() : OptionalDouble.of(ratio);
