@@ -78,7 +78,10 @@ record GuardedSet(
   /** What JMH calls the benchmark of a key, for patterns. */
   static String fullName(String key) {
     int method = name(key).lastIndexOf('.');
-    return "io.weir.bench." + name(key).substring(0, method) + "Benchmark" + name(key).substring(method);
+    return "io.weir.bench."
+        + name(key).substring(0, method)
+        + "Benchmark"
+        + name(key).substring(method);
   }
 
   private static String name(String key) {

@@ -70,7 +70,9 @@ record JmhRun(Length length, Path json, List<String> patterns, List<String> jmhA
 
   /** Why some cannot run here, in parentheses; empty when all can. */
   static String hindrance() {
-    return IpsecMb.unfitness().map(reason -> "(ipsec-mb does not run here: " + reason + ")").orElse("");
+    return IpsecMb.unfitness()
+        .map(reason -> "(ipsec-mb does not run here: " + reason + ")")
+        .orElse("");
   }
 
   /** Runs the benchmarks, one after another; JMH writes its progress to the terminal. */

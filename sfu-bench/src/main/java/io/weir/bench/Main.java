@@ -70,8 +70,7 @@ public final class Main {
     greedy.forEach(result ->
         System.out.printf(
             "%s %s allocates more than it may%n", result.name(), result.parameterText()));
-    boolean kept =
-        !guard || new Guard(ratios, update, pattern).judge(results, first);
+    boolean kept = !guard || new Guard(ratios, update, pattern).judge(results, first);
     return greedy.isEmpty() && kept;
   }
 }

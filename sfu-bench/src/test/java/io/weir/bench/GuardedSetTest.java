@@ -45,8 +45,7 @@ class GuardedSetTest {
                 "room.Removed.route",
                 "srtp.IpsecMbSession.protect"),
             Set.of("room.Router.route subscribers=50"));
-    assertThat(run.gone())
-        .containsExactly("room.Removed.route", "room.Router.route subscribers=7");
+    assertThat(run.gone()).containsExactly("room.Removed.route", "room.Router.route subscribers=7");
     assertThat(run.unmeasured()).containsExactly("srtp.IpsecMbSession.protect");
     assertThat(run.sentences())
         .containsExactly(

@@ -243,8 +243,8 @@ final class Course {
     Judge.Ending ending =
         new Judge.Ending(begin != null, stopped.getAsBoolean(), looks.isServerGone());
     Sample start = begin == null ? end : begin;
-    LoadResult found = findings.result(
-            new Findings.Measured(measuredSince, warmUpNs, start, end), ending);
+    LoadResult found =
+        findings.result(new Findings.Measured(measuredSince, warmUpNs, start, end), ending);
     if (viewers.size() > 1) {
       stages.add(new Stage(found.with(List.of(), List.of()), met.apply(found)));
     }

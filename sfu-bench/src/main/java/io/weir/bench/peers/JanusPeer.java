@@ -25,7 +25,9 @@ final class JanusPeer implements Peer {
   public String version() throws IOException {
     if (!Files.isExecutable(PROGRAM)) {
       throw new IOException(
-          "there is no " + PROGRAM + ": apt-get install janus, or compare without it (--peer Weir)");
+          "there is no "
+              + PROGRAM
+              + ": apt-get install janus, or compare without it (--peer Weir)");
     }
     String version =
         Programs.firstLine(List.of("dpkg-query", "-W", "-f=${source:Upstream-Version}", "janus"));

@@ -15,7 +15,7 @@ public record LineChart(String title, String xLabel, List<Panel> panels) {
   private static final int LEFT = 84;
   private static final int RIGHT = 12;
   private static final int HEAD = 34;
-  private static final int PANEL_HEAD = 22;
+  private static final int PANEL_HEAD = 26;
   private static final int GAP = 16;
   private static final int FOOT = 38;
   private static final int X_TICKS = 8;
@@ -115,7 +115,7 @@ public record LineChart(String title, String xLabel, List<Panel> panels) {
 
   private static void draw(Panel panel, int top, double[] range, List<String> parts) {
     double most = panel.top();
-    parts.add(Svg.text(0, top - 8, "", panel.label()));
+    parts.add(Svg.text(0, top - 11, "", panel.label()));
     for (Level mark : panel.marks()) {
       double y = y(mark.y(), top, panel, most);
       parts.add(
@@ -131,11 +131,11 @@ public record LineChart(String title, String xLabel, List<Panel> panels) {
     for (int i = panel.lines().size() - 1; i >= 0 && panel.lines().size() > 1; i--) {
       Line line = panel.lines().get(i);
       legend -= Svg.width(line.name());
-      parts.add(Svg.text(legend, top - 8, "", line.name()));
+      parts.add(Svg.text(legend, top - 11, "", line.name()));
       legend -= LEGEND_MARK + 5;
       parts.add(
           "<path class=\"%s\" d=\"M%.0f %dh%d\"/>\n"
-              .formatted(type(line, i), legend, top - 12, LEGEND_MARK));
+              .formatted(type(line, i), legend, top - 15, LEGEND_MARK));
       legend -= LEGEND_GAP;
     }
     for (int i = 0; i < panel.lines().size(); i++) {

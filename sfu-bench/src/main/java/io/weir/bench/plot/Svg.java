@@ -21,7 +21,13 @@ final class Svg {
         .l3 { stroke: #9333ea; } .l4 { stroke: #dc2626; } .l5 { stroke: #64748b; }
         .line { fill: none; stroke-width: 1.6; stroke-linejoin: round; }
         .limit { fill: none; stroke: #64748b; stroke-width: 1.6; stroke-dasharray: 6 4; }
-        @media (prefers-color-scheme: dark) { text { fill: #e6edf3; } }
+        @media (prefers-color-scheme: dark) {
+          text { fill: #e6edf3; } .limit { stroke: #9aa4ae; }
+          .s0 { fill: #5aa9ff; } .s1 { fill: #f2a154; } .s2 { fill: #4cc38a; }
+          .s3 { fill: #b79bee; } .s4 { fill: #ff6369; } .s5 { fill: #9aa4ae; }
+          .l0 { stroke: #5aa9ff; } .l1 { stroke: #f2a154; } .l2 { stroke: #4cc38a; }
+          .l3 { stroke: #b79bee; } .l4 { stroke: #ff6369; } .l5 { stroke: #9aa4ae; }
+        }
       </style>
       """;
 

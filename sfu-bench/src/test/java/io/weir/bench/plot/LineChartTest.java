@@ -59,23 +59,23 @@ class LineChartTest {
   @Test
   void aLinePassesThroughItsPointsInProportion() throws Exception {
     Document svg = draw(Panel.of("Mbit/s", 100, List.of(line(Style.LINE, 0, 2, 1))));
-    // 664 pixels wide from 84, 100 high from 56.
-    assertThat(lines(svg)).containsExactly("M84 156L416 56L748 106");
+    // 664 pixels wide from 84, 100 high from 60.
+    assertThat(lines(svg)).containsExactly("M84 160L416 60L748 110");
     assertThat(texts(svg)).contains("title & more", "Mbit/s", "seconds", "0", "1", "2");
   }
 
   @Test
   void aGapInTheValuesIsAGapInTheLine() throws Exception {
     Document svg = draw(Panel.of("ms", 100, List.of(line(Style.LINE, 1, 1, Double.NaN, 1, 0))));
-    assertThat(lines(svg)).containsExactly("M84 56L250 56M582 56L748 156");
+    assertThat(lines(svg)).containsExactly("M84 60L250 60M582 60L748 160");
   }
 
   @Test
   void stepsHoldTheirValueAndLevelStretchesTakeNoSpace() throws Exception {
     Document svg = draw(Panel.of("ms", 100, List.of(line(Style.STEPS, 1, 1, 1, 0, 0))));
-    assertThat(lines(svg)).containsExactly("M84 56H582V156H748V156");
+    assertThat(lines(svg)).containsExactly("M84 60H582V160H748V160");
     Document sloped = draw(Panel.of("ms", 100, List.of(line(Style.LINE, 1, 1, 1, 0, 0))));
-    assertThat(lines(sloped)).containsExactly("M84 56L416 56L582 156L748 156");
+    assertThat(lines(sloped)).containsExactly("M84 60L416 60L582 160L748 160");
   }
 
   @Test
@@ -90,6 +90,6 @@ class LineChartTest {
     Document svg = draw(rates, layers);
     assertThat(texts(svg)).contains("paused", "full", "a <line>");
     // Two in the legend, two lines above, one below.
-    assertThat(lines(svg)).hasSize(5).last().isEqualTo("M84 244H748V194");
+    assertThat(lines(svg)).hasSize(5).last().isEqualTo("M84 252H748V202");
   }
 }

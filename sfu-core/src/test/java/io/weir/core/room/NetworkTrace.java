@@ -4,10 +4,12 @@ import io.weir.core.control.ParticipantStatistics;
 import io.weir.core.control.SlotStatistics;
 import io.weir.core.control.TransportStatistics;
 import io.weir.core.testkit.ConditionsText;
+import io.weir.core.testkit.GreedyFlow;
 import io.weir.core.testkit.LinkDelay;
 import io.weir.core.testkit.LinkStatistics;
 import io.weir.core.testkit.NetworkSimulator.Conditions;
 import io.weir.core.testkit.SimulatedClient;
+import io.weir.core.testkit.SimulatedLink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +22,9 @@ import java.util.Objects;
  * <p>{@link #main} takes a seed, seconds, the link's conditions ({@link ConditionsText}), and then
  * any number of pairs of a second and what changes then:
  *
- * <pre>1 60 rate=4M,queue=300ms,delay=20ms 20 rate=1333k 40 rate=4M</pre>
+ * <pre>1 60 rate=4M,queue=300ms,delay=20ms 20 rate=1333k 40 rate=4M 50 download=5</pre>
+ *
+ * <p>(A download of 5 s then competes for the rate.)
  */
 public final class NetworkTrace {
   /** Names of the columns, in their order. */
@@ -28,6 +32,7 @@ public final class NetworkTrace {
       "ms,capacityBps,estimateBps,acknowledgedBps,sentBps,queueMs,encoding,temporalLayer,frames,lost";
 
   private static final long STEP_MS = 50;
+  private static final String DOWNLOAD = "download=";
   private static final long MS = 1_000_000L;
 
   private final NetworkScene scene;
@@ -128,10 +133,16 @@ public final class NetworkTrace {
 
   /** Plays a viewer's call over a link and prints its trace. */
   public static void main(String... arguments) {
+    System.out.println(HEADER);
+    play(arguments).forEach(row -> System.out.println(row.text()));
+  }
+
+  /** The rows of the call that {@link #main} would print with these arguments. */
+  public static List<Row> play(String... arguments) {
     if (arguments.length < 3 || arguments.length % 2 == 0) {
       throw new IllegalArgumentException(
           "Say seed, seconds and the link, then pairs of a second and what changes:"
-              + " 1 60 rate=4M,queue=300ms,delay=20ms 20 rate=1333k 40 rate=4M");
+              + " 1 60 rate=4M,queue=300ms,delay=20ms 20 rate=1333k 40 rate=4M 50 download=5");
     }
     long seconds = Long.parseLong(arguments[1]);
     Conditions link = ConditionsText.change(Conditions.GOOD, arguments[2]);
@@ -145,12 +156,21 @@ public final class NetworkTrace {
       long untilMs = 1_000 * Long.parseLong(arguments[i]);
       trace.run(untilMs - ranMs);
       ranMs = untilMs;
-      link = ConditionsText.change(link, arguments[i + 1]);
-      trace.viewer.downlink().conditions(link);
+      trace.change(arguments[i + 1]);
     }
     trace.run(1_000 * seconds - ranMs);
     scene.end();
-    System.out.println(HEADER);
-    trace.rows().forEach(row -> System.out.println(row.text()));
+    return trace.rows();
+  }
+
+  private void change(String text) {
+    SimulatedLink link = viewer.downlink();
+    if (text.startsWith(DOWNLOAD)) {
+      long nowNs = scene.call().nowNs();
+      long lastsNs = 1_000 * MS * Long.parseLong(text.substring(DOWNLOAD.length()));
+      link.compete(new GreedyFlow(2 * link.conditions().delay().fixedNs(), nowNs, nowNs + lastsNs));
+    } else {
+      link.conditions(ConditionsText.change(link.conditions(), text));
+    }
   }
 }

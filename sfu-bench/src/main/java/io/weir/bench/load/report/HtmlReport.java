@@ -70,9 +70,7 @@ public final class HtmlReport {
     out.add("<h1>%s</h1><p>%s</p>%n", result.name(), result.target());
     out.add(
         "<p class=\"soft\">%s; measured: %s; by %s</p>%n",
-        result.startedAt().toString(),
-        TextSummary.measured(result),
-        result.tester());
+        result.startedAt().toString(), TextSummary.measured(result), result.tester());
     if (!result.srtp().profiles().isEmpty()) {
       out.add("<p class=\"soft\">SRTP: %s</p>%n", result.srtp().text());
     }
