@@ -109,6 +109,9 @@ public final class Allocator {
             && isLastResort(slot, 0, table.cost(0, 0), limit)) {
           wanted = 0;
         }
+        if (wanted == demand.encoding() && isThin(demand, table)) {
+          wanted = smallerInstead(table, wanted, demand.allocatedBps() + left);
+        }
         if (highest < demand.encoding()) {
           wanted = highest; // What is shown is larger than it need be.
         }
@@ -117,6 +120,25 @@ public final class Allocator {
       demand.want(wanted);
     }
     return all;
+  }
+
+  /** Whether so few frames are left of a picture that a smaller one would be worth more. */
+  private static boolean isThin(SlotDemand demand, LayerTable table) {
+    int encoding = demand.encoding();
+    return encoding > 0
+        && !demand.screenShare()
+        && demand.temporalLayer() < fewestTemporal(table, encoding);
+  }
+
+  /** The best encoding below one that does not come and would fit; the smallest one in any case. */
+  private static int smallerInstead(LayerTable table, int encoding, long limit) {
+    for (int smaller = encoding - 1; smaller >= 0; smaller--) {
+      boolean fits = smaller == 0 || table.cost(smaller, fewestTemporal(table, smaller)) <= limit;
+      if (fits && !table.isAlive(smaller)) {
+        return smaller;
+      }
+    }
+    return encoding;
   }
 
   private static long dearest(LayerTable table, int encoding) {
@@ -207,7 +229,12 @@ public final class Allocator {
   private static int lowestTemporal(SlotDemand demand, LayerTable table, int encoding) {
     return demand.screenShare() || encoding == SlotDemand.lowest(table)
         ? 0
-        : Math.max(0, table.temporalLayers(encoding) - 2);
+        : fewestTemporal(table, encoding);
+  }
+
+  /** The temporal layer with which half the frame rate is reached. */
+  private static int fewestTemporal(LayerTable table, int encoding) {
+    return Math.max(0, table.temporalLayers(encoding) - 2);
   }
 
   /** Puts an encoding's layers below the rungs that are there, from {@code top} downwards. */

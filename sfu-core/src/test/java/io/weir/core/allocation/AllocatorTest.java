@@ -226,6 +226,38 @@ class AllocatorTest {
   }
 
   @Test
+  void shouldWantASmallerPictureThatIsOffRatherThanAFewFramesOfALargeOne() {
+    LayerTable table = track(3, CAMERA);
+    table.alive(0, false);
+    table.alive(1, false);
+    SlotDemand slot = viewer.watch(table);
+    viewer.run(5_000_000);
+    viewer.run(1_500_000);
+    assertThat(viewer.shown()).as("half the frames are enough").isEqualTo("2.1");
+    assertThat(slot.wantedEncoding()).isEqualTo(2);
+
+    viewer.run(500_000);
+    assertThat(viewer.shown()).as("until something smaller comes").isEqualTo("2.0");
+    assertThat(slot.wantedEncoding()).isEqualTo(1);
+    table.alive(1, true);
+    viewer.run(500_000);
+    assertThat(viewer.shown()).isEqualTo("1.2");
+  }
+
+  @Test
+  void shouldWantNothingSmallerThanAFewFramesOfAScreen() {
+    LayerTable table = track(3, CAMERA);
+    table.alive(1, false);
+    table.alive(0, false);
+    SlotDemand slot = viewer.watch(table);
+    slot.screenShare(true);
+    viewer.run(5_000_000);
+    viewer.run(950_000);
+    assertThat(viewer.shown()).isEqualTo("2.0");
+    assertThat(slot.wantedEncoding()).isEqualTo(2);
+  }
+
+  @Test
   void shouldGiveNobodyLessForTheSakeOfWhatIsOff() {
     LayerTable table = track(1, CAMERA);
     table.alive(2, false);
