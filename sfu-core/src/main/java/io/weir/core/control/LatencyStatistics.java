@@ -3,7 +3,7 @@ package io.weir.core.control;
 import java.util.List;
 
 /**
- * How long packets took from their arrival to the call that handed them to the kernel again.
+ * How long packets took, or had to wait.
  *
  * @param upperBoundsNs ascending; one more bucket follows without bound
  * @param counts packets per bucket, not cumulated; one more than bounds

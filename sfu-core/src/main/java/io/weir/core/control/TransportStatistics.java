@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param received SRTP and SRTCP from the client that was authentic
  * @param sent SRTP and SRTCP to the client
  * @param link what the link to the client carries
+ * @param pacer what waits before it; null where nothing is known of the link, and nothing waits
  */
 public record TransportStatistics(
     TransportState state,
@@ -22,7 +23,8 @@ public record TransportStatistics(
     long roundTripNs,
     Traffic received,
     Traffic sent,
-    LinkStatistics link) {
+    LinkStatistics link,
+    @Nullable PacerStatistics pacer) {
 
   /** A round trip that nobody has measured: clients without slots report none. */
   public static final long UNKNOWN = -1;

@@ -13,6 +13,7 @@ public final class PacketCounters {
   /** Cache-line padding before and after, so that two workers' counters never share a line. */
   private static final int PADDING = 16;
 
+  private final LatencyHistogram pacerWaits = new LatencyHistogram();
   private final long[] cells = new long[PacketCounter.values().length + 2 * PADDING];
 
   /** Adds one. Worker thread only. */
@@ -24,6 +25,11 @@ public final class PacketCounters {
   public void add(PacketCounter counter, long amount) {
     int index = PADDING + counter.ordinal();
     CELL.setOpaque(cells, index, cells[index] + amount);
+  }
+
+  /** How long video waited in pacers, as far as it had to; the worker's thread alone records. */
+  public LatencyHistogram pacerWaits() {
+    return pacerWaits;
   }
 
   /** The present value. Any thread. */

@@ -1,5 +1,7 @@
 package io.weir.core.pacer;
 
+import io.weir.core.control.PacerStatistics;
+import io.weir.core.counter.LatencyHistogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,7 @@ public final class Pacer<S> {
   private static final int PERCENT = 100;
 
   private final Output<S> output;
+  private final PacerMeter meter;
   private @Nullable WaitingPackets<S> video;
   private @Nullable WaitingPackets<S> retransmissions;
   private boolean waiting;
@@ -68,7 +71,6 @@ public final class Pacer<S> {
   private long retransmissionsPaidNs;
 
   private double nsPerRetransmittedByte;
-  private long longestWaitNs;
 
   /** Sends what has waited. Each packet that leaves is to be told by {@link Pacer#onSent}. */
   public interface Output<S> {
@@ -85,10 +87,12 @@ public final class Pacer<S> {
   /**
    * A pacer with nothing to send.
    *
+   * @param waits notes how long each video packet waited that did
    * @param estimateBps what the link carries, in bit/s
    */
-  public Pacer(Output<S> output, long estimateBps, long nowNs) {
+  public Pacer(Output<S> output, LatencyHistogram waits, long estimateBps, long nowNs) {
     this.output = output;
+    this.meter = new PacerMeter(waits);
     paidNs = nowNs;
     retransmissionsPaidNs = nowNs;
     rate(estimateBps);
@@ -225,11 +229,23 @@ public final class Pacer<S> {
     return !waiting;
   }
 
-  /** How long video waited at most since this was asked last. */
-  public long takeLongestWaitNs() {
-    long longest = longestWaitNs;
-    longestWaitNs = 0;
-    return longest;
+  /** A frame was refused because the pacer is full. */
+  public void onRefused() {
+    meter.onRefused();
+  }
+
+  /** Ends a window of what is measured; call about once a second. */
+  public void sample(long nowNs) {
+    WaitingPackets<S> queue = video;
+    meter.sample(queue == null || queue.isEmpty() ? 0 : nowNs - queue.firstSinceNs());
+  }
+
+  /** What waits now, and what was held up and given up. */
+  public PacerStatistics statistics() {
+    int packets =
+        (video == null ? 0 : video.packets())
+            + (retransmissions == null ? 0 : retransmissions.packets());
+    return meter.statistics(packets, videoBytes());
   }
 
   /** Sends what is due. */
@@ -267,7 +283,7 @@ public final class Pacer<S> {
     while (queue != null && !queue.isEmpty() && paidNs - nowNs <= burstNs) {
       S stream = queue.firstStream();
       long packet = queue.firstPacket();
-      longestWaitNs = Math.max(longestWaitNs, nowNs - queue.firstSinceNs());
+      meter.onWaited(nowNs - queue.firstSinceNs());
       queue.removeFirst();
       output.sendWaiting(stream, packet, nowNs);
     }
@@ -277,7 +293,9 @@ public final class Pacer<S> {
     WaitingPackets<S> queue = video;
     while (queue != null && !queue.isEmpty() && nowNs - queue.firstSinceNs() > MAX_WAIT_NS) {
       S late = queue.firstStream();
+      long waitedNs = nowNs - queue.firstSinceNs();
       int count = queue.remove(late);
+      meter.onGivenUp(count, waitedNs);
       output.onGivenUp(late, count, nowNs);
     }
   }

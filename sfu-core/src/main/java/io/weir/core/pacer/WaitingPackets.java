@@ -23,10 +23,19 @@ final class WaitingPackets<S> {
   private int[] sizes = new int[INITIAL_PACKETS];
   private int head;
   private int size;
+
+  /** As many of them as were not given up. */
+  private int kept;
+
   private long bytes;
 
   boolean isEmpty() {
     return size == 0;
+  }
+
+  /** How many there are. */
+  int packets() {
+    return kept;
   }
 
   /** Their bytes together. */
@@ -45,6 +54,7 @@ final class WaitingPackets<S> {
     sizes[place] = length;
     sinceNs[place] = nowNs;
     size++;
+    kept++;
     bytes += length;
     return true;
   }
@@ -88,6 +98,7 @@ final class WaitingPackets<S> {
 
   private void forget(int place) {
     streams[place] = null;
+    kept--;
     bytes -= sizes[place];
     sizes[place] = 0;
   }

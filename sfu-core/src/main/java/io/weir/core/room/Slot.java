@@ -4,7 +4,6 @@ import io.weir.core.allocation.LayerTable;
 import io.weir.core.allocation.SlotDemand;
 import io.weir.core.buffer.Packet;
 import io.weir.core.control.CodecParameters;
-import io.weir.core.control.Event;
 import io.weir.core.control.MediaKind;
 import io.weir.core.control.SlotParameters;
 import io.weir.core.control.SlotReason;
@@ -493,23 +492,9 @@ final class Slot {
     }
   }
 
-  /** What was sent here so far. */
+  /** What it was given, shows, and has been sent so far. */
   SlotStatistics statistics() {
-    Track shown = track;
-    Event.Binding binding =
-        shown == null
-            ? null
-            : new Event.Binding(shown.handle().number(), shown.handle().participant());
-    boolean awaits = shown != null && selector.awaitsKeyFrame();
-    int limit = selector.currentTemporalLayer();
-    return new SlotStatistics(
-        mid(),
-        kind(),
-        binding,
-        awaits,
-        shown == null ? SlotStatistics.NONE : selector.current(),
-        limit == LayerSelector.ALL_LAYERS ? SlotStatistics.NONE : limit,
-        sender.statistics());
+    return SlotReport.of(this, selector);
   }
 
   private List<CodecParameters> codecs() {

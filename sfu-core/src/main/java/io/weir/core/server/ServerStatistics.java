@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the media plane measures. Any thread; no method waits. */
@@ -70,15 +71,25 @@ public final class ServerStatistics {
 
   /** How long forwarded packets took, of all workers together. */
   public LatencyStatistics forwardLatency() {
+    return sum(MediaWorkerProxy::latency);
+  }
+
+  /** How long video waited before subscribers' links, where it had to, of all workers together. */
+  public LatencyStatistics pacerWaits() {
+    return sum(worker -> worker.counters().pacerWaits());
+  }
+
+  private LatencyStatistics sum(Function<MediaWorkerProxy, LatencyHistogram> histogram) {
     long[] bounds = LatencyHistogram.boundsNs();
     long[] counts = new long[bounds.length + 1];
     long sumNs = 0;
     for (MediaWorkerProxy worker : workers) {
-      long[] own = worker.latency().counts();
+      LatencyHistogram one = histogram.apply(worker);
+      long[] own = one.counts();
       for (int i = 0; i < counts.length; i++) {
         counts[i] += own[i];
       }
-      sumNs += worker.latency().sumNs();
+      sumNs += one.sumNs();
     }
     return new LatencyStatistics(
         Arrays.stream(bounds).boxed().toList(), Arrays.stream(counts).boxed().toList(), sumNs);

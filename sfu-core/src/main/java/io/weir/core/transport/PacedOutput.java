@@ -1,9 +1,11 @@
 package io.weir.core.transport;
 
 import io.weir.core.congestion.BandwidthEstimator;
+import io.weir.core.control.PacerStatistics;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.counter.PacketCounters;
 import io.weir.core.pacer.Pacer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a transport's pacer to what its link carries, and sends what waited there. It makes one
@@ -30,7 +32,7 @@ final class PacedOutput implements Pacer.Output<RtpSender> {
     if (pacer == null) {
       if (link.hasFeedback()) {
         estimateBps = next;
-        output.pacer(new Pacer<>(this, next, nowNs));
+        output.pacer(new Pacer<>(this, counters.pacerWaits(), next, nowNs));
       }
     } else if (next != estimateBps) {
       estimateBps = next;
@@ -49,6 +51,20 @@ final class PacedOutput implements Pacer.Output<RtpSender> {
   long nextDeadlineNs() {
     Pacer<RtpSender> pacer = output.pacer();
     return pacer == null ? Long.MAX_VALUE : pacer.nextDeadlineNs();
+  }
+
+  /** Ends a window of what is measured. */
+  void sample(long nowNs) {
+    Pacer<RtpSender> pacer = output.pacer();
+    if (pacer != null) {
+      pacer.sample(nowNs);
+    }
+  }
+
+  /** What waits, and what was held up; null as long as nothing can. */
+  @Nullable PacerStatistics statistics() {
+    Pacer<RtpSender> pacer = output.pacer();
+    return pacer == null ? null : pacer.statistics();
   }
 
   /** A sender is no more. */

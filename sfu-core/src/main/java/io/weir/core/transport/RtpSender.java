@@ -333,6 +333,7 @@ public final class RtpSender {
       return true;
     }
     if (packet.frameStart && pacer.isFull()) {
+      pacer.onRefused();
       context.counters().increment(PacketCounter.PACER_FULL);
       return false;
     }

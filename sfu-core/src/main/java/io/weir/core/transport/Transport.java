@@ -267,6 +267,7 @@ public final class Transport {
     handleDtlsProgress(nowNs);
     if (reports.handleTimeout(nowNs)) {
       meter.sample(nowNs);
+      paced.sample(nowNs);
       updateWanted();
       link.lookForMore(nowNs);
     }
@@ -311,7 +312,7 @@ public final class Transport {
 
   /** What happened on it so far. */
   public TransportStatistics statistics() {
-    return meter.statistics(state, idle, ice.selectedPath(), rtcp.roundTripNs(), link);
+    return meter.statistics(state, idle, ice.selectedPath(), rtcp.roundTripNs(), link, paced.statistics());
   }
 
   /** Says goodbye and frees everything; nothing is heard of it afterwards. */

@@ -3,6 +3,7 @@ package io.weir.core.transport;
 import io.weir.core.buffer.NetworkPath;
 import io.weir.core.congestion.BandwidthEstimator;
 import io.weir.core.control.LinkStatistics;
+import io.weir.core.control.PacerStatistics;
 import io.weir.core.control.SelectedPath;
 import io.weir.core.control.TransportState;
 import io.weir.core.control.TransportStatistics;
@@ -77,7 +78,8 @@ final class TransportMeter {
       boolean idle,
       @Nullable NetworkPath path,
       long roundTripNs,
-      BandwidthEstimator link) {
+      BandwidthEstimator link,
+      @Nullable PacerStatistics pacer) {
     SrtpProfile agreed = profile;
     return new TransportStatistics(
         state,
@@ -94,6 +96,7 @@ final class TransportMeter {
             link.targetBps(),
             link.acknowledgedBps(),
             link.lossRatio(),
-            link.roundTripNs()));
+            link.roundTripNs()),
+        pacer);
   }
 }

@@ -1,5 +1,6 @@
 package io.weir.core.pacer;
 
+import io.weir.core.counter.LatencyHistogram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
@@ -9,6 +10,7 @@ final class PacedLink implements Pacer.Output<String> {
   static final long MS = 1_000_000L;
   static final int PACKET = 1_200;
 
+  final LatencyHistogram waits = new LatencyHistogram();
   final Pacer<String> pacer;
   final List<Departure> departures = new ArrayList<>();
   final List<String> givenUp = new ArrayList<>();
@@ -22,7 +24,7 @@ final class PacedLink implements Pacer.Output<String> {
   PacedLink(long estimateBps, long startNs) {
     this.startNs = startNs;
     nowNs = startNs;
-    pacer = new Pacer<>(this, estimateBps, startNs);
+    pacer = new Pacer<>(this, waits, estimateBps, startNs);
   }
 
   PacedLink(long estimateBps) {

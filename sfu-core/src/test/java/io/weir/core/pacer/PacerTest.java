@@ -4,6 +4,7 @@ import static io.weir.core.pacer.PacedLink.MS;
 import static io.weir.core.pacer.PacedLink.PACKET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.core.control.PacerStatistics;
 import io.weir.core.pacer.PacedLink.Departure;
 import java.lang.management.ManagementFactory;
 import java.util.Random;
@@ -74,8 +75,34 @@ class PacerTest {
         .containsExactlyElementsOf(LongStream.range(0, 40).boxed().toList());
     // 48 kB at 2.5 Mbit/s.
     assertThat(link.departures.getLast().atNs()).isBetween(130 * MS, 155 * MS);
-    assertThat(link.pacer.takeLongestWaitNs()).isBetween(130 * MS, 155 * MS);
-    assertThat(link.pacer.takeLongestWaitNs()).isZero();
+    link.pacer.sample(link.nowNs);
+    assertThat(link.pacer.statistics().longestWaitNs()).isBetween(130 * MS, 155 * MS);
+    link.pacer.sample(link.nowNs);
+    assertThat(link.pacer.statistics()).isEqualTo(PacerStatistics.NONE);
+    long waited = LongStream.of(link.waits.counts()).sum();
+    assertThat(waited).as("all but what left at once").isBetween(37L, 39L);
+  }
+
+  @Test
+  void shouldTellWhatWaitsAndForHowLongItHas() {
+    PacedLink link = new PacedLink(300_000);
+    link.frame("ada", 40);
+    link.retransmission("ben", 1);
+    int left = link.departures.size();
+    link.nowNs += 80 * MS;
+    link.pacer.sample(link.nowNs);
+
+    PacerStatistics waiting = link.pacer.statistics();
+    assertThat(waiting.packets()).isEqualTo(41 - left);
+    assertThat(waiting.bytes()).as("of video").isEqualTo((40L - left) * PACKET);
+    assertThat(waiting.longestWaitNs()).isEqualTo(80 * MS);
+
+    link.pacer.onRefused();
+    link.pacer.remove("ada");
+    PacerStatistics removed = link.pacer.statistics();
+    assertThat(removed.packets()).as("the retransmission is still of use").isEqualTo(1);
+    assertThat(removed.bytes()).isZero();
+    assertThat(removed.refusedFrames()).isEqualTo(1);
   }
 
   @Test
@@ -191,6 +218,8 @@ class PacerTest {
     assertThat(link.givenUp).hasSize(2);
     assertThat(link.givenUp.getFirst()).startsWith("ada ");
     assertThat(link.givenUp.getLast()).isEqualTo("eve 50");
+    assertThat(link.pacer.statistics().givenUpPackets()).isEqualTo(150 - link.departures.size());
+    assertThat(link.pacer.statistics().longestWaitNs()).isGreaterThan(Pacer.MAX_WAIT_NS);
     assertThat(link.pacer.isIdle()).isTrue();
     assertThat(link.departures.getLast().atNs()).isLessThanOrEqualTo(Pacer.MAX_WAIT_NS + 10 * MS);
   }

@@ -3,17 +3,27 @@ package io.weir.core.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.weir.core.control.Command;
 import io.weir.core.control.Event;
 import io.weir.core.control.MediaKind;
+import io.weir.core.control.PacerStatistics;
 import io.weir.core.control.ParticipantStatistics;
+import io.weir.core.control.SlotAllocation;
+import io.weir.core.control.SlotPause;
 import io.weir.core.control.SlotStatistics;
 import io.weir.core.control.StreamStatistics;
 import io.weir.core.control.TransportState;
 import io.weir.core.control.TransportStatistics;
+import io.weir.core.testkit.LinkDelay;
+import io.weir.core.testkit.LinkRate;
 import io.weir.core.testkit.NetworkSimulator.Conditions;
 import io.weir.core.testkit.SimulatedCall;
 import io.weir.core.testkit.SimulatedClient;
+import io.weir.core.testkit.SimulatedClient.Media;
+import io.weir.core.testkit.SimulatedCodec;
+import io.weir.core.testkit.VideoQuality;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +103,83 @@ class SimulatedStatisticsTest {
     StreamStatistics slot = statistics(call, viewer).slots().getFirst().stream();
     assertThat(slot.nacks()).isGreaterThan(20);
     assertThat(slot.retransmissions()).isGreaterThan(20);
+    assertThat(call.end()).isTrue();
+  }
+
+  @Test
+  void shouldTellHowASlowLinkIsDividedAndWhatWaitsBeforeIt() {
+    SimulatedCall call = new SimulatedCall(10, 1);
+    for (int i = 0; i < 4; i++) {
+      call.join(
+          0,
+          Media.simulcast(SimulatedCodec.VP8).withQuality(VideoQuality.CAMERA),
+          Conditions.GOOD);
+    }
+    call.run(1_000);
+    Media fourSlots =
+        new Media(
+            false,
+            4,
+            null,
+            0,
+            SimulatedCodec.VP8,
+            List.of(SimulatedCodec.VP8),
+            false,
+            VideoQuality.SMALL,
+            true);
+    Conditions slow =
+        Conditions.GOOD
+            .withDelay(LinkDelay.of(20_000_000))
+            .withRate(LinkRate.of(300_000, 300_000_000));
+    SimulatedClient viewer = call.join(0, fourSlots, slow);
+    call.resize(viewer, 0, 1_280, 720);
+    call.run(20_000);
+
+    ParticipantStatistics watching = statistics(call, viewer);
+    long estimate = Objects.requireNonNull(watching.transport()).link().estimateBps();
+    List<SlotAllocation> given = watching.slots().stream().map(SlotStatistics::allocation).toList();
+    assertThat(given.stream().mapToLong(SlotAllocation::allocatedBps).sum())
+        .isPositive()
+        .isLessThanOrEqualTo(estimate);
+    assertThat(given)
+        .extracting(SlotAllocation::pause)
+        .contains(SlotPause.BANDWIDTH)
+        .contains((SlotPause) null);
+    assertThat(given)
+        .filteredOn(one -> one.pause() == SlotPause.BANDWIDTH)
+        .allMatch(one -> one.encoding() == SlotStatistics.NONE && one.allocatedBps() == 0);
+    assertThat(given)
+        .filteredOn(one -> one.pause() == null)
+        .allMatch(one -> one.encoding() >= 0 && one.allocatedBps() > 0);
+    assertThat(given.getFirst().width()).isEqualTo(1_280);
+    assertThat(given.getFirst().height()).isEqualTo(720);
+    PacerStatistics pacer = Objects.requireNonNull(watching.transport().pacer());
+    assertThat(pacer.longestWaitNs()).as("key frames wait, a little").isBetween(0L, 510_000_000L);
+    assertThat(call.worker(0).pacerWaits().sumNs()).isPositive();
+    assertThat(call.end()).isTrue();
+  }
+
+  @Test
+  void shouldTellThatNothingIsDividedWithoutFeedbackAndWhoIsMuted() {
+    SimulatedCall call = new SimulatedCall(11, 1);
+    SimulatedClient publisher = call.join(0, true, 0, Conditions.GOOD);
+    SimulatedClient viewer = call.join(0, false, 2, Conditions.GOOD);
+    call.run(2_000);
+
+    ParticipantStatistics watching = statistics(call, viewer);
+    assertThat(Objects.requireNonNull(watching.transport()).pacer()).isNull();
+    SlotAllocation shown = watching.slots().getFirst().allocation();
+    assertThat(shown.allocatedBps()).isEqualTo(TransportStatistics.UNKNOWN);
+    assertThat(shown.pause()).isNull();
+    assertThat(shown.encoding()).isZero();
+    SlotAllocation empty = watching.slots().getLast().allocation();
+    assertThat(empty.encoding()).isEqualTo(SlotStatistics.NONE);
+    assertThat(empty.pause()).isNull();
+
+    call.submit(new Command.MuteTrack(SimulatedCall.ROOM, publisher.id(), publisher.id(), true));
+    call.run(100);
+    assertThat(statistics(call, viewer).slots().getFirst().allocation().pause())
+        .isEqualTo(SlotPause.MUTED);
     assertThat(call.end()).isTrue();
   }
 

@@ -6,6 +6,7 @@ import io.weir.core.buffer.Packet;
 import io.weir.core.buffer.PacketPool;
 import io.weir.core.buffer.PacketRecycler;
 import io.weir.core.control.Event;
+import io.weir.core.counter.LatencyHistogram;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.counter.PacketCounters;
 import io.weir.core.room.Room;
@@ -150,6 +151,11 @@ public final class SimulatedWorker {
   /** How often it told another worker of a track's encodings. */
   public int encodingsTold() {
     return encodingsTold;
+  }
+
+  /** How long video waited in its pacers. */
+  public LatencyHistogram pacerWaits() {
+    return counters.pacerWaits();
   }
 
   /** Its counters. */
