@@ -43,7 +43,9 @@ export const PROTOCOL = 'weir.v1';
 /** @typedef {import('./assets/client/types.js').PublishOptions} PublishOptions */
 /** @typedef {import('./assets/client/types.js').RejoinCause} RejoinCause */
 /** @typedef {import('./assets/client/types.js').ResumeReply} ResumeReply */
+/** @typedef {import('./assets/client/types.js').SeenSlot} SeenSlot */
 /** @typedef {import('./assets/client/types.js').ServerEvent} ServerEvent */
+/** @typedef {import('./assets/client/types.js').ServerStats} ServerStats */
 /** @typedef {import('./assets/client/types.js').SlotView} SlotView */
 /** @typedef {import('./assets/client/types.js').TrackInfo} TrackInfo */
 /** @typedef {import('./assets/client/types.js').WeirEvents} WeirEvents */
@@ -268,6 +270,18 @@ export class WeirClient extends Emitter {
   /** @returns {Promise<RTCStatsReport | null>} */
   async stats() {
     return (await this.pc?.getStats()) ?? null;
+  }
+
+  /**
+   * What the server measures of this participant: what it believes the link to carry, and what each slot was given.
+   * It answers twice a second at most.
+   *
+   * @param {SeenSlot[]} [slots] what the browser has counted in slots, for operators to see
+   * @returns {Promise<ServerStats>}
+   */
+  async serverStats(slots = []) {
+    const { transport, tracks, slots: measured } = await this.#connection.request('statistics', slots.length > 0 ? { slots } : {});
+    return { transport, tracks, slots: measured };
   }
 
   /** Leaves the room for good. */

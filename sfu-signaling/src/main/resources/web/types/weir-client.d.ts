@@ -496,6 +496,169 @@ declare module "weir-client/types" {
          */
         from: "frame" | "binding";
     };
+    /**
+     * What is sent or received: payload of a stream, or all of a transport.
+     */
+    export type MeasuredTraffic = {
+        packets: number;
+        bytes: number;
+        /**
+         * bits per second
+         */
+        bitrate: number;
+    };
+    /**
+     * One RTP stream, as the server measures it; `openapi.json` says more of each.
+     */
+    export type MeasuredStream = {
+        /**
+         * of one of several encodings
+         */
+        rid?: string;
+        ssrc: number;
+        codec: string | null;
+        media: MeasuredTraffic;
+        retransmissions: number;
+        nacks: number;
+        keyFrameRequests: number;
+        lost: number;
+        /**
+         * 0 to 1
+         */
+        lossRatio: number;
+        jitterMs: number;
+        frames: number;
+        frameRate: number;
+        keyFrames: number;
+        width: number | null;
+        height: number | null;
+    };
+    /**
+     * One's association with the server.
+     */
+    export type MeasuredTransport = {
+        /**
+         * `new`, `connecting`, `connected`, `failed`, `closed`
+         */
+        state: string;
+        idle: boolean;
+        path: {
+            protocol: "udp" | "tcp";
+            remoteAddress: string;
+            remotePort: number;
+        } | null;
+        srtpProfile: string | null;
+        roundTripMs: number | null;
+        /**
+         * by the server
+         */
+        received: MeasuredTraffic;
+        /**
+         * by the server
+         */
+        sent: MeasuredTraffic;
+        /**
+         *   what the link from the server is believed to carry, and what arrives over it
+         */
+        link: {
+            estimateBps: number | null;
+            acknowledgedBps: number | null;
+            lossRatio: number | null;
+            roundTripMs: number | null;
+        };
+        /**
+         *   what waits at the server so that the link is not overrun
+         */
+        queue: {
+            packets: number;
+            bytes: number;
+            longestMs: number;
+            refusedFrames: number;
+            givenUpPackets: number;
+        } | null;
+    };
+    /**
+     * What a slot was given of its track, and why nothing of it comes, if so.
+     */
+    export type MeasuredAllocation = {
+        rid: string | null;
+        /**
+         * null: all of them
+         */
+        temporalLayer: number | null;
+        paused: "bandwidth" | "muted" | "inactive" | null;
+        /**
+         * set aside for it, in bits per second
+         */
+        bitrate: number | null;
+        /**
+         * as asked for
+         */
+        width: number | null;
+        /**
+         * as asked for
+         */
+        height: number | null;
+        /**
+         * as asked for
+         */
+        priority: number;
+    };
+    /**
+     * What the server sends in a slot.
+     */
+    export type MeasuredSlot = {
+        mid: string;
+        kind: MediaKind;
+        track: string | null;
+        participant: string | null;
+        awaitsKeyFrame: boolean;
+        /**
+         * of the encoding that it shows, where there are several
+         */
+        rid: string | null;
+        /**
+         * the highest that comes; null: all of them
+         */
+        temporalLayer: number | null;
+        allocation: MeasuredAllocation;
+        /**
+         * as this client reported
+         */
+        freezes: number | null;
+        /**
+         * as this client reported
+         */
+        frozenMs: number | null;
+        stream: MeasuredStream;
+    };
+    export type ServerStats = {
+        /**
+         * null before the first offer, or when the server does not know
+         */
+        transport: MeasuredTransport | null;
+        /**
+         * what one publishes
+         */
+        tracks: (TrackInfo & {
+            streams: MeasuredStream[];
+        })[];
+        slots: MeasuredSlot[];
+    };
+    /**
+     * What the browser has counted in a slot since its connection began.
+     */
+    export type SeenSlot = {
+        mid: string;
+        /**
+         * `freezeCount`
+         */
+        freezes?: number;
+        /**
+         * 1000 times `totalFreezesDuration`, as an integer
+         */
+        frozenMs?: number;
+    };
     export type ConnectionState = "idle" | "connecting" | "connected" | "reconnecting" | "closed";
     /**
      * Why somebody who was in the room joined again as somebody new: the session had ended meanwhile
@@ -1229,7 +1392,9 @@ declare module "weir-client" {
     /** @typedef {import('./assets/client/types.js').PublishOptions} PublishOptions */
     /** @typedef {import('./assets/client/types.js').RejoinCause} RejoinCause */
     /** @typedef {import('./assets/client/types.js').ResumeReply} ResumeReply */
+    /** @typedef {import('./assets/client/types.js').SeenSlot} SeenSlot */
     /** @typedef {import('./assets/client/types.js').ServerEvent} ServerEvent */
+    /** @typedef {import('./assets/client/types.js').ServerStats} ServerStats */
     /** @typedef {import('./assets/client/types.js').SlotView} SlotView */
     /** @typedef {import('./assets/client/types.js').TrackInfo} TrackInfo */
     /** @typedef {import('./assets/client/types.js').WeirEvents} WeirEvents */
@@ -1366,6 +1531,14 @@ declare module "weir-client" {
         labelOf(slot: Slot, rtpTimestamp?: number): FrameLabel;
         /** @returns {Promise<RTCStatsReport | null>} */
         stats(): Promise<RTCStatsReport | null>;
+        /**
+         * What the server measures of this participant: what it believes the link to carry, and what each slot was given.
+         * It answers twice a second at most.
+         *
+         * @param {SeenSlot[]} [slots] what the browser has counted in slots, for operators to see
+         * @returns {Promise<ServerStats>}
+         */
+        serverStats(slots?: SeenSlot[]): Promise<ServerStats>;
         /** Leaves the room for good. */
         leave(): Promise<void>;
         #private;
@@ -1379,7 +1552,9 @@ declare module "weir-client" {
     export type PublishOptions = import("weir-client/types").PublishOptions;
     export type RejoinCause = import("weir-client/types").RejoinCause;
     export type ResumeReply = import("weir-client/types").ResumeReply;
+    export type SeenSlot = import("weir-client/types").SeenSlot;
     export type ServerEvent = import("weir-client/types").ServerEvent;
+    export type ServerStats = import("weir-client/types").ServerStats;
     export type SlotView = import("weir-client/types").SlotView;
     export type TrackInfo = import("weir-client/types").TrackInfo;
     export type WeirEvents = import("weir-client/types").WeirEvents;
@@ -1561,11 +1736,12 @@ declare module "weir-client/http-peer" {
          */
         look(_report: RTCStatsReport): "live" | "waiting";
         /**
-         * Hears `active`, `inactive`, or `lost` when there will be no more.
+         * Hears `active`, `inactive`, `layerswanted`, or `lost` when there will be no more.
          *
          * @param {string} _type
+         * @param {any} _data
          */
-        heard(_type: string): void;
+        heard(_type: string, _data: any): void;
         /**
          * Whether trying again cannot help.
          *
@@ -1687,6 +1863,8 @@ declare module "weir-client/whep" {
      * Watches one presenter over WHEP (draft-ietf-wish-whep-03), and connects again by itself.
      */
     export class WhepViewer extends HttpPeer {
+        /** @param {string} type */
+        heard(type: string): void;
         #private;
     }
     export type ViewerState = import("weir-client/http-peer").PeerState;

@@ -36,4 +36,9 @@ record CoreStatistics(ServerStatistics core) implements MediaStatistics {
   public LatencyStatistics forwardLatency() {
     return core.forwardLatency();
   }
+
+  @Override
+  public LatencyStatistics pacerWaits() {
+    return core.pacerWaits();
+  }
 }

@@ -27,6 +27,8 @@ import io.weir.signaling.session.Negotiations;
 import io.weir.signaling.session.RoomDirectory;
 import io.weir.signaling.session.SessionServices;
 import io.weir.signaling.session.Timing;
+import io.weir.signaling.statistics.OwnMeasurements;
+import io.weir.signaling.statistics.StatisticsCache;
 import io.weir.signaling.web.WebRoutes;
 import io.weir.signaling.whip.MediaRoutes;
 import io.weir.signaling.ws.WebSocketHandler;
@@ -88,13 +90,15 @@ public final class SignalingServer implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     this.rooms = new RoomDirectory(media, clock, settings.limits());
     this.metrics = new Metrics(rooms, media.statistics(), media.srtpEngine());
-    relay.deliverTo(new MediaEvents(rooms, metrics, clock));
+    relay.deliverTo(new MediaEvents(rooms, metrics, metrics, clock));
+    StatisticsCache measurements = new StatisticsCache(vertx, media.statistics());
     SessionServices services =
         new SessionServices(
             rooms,
             new ClientSessions(),
             new Negotiations(vertx, media, settings.codecs()),
-            new MemberRequests(media, clock),
+            new MemberRequests(media, clock, metrics),
+            new OwnMeasurements(measurements),
             new ModeratorRequests(rooms, media),
             Authenticator.create(vertx, settings.apiKeys()),
             settings.iceServers(),
@@ -114,8 +118,8 @@ public final class SignalingServer implements AutoCloseable {
     ApiRoutes.add(
         routes,
         access,
-        vertx,
-        new ApiRoutes.Subject(rooms, media.statistics(), media.srtpEngine(), clock));
+        new ApiRoutes.Subject(
+            rooms, media.statistics(), measurements, media.srtpEngine(), clock));
     this.http =
         vertx
             .createHttpServer(httpOptions(settings, certificates))

@@ -96,11 +96,12 @@ export class HttpPeer extends Emitter {
   }
 
   /**
-   * Hears `active`, `inactive`, or `lost` when there will be no more.
+   * Hears `active`, `inactive`, `layerswanted`, or `lost` when there will be no more.
    *
    * @param {string} _type
+   * @param {any} _data
    */
-  heard(_type) {}
+  heard(_type, _data) {}
 
   /**
    * Whether trying again cannot help.
@@ -207,7 +208,7 @@ export class HttpPeer extends Emitter {
     if (session !== this.#session) return;
     if (type === 'viewercount') this.#setViewers(Number(data.viewercount));
     else if (type === 'lost') this.#setViewers(null);
-    if (type !== 'viewercount') this.heard(type);
+    if (type !== 'viewercount') this.heard(type, data);
   }
 
   /** @param {number | null} count */
@@ -222,7 +223,7 @@ export class HttpPeer extends Emitter {
     this.pc = null;
     this.#goodbye = this.#session?.delete() ?? Promise.resolve();
     this.#session = null;
-    this.heard('lost');
+    this.heard('lost', {});
     this.#setViewers(null);
   }
 

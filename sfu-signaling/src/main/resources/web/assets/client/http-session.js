@@ -116,7 +116,7 @@ export class HttpSession {
       }
       const events = new EventSource(new URL(location, this.#eventsAddress));
       this.#events = events;
-      for (const type of ['active', 'inactive', 'viewercount']) {
+      for (const type of ['active', 'inactive', 'viewercount', 'layerswanted']) {
         events.addEventListener(type, (event) => onEvent(type, parse(event.data)));
       }
       events.onerror = () => {

@@ -91,6 +91,93 @@
  * @property {'frame' | 'binding'} from read off the frame itself, or only off the slot's binding
  */
 
+/**
+ * What is sent or received: payload of a stream, or all of a transport.
+ * @typedef {object} MeasuredTraffic
+ * @property {number} packets
+ * @property {number} bytes
+ * @property {number} bitrate bits per second
+ */
+
+/**
+ * One RTP stream, as the server measures it; `openapi.json` says more of each.
+ * @typedef {object} MeasuredStream
+ * @property {string} [rid] of one of several encodings
+ * @property {number} ssrc
+ * @property {string | null} codec
+ * @property {MeasuredTraffic} media
+ * @property {number} retransmissions
+ * @property {number} nacks
+ * @property {number} keyFrameRequests
+ * @property {number} lost
+ * @property {number} lossRatio 0 to 1
+ * @property {number} jitterMs
+ * @property {number} frames
+ * @property {number} frameRate
+ * @property {number} keyFrames
+ * @property {number | null} width
+ * @property {number | null} height
+ */
+
+/**
+ * One's association with the server.
+ * @typedef {object} MeasuredTransport
+ * @property {string} state `new`, `connecting`, `connected`, `failed`, `closed`
+ * @property {boolean} idle
+ * @property {{protocol: 'udp' | 'tcp', remoteAddress: string, remotePort: number} | null} path
+ * @property {string | null} srtpProfile
+ * @property {number | null} roundTripMs
+ * @property {MeasuredTraffic} received by the server
+ * @property {MeasuredTraffic} sent by the server
+ * @property {{estimateBps: number | null, acknowledgedBps: number | null, lossRatio: number | null, roundTripMs: number | null}} link
+ *   what the link from the server is believed to carry, and what arrives over it
+ * @property {{packets: number, bytes: number, longestMs: number, refusedFrames: number, givenUpPackets: number} | null} queue
+ *   what waits at the server so that the link is not overrun
+ */
+
+/**
+ * What a slot was given of its track, and why nothing of it comes, if so.
+ * @typedef {object} MeasuredAllocation
+ * @property {string | null} rid
+ * @property {number | null} temporalLayer null: all of them
+ * @property {'bandwidth' | 'muted' | 'inactive' | null} paused
+ * @property {number | null} bitrate set aside for it, in bits per second
+ * @property {number | null} width as asked for
+ * @property {number | null} height as asked for
+ * @property {number} priority as asked for
+ */
+
+/**
+ * What the server sends in a slot.
+ * @typedef {object} MeasuredSlot
+ * @property {string} mid
+ * @property {MediaKind} kind
+ * @property {string | null} track
+ * @property {string | null} participant
+ * @property {boolean} awaitsKeyFrame
+ * @property {string | null} rid of the encoding that it shows, where there are several
+ * @property {number | null} temporalLayer the highest that comes; null: all of them
+ * @property {MeasuredAllocation} allocation
+ * @property {number | null} freezes as this client reported
+ * @property {number | null} frozenMs as this client reported
+ * @property {MeasuredStream} stream
+ */
+
+/**
+ * @typedef {object} ServerStats
+ * @property {MeasuredTransport | null} transport null before the first offer, or when the server does not know
+ * @property {(TrackInfo & {streams: MeasuredStream[]})[]} tracks what one publishes
+ * @property {MeasuredSlot[]} slots
+ */
+
+/**
+ * What the browser has counted in a slot since its connection began.
+ * @typedef {object} SeenSlot
+ * @property {string} mid
+ * @property {number} [freezes] `freezeCount`
+ * @property {number} [frozenMs] 1000 times `totalFreezesDuration`, as an integer
+ */
+
 /** @typedef {'idle' | 'connecting' | 'connected' | 'reconnecting' | 'closed'} ConnectionState */
 
 /**

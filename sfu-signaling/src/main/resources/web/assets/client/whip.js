@@ -32,6 +32,8 @@ export class WhipPublisher extends HttpPeer {
   /** @type {Record<'audio' | 'video', RTCRtpSender | null>} */
   #senders = { audio: null, video: null };
   #layers = new VideoLayers({});
+  /** @type {RTCRtpTransceiver | null} of the video */
+  #transceiver = null;
   #stream = new MediaStream();
   #liveAt = -Infinity;
 
@@ -81,6 +83,7 @@ export class WhipPublisher extends HttpPeer {
       });
       this.#senders[kind] = transceiver.sender;
       if (kind === 'video') {
+        this.#transceiver = transceiver;
         this.#layers.attach(transceiver.sender);
         preferCodec(transceiver, this.options.codec);
       }
@@ -120,6 +123,21 @@ export class WhipPublisher extends HttpPeer {
   /** The answer is taken in: how many encodings the server takes is known. */
   answered() {
     void this.#layers.apply();
+  }
+
+  /**
+   * Sends only what somebody watches, where the server tells, as Weir does.
+   *
+   * @param {string} type
+   * @param {any} data
+   */
+  heard(type, data) {
+    if (type === 'layerswanted' && data.mid === this.#transceiver?.mid && Array.isArray(data.rids)) {
+      void this.#layers.want(data.rids.map(String));
+    } else if (type === 'lost' && this.#layers.wanted !== null) {
+      this.#layers.wanted = null;
+      if (this.pc) void this.#layers.apply();
+    }
   }
 
   /** @returns {import('./encodings.js').EncodingOptions & {degradation?: string}} */

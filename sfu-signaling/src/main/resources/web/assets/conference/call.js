@@ -12,6 +12,7 @@ import { moderate } from './moderation.js';
 import { moreSections } from './more-menu.js';
 import { PeopleList } from './people-list.js';
 import { ScreenShare } from './screen-share.js';
+import { ServerWatch } from './server-watch.js';
 import { createSettings } from './settings.js';
 import { listenForShortcuts } from './shortcuts.js';
 import { sidePanel } from './side-panel.js';
@@ -129,9 +130,11 @@ class Call {
     });
     this.stage.mode = preferences().layout ?? 'grid';
     this.stage.audioOnly = preferences().audioOnly ?? false;
+    this.server = new ServerWatch(client);
     this.watch = new StatsWatch(client, (figures, connection) => {
+      void this.server.add(figures);
       this.stage.setFigures(figures);
-      this.strip.add(connection);
+      this.strip.add(connection, this.server.transport);
     });
     this.#stops = this.#listen(onEnd);
     this.#render();
@@ -389,6 +392,8 @@ class Call {
   #showStats(shown) {
     this.#stats = shown;
     this.strip.show(shown);
+    this.server.shown = shown;
+    if (!shown) this.server.forget();
     this.stage.showStats(shown);
   }
 

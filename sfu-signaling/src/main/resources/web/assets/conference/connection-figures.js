@@ -2,14 +2,15 @@ import { bitrate, ms, percent } from '../ui/format.js';
 import { h } from '../ui/dom.js';
 import { plot } from '../ui/plot.js';
 
+/** @typedef {import('../client/types.js').MeasuredTransport} MeasuredTransport */
 /** @typedef {import('./figures.js').ConnectionFigures} ConnectionFigures */
 
 /** The strip over the stage that shows how one's own connection does, in live plots. */
 export class ConnectionStrip {
-  #received = plot({ title: 'Received', lines: ['now'], format: bitrate, least: 1e5 });
+  #received = plot({ title: 'Received', lines: ['now', 'possible'], format: bitrate, least: 1e5 });
   #sent = plot({ title: 'Sent', lines: ['now', 'possible'], format: bitrate, least: 1e5 });
   #loss = plot({ title: 'Loss', lines: ['in', 'out'], format: percent, least: 0.01 });
-  #delay = plot({ title: 'Delays', lines: ['round trip', 'frozen per second'], format: ms, least: 50 });
+  #delay = plot({ title: 'Delays', lines: ['round trip', 'queue', 'frozen'], format: ms, least: 50 });
 
   constructor() {
     const plots = [this.#received, this.#sent, this.#loss, this.#delay];
@@ -25,11 +26,16 @@ export class ConnectionStrip {
     this.element.hidden = !shown;
   }
 
-  /** @param {ConnectionFigures} figures of the newest second; shown or not, for the plots show what was */
-  add({ received, sent, canSend, lossIn, lossOut, rttMs, frozenMs }) {
-    this.#received.add(received);
+  /**
+   * Takes what the newest second brought; shown or not, for the plots show what was.
+   *
+   * @param {ConnectionFigures} figures by the browser
+   * @param {MeasuredTransport | null} transport by the server, while it is asked
+   */
+  add({ received, sent, canSend, lossIn, lossOut, rttMs, frozenMs }, transport) {
+    this.#received.add(received, transport?.link.estimateBps ?? null);
     this.#sent.add(sent, canSend);
     this.#loss.add(lossIn, lossOut);
-    this.#delay.add(rttMs, frozenMs);
+    this.#delay.add(rttMs, transport?.queue?.longestMs ?? null, frozenMs);
   }
 }

@@ -1,3 +1,5 @@
+/** @typedef {import('../client/types.js').MeasuredSlot} MeasuredSlot */
+
 /** Figures about each stream, read out of the browser's statistics. Pure arithmetic. */
 
 /**
@@ -15,6 +17,9 @@
  * @property {number} [rttMs]
  * @property {number} [jitterMs]
  * @property {number} frozenMs
+ * @property {number} [freezes] of a picture, since its connection began
+ * @property {number} [frozenTotalMs] of a picture, since its connection began
+ * @property {MeasuredSlot} [slot] what the server says of it, if it was asked
  * @property {SentEncoding[]} [encodings] of a video that is sent, as far as they flow; lowest resolution first
  */
 
@@ -33,6 +38,9 @@
  */
 
 /** Counters of one stream at one moment. @typedef {Record<string, any>} Stats */
+
+/** Why nothing of a track comes, in a word or two. */
+const PAUSES = { bandwidth: 'paused', muted: 'muted', inactive: 'not sent' };
 
 /** Several statistics by id, as RTCStatsReport is one. @typedef {{values(): Iterable<Stats>, get(id: string): Stats | undefined}} Report */
 
@@ -140,6 +148,7 @@ function incoming(stream, earlier) {
     lost: step(stream, earlier, 'packetsLost'),
     jitterMs: milliseconds(stream.jitter),
     frozenMs: 1000 * step(stream, earlier, 'totalFreezesDuration'),
+    ...(stream.kind === 'video' && { freezes: stream.freezeCount ?? 0, frozenTotalMs: milliseconds(stream.totalFreezesDuration ?? 0) }),
   };
 }
 
@@ -232,21 +241,55 @@ function milliseconds(seconds) {
  * @returns {Line[]}
  */
 export function linesOf(figures) {
-  const { kind, direction, codec, width, height, framesPerSecond, bitrate, packets, lost, rttMs, jitterMs, frozenMs, encodings = [] } = figures;
+  const { kind, direction, codec, width, height, framesPerSecond, bitrate, packets, lost, rttMs, jitterMs, frozenMs, freezes = 0, frozenTotalMs = 0 } = figures;
   /** @type {Line[]} */
   const lines = [['Codec', codec ?? '–']];
   if (kind === 'video') {
     lines.push(['Size', width && height ? `${width}×${height}` : '–', height ?? null]);
     lines.push(['Frames', framesPerSecond === undefined ? '–' : `${Math.round(framesPerSecond)}/s`, framesPerSecond ?? null]);
   }
+  if (figures.slot && kind === 'video') lines.push(...linesOfSlot(figures.slot));
   const all = packets + lost;
   lines.push(['Bitrate', bitrate === undefined ? '–' : kilobits(bitrate), bitrate ?? null]);
   lines.push(['Loss', all === 0 ? '–' : `${((100 * lost) / all).toFixed(1)} %`, all === 0 ? null : lost / all]);
   lines.push(['RTT', rttMs === undefined ? '–' : `${rttMs} ms`, rttMs ?? null]);
   lines.push(['Jitter', jitterMs === undefined ? '–' : `${jitterMs} ms`]);
-  if (kind === 'video' && direction === 'in') lines.push(['Frozen', `${(frozenMs / 1000).toFixed(1)} s`, frozenMs]);
-  for (const { rid, height: rows, bitrate: bits } of encodings) lines.push([rid, `${rows}p, ${kilobits(bits)}`, bits]);
+  if (kind === 'video' && direction === 'in') lines.push(['Frozen', freezes === 0 ? 'never' : `${freezes}×, ${(frozenTotalMs / 1000).toFixed(1)} s`, frozenMs]);
+  for (const { rid, height: rows, bitrate: bits } of figures.encodings ?? []) lines.push([rid, `${rows}p, ${kilobits(bits)}`, bits]);
   return lines;
+}
+
+/**
+ * What the server sends in a slot, and what it was given of the link.
+ *
+ * @param {MeasuredSlot} slot
+ * @returns {Line[]}
+ */
+function linesOfSlot({ rid, temporalLayer, awaitsKeyFrame, allocation }) {
+  const { bitrate } = allocation;
+  return [
+    ['Layer', layerOf({ rid, temporalLayer, awaitsKeyFrame, allocation })],
+    ['Given', bitrate === null ? 'no limit' : kilobits(bitrate), bitrate],
+  ];
+}
+
+/**
+ * @param {Pick<MeasuredSlot, 'rid' | 'temporalLayer' | 'awaitsKeyFrame' | 'allocation'>} slot
+ * @returns {string} what is shown, and after an arrow what shall be, such as `h → f` or `f T1`
+ */
+export function layerOf({ rid, temporalLayer, awaitsKeyFrame, allocation }) {
+  if (allocation.paused) return PAUSES[allocation.paused];
+  const shown = awaitsKeyFrame ? '…' : named(rid, temporalLayer);
+  const given = named(allocation.rid, allocation.temporalLayer);
+  return shown === given ? shown : `${shown} → ${given}`;
+}
+
+/**
+ * @param {string | null} rid
+ * @param {number | null} temporalLayer
+ */
+function named(rid, temporalLayer) {
+  return `${rid ?? 'only one'}${temporalLayer === null ? '' : ` T${temporalLayer}`}`;
 }
 
 /**

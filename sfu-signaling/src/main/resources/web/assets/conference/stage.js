@@ -353,7 +353,7 @@ export class Stage {
   #midOf(tile) {
     if (tile === this.own.self || tile === this.own.shared) return this.own.midOf(tile);
     const entry = this.slotTiles.all().find((one) => one.tile === tile);
-    if (entry && tile.element.dataset.state === 'video') return entry.slot.mid;
+    if (entry && (tile.element.dataset.state === 'video' || entry.slot.paused)) return entry.slot.mid;
     return this.client.slots.audio.find(({ participant }) => participant !== null && participant === tile.key)?.mid ?? null;
   }
 

@@ -7,7 +7,7 @@ const WIDTH = 240;
 const HEIGHT = 64;
 
 /**
- * A live plot of one or two figures over the last two minutes.
+ * A live plot of one to three figures over the last two minutes.
  *
  * @param {object} options
  * @param {string} options.title

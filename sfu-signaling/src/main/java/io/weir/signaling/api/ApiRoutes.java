@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
@@ -19,6 +18,7 @@ import io.weir.signaling.session.MediaStatistics;
 import io.weir.signaling.session.RoomDirectory;
 import io.weir.signaling.web.Problem;
 import io.weir.signaling.web.WebRoutes;
+import io.weir.signaling.statistics.StatisticsCache;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -54,12 +54,16 @@ public final class ApiRoutes {
 
   /** What the API is about. */
   public record Subject(
-      RoomDirectory rooms, MediaStatistics media, String srtpEngine, InstantSource clock) {}
+      RoomDirectory rooms,
+      MediaStatistics media,
+      StatisticsCache cache,
+      String srtpEngine,
+      InstantSource clock) {}
 
   /** Adds the routes. */
-  public static void add(WebRoutes web, AdminAccess access, Vertx vertx, Subject subject) {
+  public static void add(WebRoutes web, AdminAccess access, Subject subject) {
     ApiRoutes routes = new ApiRoutes(web, access);
-    StatisticsCache cache = new StatisticsCache(vertx, subject.media());
+    StatisticsCache cache = subject.cache();
     routes.addServer(new ServerResources(subject, cache));
     routes.addRooms(new RoomResources(subject.rooms(), cache));
     routes.addParticipants(new ParticipantResources(subject.rooms(), cache));

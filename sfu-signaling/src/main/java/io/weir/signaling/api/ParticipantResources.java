@@ -9,6 +9,7 @@ import io.weir.signaling.message.TrackView;
 import io.weir.signaling.session.Participant;
 import io.weir.signaling.session.Room;
 import io.weir.signaling.session.RoomDirectory;
+import io.weir.signaling.statistics.StatisticsCache;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import io.weir.signaling.message.ErrorCode;
+import io.weir.signaling.message.Measurements;
 import io.weir.signaling.message.RequestException;
 import io.weir.signaling.message.TrackView;
 import io.weir.signaling.session.Participant;
 import io.weir.signaling.session.Room;
 import io.weir.signaling.session.RoomDirectory;
 import io.weir.signaling.session.RoomSettings;
+import io.weir.signaling.statistics.Measured;
+import io.weir.signaling.statistics.MeasurementFactory;
+import io.weir.signaling.statistics.StatisticsCache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -113,10 +117,10 @@ final class RoomResources {
     return cache
         .get()
         .map(measured -> {
-          List<Views.Track> all = new ArrayList<>();
+          List<Measurements.Track> all = new ArrayList<>();
           for (Participant publisher : room.participants()) {
             for (TrackView track : publisher.view().tracks()) {
-              all.add(ViewFactory.track(publisher, track, measured));
+              all.add(MeasurementFactory.track(publisher, track, measured));
             }
           }
           return new Views.Tracks(all.size(), page.offset(), page.of(all));
@@ -124,7 +128,7 @@ final class RoomResources {
   }
 
   /** Mutes or unmutes one track. */
-  Future<Views.Track> changeTrack(RoutingContext context, JsonNode body) throws RequestException {
+  Future<Measurements.Track> changeTrack(RoutingContext context, JsonNode body) throws RequestException {
     String id = Paths.parameter(context, "track");
     Muting.require(body);
     for (Participant publisher : Paths.room(context, rooms).participants()) {
@@ -138,13 +142,13 @@ final class RoomResources {
     throw Paths.notFound("Nobody in the room publishes a track '" + id + "'.");
   }
 
-  private static Views.Track changed(
+  private static Measurements.Track changed(
       Participant publisher, String id, TrackView before, Measured measured) {
     TrackView now =
         publisher.view().tracks().stream()
             .filter(track -> track.id().equals(id))
             .findFirst()
             .orElse(before);
-    return ViewFactory.track(publisher, now, measured);
+    return MeasurementFactory.track(publisher, now, measured);
   }
 }

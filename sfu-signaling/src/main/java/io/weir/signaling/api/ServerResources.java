@@ -2,6 +2,7 @@ package io.weir.signaling.api;
 
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
+import io.weir.signaling.statistics.StatisticsCache;
 import java.util.Objects;
 
 /** What the server says of itself. Signaling's event loop only. */

@@ -11,6 +11,7 @@ import io.weir.signaling.session.MediaStatistics;
 import io.weir.signaling.session.Participant;
 import io.weir.signaling.session.Room;
 import io.weir.signaling.session.RoomDirectory;
+import io.weir.signaling.statistics.Measured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,8 @@
 package io.weir.signaling.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.weir.core.control.SelectedPath;
 import io.weir.core.control.Traffic;
+import io.weir.signaling.message.Measurements;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +85,7 @@ final class Views {
       long joinedAt,
       int tracks,
       int slots,
-      @Nullable Transport transport) {}
+      Measurements.@Nullable Transport transport) {}
 
   /** A participant with everything. */
   record ParticipantDetail(
@@ -96,68 +95,11 @@ final class Views {
       String role,
       long joinedAt,
       ObjectNode metadata,
-      @Nullable Transport transport,
-      List<Track> tracks,
-      List<Slot> slots) {}
-
-  /** A participant's association. */
-  record Transport(
-      String state,
-      boolean idle,
-      @Nullable SelectedPath path,
-      @Nullable String srtpProfile,
-      @Nullable Double roundTripMs,
-      Traffic received,
-      Traffic sent,
-      Link link) {}
-
-  /** What the link to a client carries; nulls where no feedback has told. */
-  record Link(
-      @Nullable Long estimateBps,
-      @Nullable Long acknowledgedBps,
-      @Nullable Double lossRatio,
-      @Nullable Double roundTripMs) {}
+      Measurements.@Nullable Transport transport,
+      List<Measurements.Track> tracks,
+      List<Measurements.Slot> slots) {}
 
   /** All tracks of a room, a page of them. */
-  record Tracks(int total, int offset, List<Track> tracks) {}
+  record Tracks(int total, int offset, List<Measurements.Track> tracks) {}
 
-  /** A published track. */
-  record Track(
-      String id,
-      String participant,
-      String kind,
-      String source,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String name,
-      boolean muted,
-      long csrc,
-      List<Stream> streams) {}
-
-  /** What a participant is shown. */
-  record Slot(
-      String mid,
-      String kind,
-      @Nullable String track,
-      @Nullable String participant,
-      boolean awaitsKeyFrame,
-      @Nullable String rid,
-      @Nullable Integer temporalLayer,
-      Stream stream) {}
-
-  /** One RTP stream; the rid is that of one of several encodings of a track. */
-  record Stream(
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String rid,
-      long ssrc,
-      @Nullable String codec,
-      Traffic media,
-      long retransmissions,
-      long nacks,
-      long keyFrameRequests,
-      long lost,
-      double lossRatio,
-      double jitterMs,
-      long frames,
-      double frameRate,
-      long keyFrames,
-      @Nullable Integer width,
-      @Nullable Integer height) {}
 }

@@ -149,6 +149,28 @@ public sealed interface ClientMessage {
       implements ForMembers {}
 
   /**
+   * Asks what is measured of oneself, and tells what one's browser sees.
+   *
+   * @param id request id
+   * @param slots what it tells of slots; they need not be all
+   */
+  record Statistics(RequestId id, List<SeenSlot> slots) implements ForMembers {
+
+    public Statistics {
+      slots = List.copyOf(slots);
+    }
+  }
+
+  /**
+   * What a browser has counted in one slot since its connection began.
+   *
+   * @param mid the slot's m-line
+   * @param freezes how often the picture stood still
+   * @param frozenMs how long in all
+   */
+  record SeenSlot(String mid, long freezes, long frozenMs) {}
+
+  /**
    * Acts on another participant.
    *
    * @param id request id

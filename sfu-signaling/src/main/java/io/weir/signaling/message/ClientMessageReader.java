@@ -32,6 +32,9 @@ public final class ClientMessageReader {
   private static final int MAX_KEY_LENGTH = 128;
   private static final int MAX_PIXELS = 65_535;
 
+  /** The largest that JavaScript counts up to. */
+  private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
+
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -142,6 +145,7 @@ public final class ClientMessageReader {
       case "message" ->
           new ClientMessage.Message(
               id, recipients(fields), fields.optionalName("topic"), fields.any("payload"));
+      case "statistics" -> new ClientMessage.Statistics(id, seenSlots(fields));
       case "moderate" ->
           new ClientMessage.Moderate(id, fields.string("participant"), moderation(fields));
       case "resume" ->
@@ -222,6 +226,22 @@ public final class ClientMessageReader {
               (int) entry.integer("priority", 0, Integer.MIN_VALUE, Integer.MAX_VALUE)));
     }
     return choices;
+  }
+
+  private static List<ClientMessage.SeenSlot> seenSlots(Fields fields) throws RequestException {
+    List<ClientMessage.SeenSlot> slots = new ArrayList<>();
+    if (fields.optional("slots") != null) {
+      ArrayNode array = fields.array("slots");
+      for (int i = 0; i < array.size(); i++) {
+        Fields entry = fields.element("slots", i, array.get(i));
+        slots.add(
+            new ClientMessage.SeenSlot(
+                entry.string("mid"),
+                entry.integer("freezes", 0, 0, Integer.MAX_VALUE),
+                entry.integer("frozenMs", 0, 0, MAX_SAFE_INTEGER)));
+      }
+    }
+    return slots;
   }
 
   private static ClientMessage.Moderation moderation(Fields fields) throws RequestException {

@@ -86,6 +86,27 @@ public sealed interface ServerMessage {
   record Answered(@JsonIgnore RequestId id, String sdp) implements Reply {}
 
   /**
+   * Answers {@code statistics}.
+   *
+   * @param id request id
+   * @param transport one's own association; null before the first offer, or when nothing is known
+   * @param tracks what one publishes
+   * @param slots what one is shown
+   */
+  record Measured(
+      @JsonIgnore RequestId id,
+      @JsonInclude(JsonInclude.Include.ALWAYS) Measurements.@Nullable Transport transport,
+      List<Measurements.Track> tracks,
+      List<Measurements.Slot> slots)
+      implements Reply {
+
+    public Measured {
+      tracks = List.copyOf(tracks);
+      slots = List.copyOf(slots);
+    }
+  }
+
+  /**
    * The request was refused.
    *
    * @param id request id; null when it could not be read

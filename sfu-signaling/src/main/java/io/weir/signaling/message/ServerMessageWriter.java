@@ -43,6 +43,11 @@ public final class ServerMessageWriter {
     return new EventText(event).withSeq(seq);
   }
 
+  /** An event's own fields as JSON text. */
+  public static String data(ServerMessage.Event event) {
+    return text(MAPPER.valueToTree(event));
+  }
+
   /** What follows type and sequence number in an event's JSON text, to its last brace. */
   static String fieldsAfterSeq(ServerMessage.Event event) {
     ObjectNode fields = MAPPER.valueToTree(event);

@@ -5,32 +5,34 @@ import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.weir.core.control.LatencyStatistics;
-import io.weir.signaling.session.MediaStatistics;
+import java.util.function.Supplier;
 
 /**
- * The core's histogram of forward latency as Prometheus's: Micrometer has no histogram that is
- * filled elsewhere. Any thread.
+ * A histogram of the core as Prometheus's: Micrometer has none that is filled elsewhere. Any thread.
  */
-final class ForwardLatencyCollector implements Collector {
-
-  static final String NAME = "weir_forward_latency_seconds";
+final class LatencyCollector implements Collector {
 
   private static final double NS_PER_SECOND = 1e9;
 
-  private final MediaStatistics media;
+  private final String name;
+  private final String help;
+  private final Supplier<LatencyStatistics> source;
 
-  ForwardLatencyCollector(MediaStatistics media) {
-    this.media = media;
+  /** A histogram of this name, filled from what the source tells. */
+  LatencyCollector(String name, String help, Supplier<LatencyStatistics> source) {
+    this.name = name;
+    this.help = help;
+    this.source = source;
   }
 
   @Override
   public String getPrometheusName() {
-    return NAME;
+    return name;
   }
 
   @Override
   public MetricSnapshot collect() {
-    LatencyStatistics latency = media.forwardLatency();
+    LatencyStatistics latency = source.get();
     ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
     for (int i = 0; i < latency.counts().size(); i++) {
       double bound =
@@ -40,8 +42,8 @@ final class ForwardLatencyCollector implements Collector {
       buckets.bucket(bound, latency.counts().get(i));
     }
     return HistogramSnapshot.builder()
-        .name(NAME)
-        .help("Time from a packet's arrival until it was handed to the kernel for a subscriber.")
+        .name(name)
+        .help(help)
         .dataPoint(
             HistogramSnapshot.HistogramDataPointSnapshot.builder()
                 .classicHistogramBuckets(buckets.build())

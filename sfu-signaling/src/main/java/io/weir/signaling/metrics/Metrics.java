@@ -1,6 +1,7 @@
 package io.weir.signaling.metrics;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -15,6 +16,7 @@ import io.weir.core.control.PacketCount;
 import io.weir.signaling.session.JoinTimes;
 import io.weir.signaling.session.MediaStatistics;
 import io.weir.signaling.session.Participant;
+import io.weir.signaling.session.QualityEvents;
 import io.weir.signaling.session.Room;
 import io.weir.signaling.session.RoomDirectory;
 import java.lang.management.ManagementFactory;
@@ -26,12 +28,13 @@ import java.util.function.ToIntFunction;
  * All metrics of the server. Nothing is counted here per packet: the core counts, and this reads
  * when Prometheus asks. Signaling's event loop only.
  */
-public final class Metrics implements JoinTimes, AutoCloseable {
+public final class Metrics implements JoinTimes, QualityEvents, AutoCloseable {
 
   /** Media type of {@link #scrape}. */
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private static final double NS_PER_SECOND = 1e9;
+  private static final double MS_PER_SECOND = 1e3;
 
   private static final Duration[] JOIN_BOUNDS = {
     Duration.ofMillis(50),
@@ -49,6 +52,9 @@ public final class Metrics implements JoinTimes, AutoCloseable {
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final MediaStatistics media;
   private final Timer joins;
+  private final Counter pauses;
+  private final Counter freezes;
+  private final Counter frozenSeconds;
 
   /** Metrics of these rooms on this media plane, which encrypts with the named engine. */
   public Metrics(RoomDirectory rooms, MediaStatistics media, String srtpEngine) {
@@ -64,13 +70,45 @@ public final class Metrics implements JoinTimes, AutoCloseable {
             .description("Time from entering a room until the media transport stood.")
             .serviceLevelObjectives(JOIN_BOUNDS)
             .register(registry);
-    registry.getPrometheusRegistry().register(new ForwardLatencyCollector(media));
+    pauses =
+        Counter.builder("weir.slot.pauses")
+            .description("Slots that were paused because their viewer's link carries no more.")
+            .register(registry);
+    freezes =
+        Counter.builder("weir.freezes")
+            .description("Times that a picture stood still, as viewers' browsers report.")
+            .register(registry);
+    frozenSeconds =
+        Counter.builder("weir.freeze.seconds")
+            .description("How long pictures stood still in all, as viewers' browsers report.")
+            .register(registry);
+    registry.getPrometheusRegistry().register(
+        new LatencyCollector(
+            "weir_forward_latency_seconds",
+            "Time from a packet's arrival until it was handed to the kernel for a subscriber.",
+            media::forwardLatency));
+    registry.getPrometheusRegistry().register(
+        new LatencyCollector(
+            "weir_pacer_wait_seconds",
+            "How long video waited before a subscriber's link, where it had to.",
+            media::pacerWaits));
     addProcess();
   }
 
   @Override
   public void onConnected(Duration sinceEntering) {
     joins.record(sinceEntering);
+  }
+
+  @Override
+  public void onPaused() {
+    pauses.increment();
+  }
+
+  @Override
+  public void onFreezes(long count, Duration frozen) {
+    freezes.increment(count);
+    frozenSeconds.increment(frozen.toMillis() / MS_PER_SECOND);
   }
 
   /** All of them in Prometheus's text format. */

@@ -1,6 +1,7 @@
 package io.weir.signaling.session;
 
 import io.weir.signaling.auth.Grants;
+import io.weir.signaling.limit.Rate;
 import io.weir.signaling.message.ClientMessage;
 import io.weir.signaling.message.ErrorCode;
 import io.weir.signaling.message.EventText;
@@ -20,12 +21,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientSession implements ParticipantSink {
 
+  /** More are the same again: the media workers are asked as often. */
+  private static final int STATISTICS_PER_SECOND = 2;
+
   private final SessionServices services;
   private final String name = RandomIds.secret();
   private final @Nullable String joinKey;
   private final Participant self;
   private final EventLog log = new EventLog();
   private final RecentReplies replies = new RecentReplies();
+
+  private final Rate statisticsRate = new Rate(STATISTICS_PER_SECOND, System.nanoTime());
 
   private @Nullable ClientLink link;
   private long lastHeardNs;
@@ -261,6 +267,7 @@ public final class ClientSession implements ParticipantSink {
         long time = members.message(self, data);
         reply(data.id(), ServerMessageWriter.reply(new ServerMessage.Delivered(data.id(), time)));
       }
+      case ClientMessage.Statistics statistics -> statistics(statistics);
       case ClientMessage.Moderate moderate -> {
         services.moderators().moderate(self, moderate);
         done(moderate.id());
@@ -294,6 +301,25 @@ public final class ClientSession implements ParticipantSink {
               }
             },
             failure -> refuse(offer.id(), failure));
+  }
+
+  /** Answers what is true for a moment: a repeated request is answered anew. */
+  private void statistics(ClientMessage.Statistics request) throws RequestException {
+    if (!statisticsRate.take(System.nanoTime())) {
+      throw new RequestException(
+          ErrorCode.RATE_LIMITED, "Statistics are new twice a second; ask less often.");
+    }
+    services.members().statistics(self, request);
+    services
+        .statistics()
+        .of(self, request.id())
+        .onComplete(
+            measured -> {
+              if (self.isPresent()) {
+                send(ServerMessageWriter.reply(measured));
+              }
+            },
+            failure -> refuse(request.id(), failure));
   }
 
   private void tell(List<ServerMessage.Event> news) {

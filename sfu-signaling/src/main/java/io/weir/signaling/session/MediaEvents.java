@@ -1,6 +1,7 @@
 package io.weir.signaling.session;
 
 import io.weir.core.control.Event;
+import io.weir.core.control.SlotReason;
 import io.weir.core.control.TransportState;
 import io.weir.signaling.message.ServerMessage;
 import java.time.Duration;
@@ -17,12 +18,15 @@ public final class MediaEvents {
 
   private final RoomDirectory rooms;
   private final JoinTimes joins;
+  private final QualityEvents quality;
   private final InstantSource clock;
 
   /** Handles events for these rooms. */
-  public MediaEvents(RoomDirectory rooms, JoinTimes joins, InstantSource clock) {
+  public MediaEvents(
+      RoomDirectory rooms, JoinTimes joins, QualityEvents quality, InstantSource clock) {
     this.rooms = rooms;
     this.joins = joins;
+    this.quality = quality;
     this.clock = clock;
   }
 
@@ -57,6 +61,7 @@ public final class MediaEvents {
       case Event.SlotChanged changed -> {
         Participant participant = room.findByNumber(changed.participant());
         if (participant != null) {
+          measurePause(changed);
           tellSlot(room, participant, changed);
         }
       }
@@ -66,6 +71,12 @@ public final class MediaEvents {
   private void measureJoin(Participant participant, TransportState state) {
     if (state == TransportState.CONNECTED && participant.connectsFirst()) {
       joins.onConnected(Duration.ofMillis(clock.millis() - participant.profile().joinedAt()));
+    }
+  }
+
+  private void measurePause(Event.SlotChanged changed) {
+    if (changed.reason() == SlotReason.BANDWIDTH && changed.binding() == null) {
+      quality.onPaused();
     }
   }
 

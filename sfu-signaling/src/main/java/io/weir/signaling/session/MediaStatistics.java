@@ -27,4 +27,7 @@ public interface MediaStatistics {
 
   /** How long packets took from socket to socket. */
   LatencyStatistics forwardLatency();
+
+  /** How long video waited before subscribers' links, where it had to. */
+  LatencyStatistics pacerWaits();
 }

@@ -9,6 +9,7 @@ import io.weir.signaling.message.ClientMessage;
 import io.weir.signaling.message.ErrorCode;
 import io.weir.signaling.message.RequestException;
 import io.weir.signaling.message.ServerMessage;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,11 +25,13 @@ public final class MemberRequests {
 
   private final MediaPlane media;
   private final InstantSource clock;
+  private final QualityEvents quality;
 
   /** Carries out requests on this media plane. */
-  public MemberRequests(MediaPlane media, InstantSource clock) {
+  public MemberRequests(MediaPlane media, InstantSource clock, QualityEvents quality) {
     this.media = media;
     this.clock = clock;
+    this.quality = quality;
   }
 
   /** Checks a trickled candidate; Weir is ICE-lite and has no use for it. */
@@ -78,6 +81,20 @@ public final class MemberRequests {
         yield new SlotView.Target.Track(wanted.track().number());
       }
     };
+  }
+
+  /** Takes what a viewer's browser tells of its slots. */
+  void statistics(Participant self, ClientMessage.Statistics statistics) throws RequestException {
+    for (ClientMessage.SeenSlot seen : statistics.slots()) {
+      if (self.slot(seen.mid()) == null) {
+        throw unknownMid(seen.mid());
+      }
+    }
+    for (ClientMessage.SeenSlot seen : statistics.slots()) {
+      Freezes told = new Freezes(seen.freezes(), seen.frozenMs());
+      Freezes grown = self.freezes().add(seen.mid(), told, clock.millis());
+      quality.onFreezes(grown.count(), Duration.ofMillis(grown.milliseconds()));
+    }
   }
 
   /** Mutes or unmutes a track; returns the news, or null when nothing changed. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody in a room, with what they publish and receive. Signaling's event loop only. */
@@ -28,6 +29,7 @@ public final class Participant {
   private final TransportLiveness transport = new TransportLiveness();
 
   private final Map<String, PublishedTrack> tracks = new LinkedHashMap<>();
+  private final FreezeReports freezes;
   private List<SlotParameters> slots = List.of();
   private NegotiationState negotiation = NegotiationState.INITIAL;
   private @Nullable TransportParameters association;
@@ -65,6 +67,7 @@ public final class Participant {
     this.room = room;
     this.profile = profile;
     this.sink = sink;
+    this.freezes = new FreezeReports(profile.joinedAt());
   }
 
   /** Unique per join. */
@@ -156,6 +159,12 @@ public final class Participant {
     association = transport;
     slots = agreed;
     negotiation = state;
+    freezes.retain(agreed.stream().map(slot -> slot.rtp().mid()).collect(Collectors.toSet()));
+  }
+
+  /** What it tells of pictures that stood still in its slots. */
+  public FreezeReports freezes() {
+    return freezes;
   }
 
   /** Forgets a track; its mid gets a new number when it is offered again. */

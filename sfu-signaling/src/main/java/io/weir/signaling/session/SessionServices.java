@@ -10,6 +10,7 @@ import io.weir.signaling.auth.Authenticator;
  * @param sessions sessions that can be resumed
  * @param negotiations answers offers
  * @param members what members of a room ask for
+ * @param statistics tells members what is measured of them
  * @param moderators what moderators ask for
  * @param authenticator checks tokens
  * @param iceServers RTCIceServer objects for clients
@@ -20,6 +21,7 @@ public record SessionServices(
     ClientSessions sessions,
     Negotiations negotiations,
     MemberRequests members,
+    MemberStatistics statistics,
     ModeratorRequests moderators,
     Authenticator authenticator,
     ArrayNode iceServers,

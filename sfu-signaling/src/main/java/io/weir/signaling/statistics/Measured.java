@@ -1,4 +1,4 @@
-package io.weir.signaling.api;
+package io.weir.signaling.statistics;
 
 import io.weir.core.control.EncodingStatistics;
 import io.weir.core.control.ParticipantStatistics;
@@ -13,27 +13,35 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What all media workers measured, found by participant. Immutable. */
-record Measured(List<WorkerStatistics> workers, Map<Long, ParticipantStatistics> participants) {
+public record Measured(
+    List<WorkerStatistics> workers, Map<Long, ParticipantStatistics> participants) {
+
+  public Measured {
+    workers = List.copyOf(workers);
+    participants = Map.copyOf(participants);
+  }
 
   static Measured of(List<WorkerStatistics> workers) {
     Map<Long, ParticipantStatistics> byNumber = new HashMap<>();
     for (WorkerStatistics worker : workers) {
       worker.participants().forEach(each -> byNumber.put(each.participant(), each));
     }
-    return new Measured(workers, Map.copyOf(byNumber));
+    return new Measured(workers, byNumber);
   }
 
-  @Nullable ParticipantStatistics of(Participant participant) {
+  /** All of somebody; null when nothing is known. */
+  public @Nullable ParticipantStatistics of(Participant participant) {
     return participants.get(participant.number());
   }
 
-  @Nullable TransportStatistics transport(Participant participant) {
+  /** Somebody's association; null when nothing is known of it. */
+  public @Nullable TransportStatistics transport(Participant participant) {
     ParticipantStatistics found = of(participant);
     return found == null ? null : found.transport();
   }
 
   /** What is received of a track, by its number; empty when nothing is known. */
-  List<EncodingStatistics> encodings(Participant publisher, long track) {
+  public List<EncodingStatistics> encodings(Participant publisher, long track) {
     ParticipantStatistics found = of(publisher);
     if (found != null) {
       for (TrackStatistics candidate : found.tracks()) {
@@ -45,7 +53,8 @@ record Measured(List<WorkerStatistics> workers, Map<Long, ParticipantStatistics>
     return List.of();
   }
 
-  static Traffic sum(Traffic left, Traffic right) {
+  /** Two together. */
+  public static Traffic sum(Traffic left, Traffic right) {
     return new Traffic(
         left.packets() + right.packets(),
         left.bytes() + right.bytes(),

@@ -1,4 +1,4 @@
-package io.weir.signaling.api;
+package io.weir.signaling.statistics;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the media workers at most twice a second, however many dashboards look. Signaling's event
+ * Asks the media workers at most twice a second, however many dashboards and members look. Signaling's event
  * loop only.
  */
-final class StatisticsCache {
+public final class StatisticsCache {
 
   private static final long FRESH_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -19,13 +19,14 @@ final class StatisticsCache {
   private @Nullable Future<Measured> latest;
   private long askedNs;
 
-  StatisticsCache(Vertx vertx, MediaStatistics media) {
+  /** A cache that has asked nobody yet. */
+  public StatisticsCache(Vertx vertx, MediaStatistics media) {
     this.vertx = vertx;
     this.media = media;
   }
 
   /** What the workers measured half a second ago at most; arrives on the event loop. */
-  Future<Measured> get() {
+  public Future<Measured> get() {
     Future<Measured> known = latest;
     long nowNs = System.nanoTime();
     if (known != null && nowNs - askedNs < FRESH_NS) {

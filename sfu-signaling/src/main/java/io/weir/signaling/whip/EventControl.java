@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.ext.web.RoutingContext;
+import io.weir.signaling.session.MemberStatistics;
 import io.weir.signaling.session.Participant;
 import io.weir.signaling.session.Participant.Role;
 import io.weir.signaling.session.Room;
@@ -30,12 +31,14 @@ final class EventControl {
 
   private final MediaProtocol protocol;
   private final HttpSessions sessions;
+  private final MemberStatistics statistics;
   private @Nullable Long timer;
   private int ticks;
 
-  EventControl(MediaProtocol protocol, HttpSessions sessions) {
+  EventControl(MediaProtocol protocol, HttpSessions sessions, MemberStatistics statistics) {
     this.protocol = protocol;
     this.sessions = sessions;
+    this.statistics = statistics;
   }
 
   /** The Link that announces a session's events. */
@@ -103,6 +106,7 @@ final class EventControl {
   private void start(RoutingContext context, HttpSession session, EventStream stream) {
     stream.setViewers(viewers(session.participant().room()));
     stream.attach(context.response());
+    tellLayers(session, stream);
     if (timer == null) {
       Vertx vertx = context.vertx();
       timer = vertx.setPeriodic(TICK_MS, id -> tick(vertx));
@@ -118,7 +122,10 @@ final class EventControl {
       if (!read.isEmpty()) {
         anybody = true;
         int count = counts.computeIfAbsent(session.participant().room(), EventControl::viewers);
-        read.forEach(stream -> tell(stream, count));
+        for (EventStream stream : read) {
+          tell(stream, count);
+          tellLayers(session, stream);
+        }
       }
     }
     if (!anybody && timer != null) {
@@ -131,6 +138,18 @@ final class EventControl {
     stream.setViewers(count);
     if (ticks % TICKS_PER_KEEP_ALIVE == 0) {
       stream.keepAlive();
+    }
+  }
+
+  private void tellLayers(HttpSession session, EventStream stream) {
+    if (stream.wantsLayers()) {
+      statistics
+          .shown(session.participant())
+          .onSuccess(shown -> {
+            if (!shown.isEmpty()) {
+              stream.setLayers(ShownLayers.essence(shown), ShownLayers.write(shown));
+            }
+          });
     }
   }
 

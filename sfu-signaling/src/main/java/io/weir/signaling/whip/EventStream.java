@@ -3,6 +3,9 @@ package io.weir.signaling.whip;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.weir.signaling.session.RandomIds;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +16,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventStream {
 
+  private static final String NOTHING_SHOWN = "";
+
   private final String secret = RandomIds.secret();
   private final Set<StreamEvent> wanted;
   private @Nullable HttpServerResponse reader;
   private boolean active;
   private int viewers;
+  private String layersEssence = NOTHING_SHOWN;
+  private String layers = "{}";
+  private final Map<String, String> layersWanted = new LinkedHashMap<>();
+  private final Map<String, String> toldLayersWanted = new HashMap<>();
   private boolean begun;
   private boolean toldActive;
   private int toldViewers;
+  private String toldLayers = NOTHING_SHOWN;
 
   EventStream(Set<StreamEvent> wanted) {
     this.wanted = wanted;
@@ -46,6 +56,8 @@ final class EventStream {
     response.drainHandler(drained -> flush());
     response.write(":\n\n"); // sends the head: the reader knows that it is connected
     toldViewers = -1;
+    toldLayers = NOTHING_SHOWN;
+    toldLayersWanted.clear();
     // Whoever comes back may have missed the latest, which a dying connection swallowed; but
     // nobody hears of an end before there was a beginning.
     toldActive = begun && !active;
@@ -72,6 +84,29 @@ final class EventStream {
   /** Says how many watch. */
   void setViewers(int viewers) {
     this.viewers = viewers;
+    flush();
+  }
+
+  /** Whether it tells of layers, and somebody hears it. */
+  boolean wantsLayers() {
+    return reader != null && wanted.contains(StreamEvent.LAYERS);
+  }
+
+  /**
+   * Says which encodings there are of what the session shows.
+   *
+   * @param essence what makes it news
+   * @param data what is told
+   */
+  void setLayers(String essence, String data) {
+    layersEssence = essence;
+    layers = data;
+    flush();
+  }
+
+  /** Says which encodings of a video that the session publishes anybody watches. */
+  void setLayersWanted(String mid, String data) {
+    layersWanted.put(mid, data);
     flush();
   }
 
@@ -106,6 +141,15 @@ final class EventStream {
       toldViewers = viewers;
       write(response, StreamEvent.VIEWER_COUNT, "{\"viewercount\":" + viewers + "}");
     }
+    if (!layersEssence.equals(toldLayers)) {
+      toldLayers = layersEssence;
+      write(response, StreamEvent.LAYERS, layers);
+    }
+    layersWanted.forEach((mid, data) -> {
+      if (!data.equals(toldLayersWanted.put(mid, data))) {
+        write(response, StreamEvent.LAYERS_WANTED, data);
+      }
+    });
   }
 
   private void write(HttpServerResponse response, StreamEvent event, String data) {

@@ -13,6 +13,7 @@ final class EventStreams {
   private static final int MAX_STREAMS = 4;
 
   private final Map<String, EventStream> bySecret = new LinkedHashMap<>();
+  private final Map<String, String> layersWanted = new LinkedHashMap<>();
   private boolean active;
 
   /** Adds a stream; returns false when there are enough. */
@@ -22,6 +23,7 @@ final class EventStreams {
     }
     bySecret.put(stream.secret(), stream);
     stream.setActive(active);
+    layersWanted.forEach(stream::setLayersWanted);
     return true;
   }
 
@@ -43,6 +45,12 @@ final class EventStreams {
   void setActive(boolean active) {
     this.active = active;
     bySecret.values().forEach(stream -> stream.setActive(active));
+  }
+
+  /** Says which encodings of a video that the session publishes anybody watches. */
+  void setLayersWanted(String mid, String data) {
+    layersWanted.put(mid, data);
+    bySecret.values().forEach(stream -> stream.setLayersWanted(mid, data));
   }
 
   /** Ends them all. */

@@ -2,6 +2,7 @@ package io.weir.signaling.whip;
 
 import io.weir.signaling.message.LeaveReason;
 import io.weir.signaling.message.ServerMessage;
+import io.weir.signaling.message.ServerMessageWriter;
 import io.weir.signaling.session.Participant;
 import io.weir.signaling.session.ParticipantSink;
 import io.weir.signaling.session.RandomIds;
@@ -65,7 +66,9 @@ class HttpSession implements ParticipantSink {
 
   @Override
   public void onEvent(ServerMessage.Event event) {
-    // HTTP has no way to pass it on.
+    if (event instanceof ServerMessage.LayersWanted wanted) {
+      events.setLayersWanted(wanted.mid(), ServerMessageWriter.data(wanted));
+    } // HTTP has no way to pass others on.
   }
 
   @Override

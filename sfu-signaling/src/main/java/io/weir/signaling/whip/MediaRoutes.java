@@ -45,7 +45,7 @@ public final class MediaRoutes {
       WebRoutes web, SessionServices services, MediaPlane media, Gatekeeper gatekeeper) {
     MediaRoutes routes = new MediaRoutes(services, gatekeeper);
     for (MediaProtocol protocol : MediaProtocol.values()) {
-      EventControl events = new EventControl(protocol, routes.sessions);
+      EventControl events = new EventControl(protocol, routes.sessions, services.statistics());
       SessionCreator creator =
           new SessionCreator(protocol, services, media, routes.sessions, events);
       SessionControl control = new SessionControl(services, media, routes.sessions);

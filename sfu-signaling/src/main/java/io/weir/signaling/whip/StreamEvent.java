@@ -13,7 +13,11 @@ enum StreamEvent {
   /** Nobody does any more. */
   INACTIVE("inactive"),
   /** How many watch the room. */
-  VIEWER_COUNT("viewercount");
+  VIEWER_COUNT("viewercount"),
+  /** Which encodings the videos that this session shows come in. */
+  LAYERS("layers"),
+  /** Which encodings of a video that this session publishes anybody watches: Weir's own. */
+  LAYERS_WANTED("layerswanted");
 
   private final String wireName;
 
@@ -37,8 +41,8 @@ enum StreamEvent {
   /** What sessions of a protocol can tell: a presenter has no need to hear of itself. */
   static Set<StreamEvent> of(MediaProtocol protocol) {
     return protocol == MediaProtocol.WHEP
-        ? EnumSet.allOf(StreamEvent.class)
-        : EnumSet.of(VIEWER_COUNT);
+        ? EnumSet.of(ACTIVE, INACTIVE, VIEWER_COUNT, LAYERS)
+        : EnumSet.of(VIEWER_COUNT, LAYERS_WANTED);
   }
 
   /** The value of the Link's attribute {@code events}. */

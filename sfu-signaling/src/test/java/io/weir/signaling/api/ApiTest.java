@@ -4,18 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.core.control.Command;
-import io.weir.core.control.EncodingStatistics;
 import io.weir.core.control.Event;
-import io.weir.core.control.LinkStatistics;
-import io.weir.core.control.MediaKind;
-import io.weir.core.control.ParticipantStatistics;
-import io.weir.core.control.SelectedPath;
-import io.weir.core.control.SlotStatistics;
-import io.weir.core.control.StreamStatistics;
-import io.weir.core.control.TrackStatistics;
-import io.weir.core.control.Traffic;
-import io.weir.core.control.TransportState;
-import io.weir.core.control.TransportStatistics;
+import io.weir.signaling.testing.Measures;
 import io.weir.signaling.testing.Offers;
 import io.weir.signaling.testing.OpenApiChecker;
 import io.weir.signaling.testing.TestClient;
@@ -55,7 +45,7 @@ class ApiTest {
     String path = "/api/v1/rooms/" + room;
     try (TestClient ada = TestClient.join(server, room, "Ada")) {
       ada.reply("offer", PUBLISH);
-      measureLastPublisher(room);
+      measureLastPublisher();
       JsonNode participants = get(path + "/participants", 200);
       String participant = participants.path("participants").path(0).path("id").asText();
       String track = get(path + "/tracks", 200).path("tracks").path(0).path("id").asText();
@@ -86,7 +76,7 @@ class ApiTest {
     String room = newRoom();
     try (TestClient ada = TestClient.join(server, room, "Ada")) {
       ada.reply("offer", PUBLISH);
-      measureLastPublisher(room);
+      measureLastPublisher();
       awaitFreshStatistics();
 
       JsonNode tracks = get("/api/v1/rooms/" + room + "/tracks", 200).path("tracks");
@@ -113,6 +103,14 @@ class ApiTest {
       assertThat(slot.path("stream").path("width").asInt()).as("the encoding's").isEqualTo(640);
       assertThat(slot.path("rid").asText()).isEqualTo("f");
       assertThat(slot.path("temporalLayer").asInt()).isEqualTo(2);
+      assertThat(slot.path("allocation").toString())
+          .isEqualTo(
+              "{\"rid\":\"q\",\"temporalLayer\":null,\"paused\":null,\"bitrate\":250000,"
+                  + "\"width\":1280,\"height\":720,\"priority\":5}");
+      assertThat(shown.path("transport").path("queue").toString())
+          .isEqualTo(
+              "{\"packets\":12,\"bytes\":14000,\"longestMs\":85.0,\"refusedFrames\":3,"
+                  + "\"givenUpPackets\":40}");
 
       JsonNode summary = get("/api/v1/rooms/" + room, 200);
       assertThat(summary.path("received").path("bitrate").asLong()).isEqualTo(1_300_000);
@@ -262,75 +260,15 @@ class ApiTest {
     }
   }
 
-  /** Invents what is measured of whoever published last. */
-  private void measureLastPublisher(String room) {
+  /** Invents what is measured of whoever published last, and watches themselves. */
+  private void measureLastPublisher() {
     Command.Negotiate last = server.media().last(Command.Negotiate.class);
-    int video = last.tracks().getLast().track();
-    StreamStatistics stream =
-        new StreamStatistics(
-            7,
-            "VP8",
-            new Traffic(10, 1_000, 1_200_000),
-            1,
-            2,
-            3,
-            4,
-            0.01,
-            2_500_000,
-            30,
-            29.5,
-            2,
-            640,
-            360);
-    StreamStatistics thumbnail =
-        new StreamStatistics(6, "VP8", Traffic.NONE, 0, 0, 0, 0, 0, 0, 30, 0, 1, 160, 90);
-    StreamStatistics slot =
-        new StreamStatistics(
-            8,
-            "VP8",
-            new Traffic(10, 1_000, 1_200_000),
-            1,
-            2,
-            3,
-            4,
-            0.01,
-            2_500_000,
-            30,
-            29.5,
-            2,
-            0,
-            0);
+    Event.Binding camera =
+        new Event.Binding(last.tracks().getLast().track(), last.participant());
     server
         .media()
         .canned()
-        .add(
-            new ParticipantStatistics(
-                room,
-                last.participant(),
-                new TransportStatistics(
-                    TransportState.CONNECTED,
-                    false,
-                    new SelectedPath("udp", "192.0.2.9", 4000),
-                    "AEAD_AES_128_GCM",
-                    30_000_000,
-                    new Traffic(10, 1_000, 1_300_000),
-                    Traffic.NONE,
-                    new LinkStatistics(true, 2_500_000, 1_200_000, 0.02, 45_000_000)),
-                List.of(
-                    new TrackStatistics(
-                        video,
-                        List.of(
-                            new EncodingStatistics(0, "q", thumbnail),
-                            new EncodingStatistics(1, "f", stream)))),
-                List.of(
-                    new SlotStatistics(
-                        "s0",
-                        MediaKind.VIDEO,
-                        new Event.Binding(video, last.participant()),
-                        false,
-                        1,
-                        2,
-                        slot))));
+        .add(Measures.publisher(last, List.of(Measures.slot("s0", camera, null))));
   }
 
   private JsonNode get(String path, int status) {

@@ -34,7 +34,10 @@ class ClientMessageReaderTest {
           "{\"type\":\"update\",\"id\":7,\"name\":\"Bo\",\"metadata\":{}}",
           "{\"type\":\"message\",\"id\":8,\"to\":[\"p1\"],\"topic\":\"chat\",\"payload\":null}",
           "{\"type\":\"resume\",\"id\":9,\"session\":\"s\",\"seq\":4}",
-          "{\"type\":\"leave\",\"id\":10}");
+          "{\"type\":\"leave\",\"id\":10}",
+          "{\"type\":\"statistics\",\"id\":11,\"slots\":[{\"mid\":\"5\",\"freezes\":2,\"frozenMs\":740},"
+              + "{\"mid\":\"6\"}]}",
+          "{\"type\":\"statistics\",\"id\":12}");
 
   @Test
   void shouldReadEveryMessageThatTheSchemaAllows() {
@@ -115,6 +118,9 @@ class ClientMessageReaderTest {
         "{\"id\":\"a\",\"type\":\"message\",\"to\":[],\"payload\":1}",
         "{\"id\":\"a\",\"type\":\"message\",\"to\":[1],\"payload\":1}",
         "{\"id\":\"a\",\"type\":\"message\",\"to\":\"p\",\"payload\":1}",
+        "{\"id\":\"a\",\"type\":\"statistics\",\"slots\":{}}",
+        "{\"id\":\"a\",\"type\":\"statistics\",\"slots\":[{\"mid\":\"1\",\"freezes\":-1}]}",
+        "{\"id\":\"a\",\"type\":\"statistics\",\"slots\":[{\"mid\":\"1\",\"frozenMs\":0.5}]}",
         "{\"id\":\"a\",\"type\":\"resume\"}"
       })
   void shouldRefuseWrongFieldsByName(String text) {

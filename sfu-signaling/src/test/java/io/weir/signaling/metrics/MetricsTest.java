@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.core.control.Command;
 import io.weir.core.control.Event;
+import io.weir.core.control.SlotReason;
 import io.weir.core.control.TransportState;
 import io.weir.signaling.testing.Offers;
 import io.weir.signaling.testing.TestClient;
 import io.weir.signaling.testing.TestHttp;
 import io.weir.signaling.testing.TestServer;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -45,6 +47,8 @@ class MetricsTest {
         .contains("weir_srtp_engine_info{engine=\"none\"} 1\n")
         .contains("weir_handshakes_total{result=\"completed\"} 3.0")
         .contains("weir_handshakes_total{result=\"failed\"} 0.0")
+        .contains("# TYPE weir_freezes_total counter", "# TYPE weir_freeze_seconds_total counter")
+        .contains("# TYPE weir_slot_pauses_total counter")
         .contains("# TYPE weir_join_seconds histogram")
         .contains(
             "jvm_gc_memory_allocated_bytes_total",
@@ -61,7 +65,10 @@ class MetricsTest {
         .contains("weir_forward_latency_seconds_bucket{le=\"0.001\"} 8")
         .contains("weir_forward_latency_seconds_bucket{le=\"+Inf\"} 9")
         .contains("weir_forward_latency_seconds_count 9")
-        .contains("weir_forward_latency_seconds_sum 0.004");
+        .contains("weir_forward_latency_seconds_sum 0.004")
+        .contains("# TYPE weir_pacer_wait_seconds histogram")
+        .contains("weir_pacer_wait_seconds_bucket{le=\"0.05\"} 3")
+        .contains("weir_pacer_wait_seconds_sum 0.03");
   }
 
   @Test
@@ -80,6 +87,21 @@ class MetricsTest {
       }
       ada.reply("update", "{\"name\":\"Ada L.\"}"); // Answered after both events.
       assertThat(scrape()).contains("weir_join_seconds_count 1");
+    }
+  }
+
+  @Test
+  void shouldCountSlotsThatWerePausedForTheirViewersLink() {
+    try (TestClient ada = TestClient.connect(server)) {
+      ada.reply("join", "{\"room\":\"paused\"}");
+      ada.reply("offer", Offers.request(Offers.sdp("chromium-slots"), "[]"));
+      long number = server.media().last(Command.Negotiate.class).participant();
+      for (SlotReason reason : List.of(SlotReason.BANDWIDTH, SlotReason.LEFT)) {
+        server.media().emit(new Event.SlotChanged("paused", number, "3", null, reason));
+      }
+      ada.reply("update", "{\"name\":\"Ada L.\"}"); // Answered after both events.
+      assertThat(scrape()).contains("weir_slot_pauses_total 1.0");
+      ada.reply("leave", "{}");
     }
   }
 

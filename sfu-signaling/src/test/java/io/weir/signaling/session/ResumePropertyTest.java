@@ -7,7 +7,9 @@ import io.vertx.core.Vertx;
 import io.weir.signaling.auth.Authenticator;
 import io.weir.signaling.config.Limits;
 import io.weir.signaling.message.ParticipantView;
+import io.weir.signaling.testing.NothingMeasured;
 import io.weir.signaling.testing.RecordingMediaPlane;
+import io.weir.signaling.testing.UnheardQuality;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -124,7 +126,8 @@ class ResumePropertyTest {
         rooms,
         new ClientSessions(),
         new Negotiations(vertx, media, List.of()),
-        new MemberRequests(media, InstantSource.system()),
+        new MemberRequests(media, InstantSource.system(), new UnheardQuality()),
+        new NothingMeasured(),
         new ModeratorRequests(rooms, media),
         Authenticator.create(vertx, Map.of()),
         JsonNodeFactory.instance.arrayNode(),

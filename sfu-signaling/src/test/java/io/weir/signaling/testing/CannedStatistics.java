@@ -68,4 +68,9 @@ public final class CannedStatistics implements MediaStatistics {
   public LatencyStatistics forwardLatency() {
     return new LatencyStatistics(List.of(100_000L, 1_000_000L), List.of(5L, 3L, 1L), 4_000_000L);
   }
+
+  @Override
+  public LatencyStatistics pacerWaits() {
+    return new LatencyStatistics(List.of(5_000_000L, 50_000_000L), List.of(2L, 1L, 0L), 30_000_000L);
+  }
 }

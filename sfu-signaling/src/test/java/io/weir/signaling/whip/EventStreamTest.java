@@ -7,12 +7,14 @@ import io.weir.core.control.Command;
 import io.weir.core.control.Event;
 import io.weir.core.control.TransportState;
 import io.weir.signaling.session.Timing;
+import io.weir.signaling.testing.Measures;
 import io.weir.signaling.testing.Offers;
 import io.weir.signaling.testing.TestEventStream;
 import io.weir.signaling.testing.TestHttp;
 import io.weir.signaling.testing.TestServer;
 import io.weir.signaling.testing.Tokens;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -48,11 +50,11 @@ class EventStreamTest {
 
     assertThat(viewer.headers().allValues("Link"))
         .containsExactly(
-            "<%s/events>; rel=\"urn:ietf:params:whep:ext:core:server-sent-events\"; events=\"active,inactive,viewercount\""
+            "<%s/events>; rel=\"urn:ietf:params:whep:ext:core:server-sent-events\"; events=\"active,inactive,viewercount,layers\""
                 .formatted(header(viewer, "Location")));
     assertThat(presenter.headers().allValues("Link"))
         .containsExactly(
-            "<%s/events>; rel=\"urn:ietf:params:whip:ext:core:server-sent-events\"; events=\"viewercount\""
+            "<%s/events>; rel=\"urn:ietf:params:whip:ext:core:server-sent-events\"; events=\"viewercount,layerswanted\""
                 .formatted(header(presenter, "Location")));
   }
 
@@ -83,6 +85,44 @@ class EventStreamTest {
       assertThat(events.next()).isEqualTo("active {}");
       http.delete(presenter);
       assertThat(events.next()).isEqualTo("inactive {}");
+    }
+  }
+
+  @Test
+  void shouldTellAPresenterWhichEncodingsAreWatched() {
+    String room = newRoom();
+    HttpResponse<String> presenter = http.post("/whip/" + room, WHIP);
+    long number = server.media().last(Command.AddParticipant.class).participant();
+    server.media().emit(new Event.LayersWanted(room, number, "1", List.of("q", "h")));
+    try (TestEventStream events = open(presenter, "[\"layerswanted\"]")) {
+      assertThat(events.next()).isEqualTo("layerswanted {\"mid\":\"1\",\"rids\":[\"q\",\"h\"]}");
+      server.media().emit(new Event.LayersWanted(room, number, "1", List.of()));
+      assertThat(events.next()).isEqualTo("layerswanted {\"mid\":\"1\",\"rids\":[]}");
+    }
+  }
+
+  @Test
+  void shouldTellViewersWhichLayersThereAre() {
+    String room = newRoom();
+    http.post("/whip/" + room, WHIP);
+    Command.Negotiate publishing = server.media().last(Command.Negotiate.class);
+    HttpResponse<String> viewer = watch(room);
+    Event.Binding video =
+        new Event.Binding(publishing.tracks().getLast().track(), publishing.participant());
+    Command.Negotiate watching = server.media().last(Command.Negotiate.class);
+    server.media().canned().add(Measures.publisher(publishing, List.of()));
+    server
+        .media()
+        .canned()
+        .add(Measures.publisher(watching, List.of(Measures.slot("1", video, null))));
+    try (TestEventStream events = open(viewer, "[\"layers\"]")) {
+      assertThat(events.next())
+          .isEqualTo(
+              "layers {\"1\":{\"active\":[{\"id\":\"f\",\"simulcastIdx\":1,\"bitrate\":1200000,"
+                  + "\"width\":640,\"height\":360}],"
+                  + "\"inactive\":[{\"id\":\"q\",\"simulcastIdx\":0,\"width\":160,\"height\":90}],"
+                  + "\"layers\":[{\"encodingId\":\"f\",\"spatialLayerId\":255,\"temporalLayerId\":255,"
+                  + "\"simulcastIdx\":1,\"bitrate\":1200000,\"width\":640,\"height\":360}]}}");
     }
   }
 

@@ -25,7 +25,9 @@ import io.weir.signaling.session.Outbox;
 import io.weir.signaling.session.RoomDirectory;
 import io.weir.signaling.session.SessionServices;
 import io.weir.signaling.session.Timing;
+import io.weir.signaling.testing.NothingMeasured;
 import io.weir.signaling.testing.RecordingMediaPlane;
+import io.weir.signaling.testing.UnheardQuality;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +63,8 @@ class BurstTest {
         rooms,
         new ClientSessions(),
         new Negotiations(vertx, media, List.of()),
-        new MemberRequests(media, InstantSource.system()),
+        new MemberRequests(media, InstantSource.system(), new UnheardQuality()),
+        new NothingMeasured(),
         new ModeratorRequests(rooms, media),
         Authenticator.create(vertx, Map.of()),
         JsonNodeFactory.instance.arrayNode(),
