@@ -84,8 +84,10 @@ describe('layers on the dashboard', () => {
   });
 
   it('should stand in a word', () => {
-    assert.equal(layerOf({ rid: 'h', temporalLayer: 1 }), 'h, T1');
-    assert.equal(layerOf({ rid: 'f', temporalLayer: null }), 'f');
-    assert.equal(layerOf({ rid: null, temporalLayer: null }), '–');
+    const given = (/** @type {any} */ rid, temporalLayer = null, paused = null) => ({ rid, temporalLayer, paused, bitrate: 1 });
+    assert.equal(layerOf({ track: 't', rid: 'h', temporalLayer: 1, allocation: given('h', 1) }), 'h, T1');
+    assert.equal(layerOf({ track: 't', rid: 'f', temporalLayer: null, allocation: given('h') }), 'f → h');
+    assert.equal(layerOf({ track: 't', rid: null, temporalLayer: null, allocation: given(null, null, 'bandwidth') }), 'paused: link too slow');
+    assert.equal(layerOf({ track: null, rid: null, temporalLayer: null, allocation: given(null) }), '–');
   });
 });

@@ -118,8 +118,7 @@ public final class SignalingServer implements AutoCloseable {
     ApiRoutes.add(
         routes,
         access,
-        new ApiRoutes.Subject(
-            rooms, media.statistics(), measurements, media.srtpEngine(), clock));
+        new ApiRoutes.Subject(rooms, media.statistics(), measurements, media.srtpEngine(), clock));
     this.http =
         vertx
             .createHttpServer(httpOptions(settings, certificates))

@@ -18,6 +18,8 @@ export function participant(room, id) {
   const heading = h('h1', { text: id });
   const facts = h('dl', { class: 'facts' });
   const media = plot({ title: 'Media', lines: ['from', 'to'], format: bitrate, least: 1e5 });
+  const link = plot({ title: 'Link to them', lines: ['arrives', 'possible'], format: bitrate, least: 1e5 });
+  const delays = plot({ title: 'Delays', lines: ['RTT', 'queue'], format: ms, least: 50 });
   const tracks = trackTable(below);
   /** @type {Map<string, string>} */
   const names = new Map();
@@ -46,7 +48,7 @@ export function participant(room, id) {
       h('p', {}, h('a', { href: `#/rooms/${room}`, text: `← ${room}` })),
       h('div', { class: 'head' }, heading, h('div', { class: 'row-end' }, mute, remove)),
       facts,
-      h('div', { class: 'plots' }, media.element),
+      h('div', { class: 'plots' }, media.element, link.element, delays.element),
       h('section', { class: 'stack' }, h('h2', { text: 'Publishes' }), tracks.element),
       h('section', { class: 'stack' }, h('h2', { text: 'Is shown' }), slots.element),
     ),
@@ -58,6 +60,8 @@ export function participant(room, id) {
       if (heading.textContent !== title) heading.textContent = title;
       showFacts(facts, shown);
       media.add(shown.transport?.received.bitrate ?? 0, shown.transport?.sent.bitrate ?? 0);
+      link.add(shown.transport?.link.acknowledgedBps ?? null, shown.transport?.link.estimateBps ?? null);
+      delays.add(shown.transport?.link.roundTripMs ?? shown.transport?.roundTripMs ?? null, shown.transport?.queue?.longestMs ?? null);
       tracks.show(shown.tracks);
       slots.show(shown.slots);
     },
@@ -79,9 +83,21 @@ function showFacts(list, { id, identity, role, joinedAt, transport }) {
     ['Way', way ? `${way.protocol.toUpperCase()} to ${way.remoteAddress}, port ${way.remotePort}` : '–'],
     ['Encrypted by', transport?.srtpProfile ?? '–'],
     ['Round trip', ms(transport?.roundTripMs ?? null)],
+    ['Left out', leftOut(transport?.queue)],
     ['Packets', transport ? `${count(transport.received.packets)} in, ${count(transport.sent.packets)} out` : '–'],
   ];
   list.replaceChildren(
     ...rows.map(([name, value]) => h('div', {}, h('dt', { text: name }), h('dd', { text: value }))),
   );
+}
+
+/**
+ * What the link to somebody had no room for.
+ *
+ * @param {any} queue null where nothing is known of the link
+ * @returns {string}
+ */
+function leftOut(queue) {
+  if (!queue) return '–';
+  return `${count(queue.refusedFrames)} frames refused, ${count(queue.givenUpPackets)} packets given up`;
 }

@@ -104,17 +104,43 @@ export function slotTable(nameOf) {
         },
       },
       { title: 'Layer', text: layerOf },
+      { title: 'Given', number: true, text: ({ track, allocation }) => (track === null || allocation.bitrate === null ? '–' : bitrate(allocation.bitrate)) },
+      { title: 'Frozen', number: true, text: frozenOf },
       ...streamColumns((/** @type {any} */ slot) => (slot.track ? slot.stream : null)),
     ],
   });
 }
 
 /**
- * Which encoding a slot shows, and up to which temporal layer where some are left out.
+ * Which encoding a slot shows, up to which temporal layer where some are left out, and which it goes over to or
+ * why it shows none.
  *
  * @param {any} slot
- * @returns {string} such as `h, T1`
+ * @returns {string} such as `h, T1 → f`
  */
-export function layerOf({ rid, temporalLayer }) {
+export function layerOf({ track, rid, temporalLayer, allocation }) {
+  const shown = layer(rid, temporalLayer);
+  if (track === null) return shown;
+  if (allocation.paused) return `paused: ${PAUSES[/** @type {keyof typeof PAUSES} */ (allocation.paused)]}`;
+  const given = layer(allocation.rid, allocation.temporalLayer);
+  return given === shown ? shown : `${shown} → ${given}`;
+}
+
+const PAUSES = { bandwidth: 'link too slow', muted: 'muted', inactive: 'not sent' };
+
+/**
+ * @param {string | null} rid
+ * @param {number | null} temporalLayer
+ */
+function layer(rid, temporalLayer) {
   return [rid, temporalLayer === null ? null : `T${temporalLayer}`].filter((part) => part !== null).join(', ') || '–';
+}
+
+/**
+ * @param {any} slot
+ * @returns {string} what its viewer's browser reported
+ */
+function frozenOf({ freezes, frozenMs }) {
+  if (freezes === null) return '–';
+  return freezes === 0 ? 'never' : `${count(freezes)}×, ${(frozenMs / 1000).toFixed(1)} s`;
 }

@@ -10,7 +10,7 @@ export class ConnectionStrip {
   #received = plot({ title: 'Received', lines: ['now', 'possible'], format: bitrate, least: 1e5 });
   #sent = plot({ title: 'Sent', lines: ['now', 'possible'], format: bitrate, least: 1e5 });
   #loss = plot({ title: 'Loss', lines: ['in', 'out'], format: percent, least: 0.01 });
-  #delay = plot({ title: 'Delays', lines: ['round trip', 'queue', 'frozen'], format: ms, least: 50 });
+  #delay = plot({ title: 'Delays', lines: ['RTT', 'queue', 'frozen'], format: duration, least: 50 });
 
   constructor() {
     const plots = [this.#received, this.#sent, this.#loss, this.#delay];
@@ -38,4 +38,12 @@ export class ConnectionStrip {
     this.#loss.add(lossIn, lossOut);
     this.#delay.add(rttMs, transport?.queue?.longestMs ?? null, frozenMs);
   }
+}
+
+/**
+ * @param {number} milliseconds
+ * @returns {string}
+ */
+function duration(milliseconds) {
+  return milliseconds < 1000 ? ms(milliseconds) : `${(milliseconds / 1000).toFixed(1)} s`;
 }

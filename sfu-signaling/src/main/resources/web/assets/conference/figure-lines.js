@@ -29,6 +29,7 @@ export class FigureLines {
       const row = this.#rows[index] ?? this.#add();
       if (row.term.textContent !== term) row.line.clear();
       row.term.textContent = term;
+      row.element.dataset.term = term.toLowerCase();
       row.text.textContent = text;
       if (plotted !== undefined) row.line.add(plotted);
     });

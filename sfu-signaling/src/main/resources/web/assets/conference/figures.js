@@ -255,7 +255,7 @@ export function linesOf(figures) {
   lines.push(['RTT', rttMs === undefined ? '–' : `${rttMs} ms`, rttMs ?? null]);
   lines.push(['Jitter', jitterMs === undefined ? '–' : `${jitterMs} ms`]);
   if (kind === 'video' && direction === 'in') lines.push(['Frozen', freezes === 0 ? 'never' : `${freezes}×, ${(frozenTotalMs / 1000).toFixed(1)} s`, frozenMs]);
-  for (const { rid, height: rows, bitrate: bits } of figures.encodings ?? []) lines.push([rid, `${rows}p, ${kilobits(bits)}`, bits]);
+  for (const { rid, height: rows, bitrate: bits } of figures.encodings ?? []) lines.push([rid, `${rows ? `${rows}p, ` : ''}${kilobits(bits)}`, bits]);
   return lines;
 }
 

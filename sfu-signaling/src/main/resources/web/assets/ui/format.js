@@ -34,6 +34,7 @@ export function percent(ratio) {
  */
 export function ms(milliseconds) {
   if (milliseconds === null) return '–';
+  if (milliseconds === 0) return '0 ms';
   if (milliseconds < 1) return `${Math.round(milliseconds * 1000)} µs`;
   return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
 }

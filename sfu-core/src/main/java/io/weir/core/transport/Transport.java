@@ -312,7 +312,8 @@ public final class Transport {
 
   /** What happened on it so far. */
   public TransportStatistics statistics() {
-    return meter.statistics(state, idle, ice.selectedPath(), rtcp.roundTripNs(), link, paced.statistics());
+    return meter.statistics(
+        state, idle, ice.selectedPath(), rtcp.roundTripNs(), link, paced.statistics());
   }
 
   /** Says goodbye and frees everything; nothing is heard of it afterwards. */

@@ -111,9 +111,7 @@ class SimulatedStatisticsTest {
     SimulatedCall call = new SimulatedCall(10, 1);
     for (int i = 0; i < 4; i++) {
       call.join(
-          0,
-          Media.simulcast(SimulatedCodec.VP8).withQuality(VideoQuality.CAMERA),
-          Conditions.GOOD);
+          0, Media.simulcast(SimulatedCodec.VP8).withQuality(VideoQuality.CAMERA), Conditions.GOOD);
     }
     call.run(1_000);
     Media fourSlots =

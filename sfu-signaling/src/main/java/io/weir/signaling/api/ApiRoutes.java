@@ -16,9 +16,9 @@ import io.weir.signaling.message.ErrorCode;
 import io.weir.signaling.message.RequestException;
 import io.weir.signaling.session.MediaStatistics;
 import io.weir.signaling.session.RoomDirectory;
+import io.weir.signaling.statistics.StatisticsCache;
 import io.weir.signaling.web.Problem;
 import io.weir.signaling.web.WebRoutes;
-import io.weir.signaling.statistics.StatisticsCache;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 

@@ -128,7 +128,8 @@ final class RoomResources {
   }
 
   /** Mutes or unmutes one track. */
-  Future<Measurements.Track> changeTrack(RoutingContext context, JsonNode body) throws RequestException {
+  Future<Measurements.Track> changeTrack(RoutingContext context, JsonNode body)
+      throws RequestException {
     String id = Paths.parameter(context, "track");
     Muting.require(body);
     for (Participant publisher : Paths.room(context, rooms).participants()) {

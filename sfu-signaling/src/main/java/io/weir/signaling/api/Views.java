@@ -101,5 +101,4 @@ final class Views {
 
   /** All tracks of a room, a page of them. */
   record Tracks(int total, int offset, List<Measurements.Track> tracks) {}
-
 }

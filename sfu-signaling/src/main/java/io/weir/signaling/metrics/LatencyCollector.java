@@ -8,7 +8,8 @@ import io.weir.core.control.LatencyStatistics;
 import java.util.function.Supplier;
 
 /**
- * A histogram of the core as Prometheus's: Micrometer has none that is filled elsewhere. Any thread.
+ * A histogram of the core as Prometheus's: Micrometer has none that is filled elsewhere. Any
+ * thread.
  */
 final class LatencyCollector implements Collector {
 

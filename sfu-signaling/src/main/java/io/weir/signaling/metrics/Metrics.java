@@ -82,16 +82,20 @@ public final class Metrics implements JoinTimes, QualityEvents, AutoCloseable {
         Counter.builder("weir.freeze.seconds")
             .description("How long pictures stood still in all, as viewers' browsers report.")
             .register(registry);
-    registry.getPrometheusRegistry().register(
-        new LatencyCollector(
-            "weir_forward_latency_seconds",
-            "Time from a packet's arrival until it was handed to the kernel for a subscriber.",
-            media::forwardLatency));
-    registry.getPrometheusRegistry().register(
-        new LatencyCollector(
-            "weir_pacer_wait_seconds",
-            "How long video waited before a subscriber's link, where it had to.",
-            media::pacerWaits));
+    registry
+        .getPrometheusRegistry()
+        .register(
+            new LatencyCollector(
+                "weir_forward_latency_seconds",
+                "Time from a packet's arrival until it was handed to the kernel for a subscriber.",
+                media::forwardLatency));
+    registry
+        .getPrometheusRegistry()
+        .register(
+            new LatencyCollector(
+                "weir_pacer_wait_seconds",
+                "How long video waited before a subscriber's link, where it had to.",
+                media::pacerWaits));
     addProcess();
   }
 
@@ -107,8 +111,8 @@ public final class Metrics implements JoinTimes, QualityEvents, AutoCloseable {
 
   @Override
   public void onFreezes(long count, Duration frozen) {
-    freezes.increment(count);
-    frozenSeconds.increment(frozen.toMillis() / MS_PER_SECOND);
+    freezes.increment((double) count);
+    frozenSeconds.increment((double) frozen.toMillis() / MS_PER_SECOND);
   }
 
   /** All of them in Prometheus's text format. */

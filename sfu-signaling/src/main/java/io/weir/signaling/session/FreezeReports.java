@@ -43,9 +43,7 @@ public final class FreezeReports {
         new Freezes(
             growth(last.told().count(), told.count(), mostMs / SHORTEST_MS - believed.count()),
             growth(
-                last.told().milliseconds(),
-                told.milliseconds(),
-                mostMs - believed.milliseconds()));
+                last.told().milliseconds(), told.milliseconds(), mostMs - believed.milliseconds()));
     bySlot.put(mid, new Report(told, believed.plus(grown)));
     return grown;
   }

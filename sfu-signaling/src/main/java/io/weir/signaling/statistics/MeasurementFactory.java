@@ -104,8 +104,7 @@ public final class MeasurementFactory {
     Event.Binding binding = slot.binding();
     Room room = viewer.room();
     Participant publisher = binding == null ? null : room.findByNumber(binding.participant());
-    String track =
-        binding == null || publisher == null ? null : publisher.trackId(binding.track());
+    String track = binding == null || publisher == null ? null : publisher.trackId(binding.track());
     List<EncodingStatistics> encodings = encodings(room, binding, measured);
     EncodingStatistics shown = find(encodings, slot.encoding());
     Freezes freezes = viewer.freezes().of(slot.mid());

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the media workers at most twice a second, however many dashboards and members look. Signaling's event
- * loop only.
+ * Asks the media workers at most twice a second, however many dashboards and members look.
+ * Signaling's event loop only.
  */
 public final class StatisticsCache {
 

@@ -263,8 +263,7 @@ class ApiTest {
   /** Invents what is measured of whoever published last, and watches themselves. */
   private void measureLastPublisher() {
     Command.Negotiate last = server.media().last(Command.Negotiate.class);
-    Event.Binding camera =
-        new Event.Binding(last.tracks().getLast().track(), last.participant());
+    Event.Binding camera = new Event.Binding(last.tracks().getLast().track(), last.participant());
     server
         .media()
         .canned()

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -157,6 +158,25 @@ class LivePagesE2eTest {
     page.close();
     awaitText(weir, presenter, "viewer-count", "0 viewers");
     presenter.close();
+  }
+
+  @Test
+  void shouldSendPicturesOnlyWhileSomebodyWatches() {
+    Person large = new Person("Ada", SolidColor.RED, 1280, 720);
+    try (BrowserPage presenter = openPresenter(chromium.open(large), weir, "unwatched")) {
+      click(presenter, "go-live");
+      awaitState(weir, presenter, "live");
+      awaitSent(presenter, "nothing while nobody watches", ""::equals);
+      try (BrowserPage viewer = watch(weir, "unwatched")) {
+        awaitPicture(weir, viewer);
+        awaitSent(presenter, "one encoding for one viewer", rid -> rid.matches("[qhf]"));
+      }
+      awaitSent(presenter, "nothing any more", ""::equals);
+    }
+  }
+
+  private void awaitSent(BrowserPage presenter, String what, Predicate<String> rids) {
+    weir.await().until(what, () -> presenter.evaluate("weirTest.sentEncodings()").asText(), rids);
   }
 
   @Test

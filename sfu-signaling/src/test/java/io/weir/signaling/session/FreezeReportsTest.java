@@ -2,6 +2,7 @@ package io.weir.signaling.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -53,8 +54,7 @@ class FreezeReportsTest {
 
       assertThat(grown.count()).isNotNegative();
       assertThat(grown.milliseconds()).isNotNegative();
-      Freezes believed = reports.of("5");
-      assertThat(believed).isNotNull();
+      Freezes believed = Objects.requireNonNull(reports.of("5"));
       assertThat(believed.milliseconds()).isLessThanOrEqualTo(nowMs + 1_000);
       assertThat(believed.count()).isLessThanOrEqualTo((nowMs + 1_000) / 150);
     }

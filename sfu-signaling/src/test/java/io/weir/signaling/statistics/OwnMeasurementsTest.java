@@ -44,8 +44,7 @@ class OwnMeasurementsTest {
       ada.reply("offer", PUBLISH);
       Command.Negotiate published = server.media().last(Command.Negotiate.class);
       server.media().canned().add(Measures.publisher(published, List.of()));
-      String id =
-          ben.reply("join", "{\"room\":\"same\"}").path("participant").path("id").asText();
+      String id = ben.reply("join", "{\"room\":\"same\"}").path("participant").path("id").asText();
       ben.reply("offer", WATCH);
       Command.Negotiate watching = server.media().last(Command.Negotiate.class);
       Event.Binding camera =
@@ -92,8 +91,7 @@ class OwnMeasurementsTest {
           .canned()
           .add(Measures.publisher(watching, List.of(Measures.slot("3", null, null))));
       tellUntilFresh(ben);
-      ben.reply(
-          "statistics", "{\"slots\":[{\"mid\":\"3\",\"freezes\":2,\"frozenMs\":740}]}");
+      ben.reply("statistics", "{\"slots\":[{\"mid\":\"3\",\"freezes\":2,\"frozenMs\":740}]}");
 
       JsonNode slot = api("frozen", id).path("slots").path(0);
       assertThat(slot.path("freezes").asLong()).isEqualTo(2);
@@ -115,8 +113,7 @@ class OwnMeasurementsTest {
               Measures.publisher(
                   server.media().last(Command.Negotiate.class),
                   List.of(Measures.slot("3", null, null))));
-      String both =
-          "{\"slots\":[{\"mid\":\"3\",\"freezes\":1,\"frozenMs\":500},{\"mid\":\"99\"}]}";
+      String both = "{\"slots\":[{\"mid\":\"3\",\"freezes\":1,\"frozenMs\":500},{\"mid\":\"99\"}]}";
       assertThat(ben.refusal("statistics", both)).isEqualTo("unknown_mid");
       tellUntilFresh(ben);
       assertThat(api("odd", id).path("slots").path(0).path("freezes").isNull()).isTrue();

@@ -17,9 +17,7 @@ class SharedSchemaTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "Traffic", "Link", "Queue", "Transport", "Stream", "Track", "Allocation", "Slot"
-      })
+      strings = {"Traffic", "Link", "Queue", "Transport", "Stream", "Track", "Allocation", "Slot"})
   void shouldDescribeAMeasurementAlikeInBothDocuments(String name) throws IOException {
     JsonNode signaling =
         TestClient.parse(SchemaChecker.schema()).path("$defs").path("measured" + name);

@@ -71,6 +71,7 @@ public final class CannedStatistics implements MediaStatistics {
 
   @Override
   public LatencyStatistics pacerWaits() {
-    return new LatencyStatistics(List.of(5_000_000L, 50_000_000L), List.of(2L, 1L, 0L), 30_000_000L);
+    return new LatencyStatistics(
+        List.of(5_000_000L, 50_000_000L), List.of(2L, 1L, 0L), 30_000_000L);
   }
 }

@@ -27,7 +27,8 @@ public final class Measures {
   private Measures() {}
 
   /** Of whoever negotiated last: a track of two encodings, if they publish one. */
-  public static ParticipantStatistics publisher(Command.Negotiate last, List<SlotStatistics> slots) {
+  public static ParticipantStatistics publisher(
+      Command.Negotiate last, List<SlotStatistics> slots) {
     List<EncodingStatistics> encodings =
         List.of(
             new EncodingStatistics(
