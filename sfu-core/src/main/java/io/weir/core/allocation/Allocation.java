@@ -113,14 +113,18 @@ public final class Allocation {
     return changed;
   }
 
-  /** Whether more may be given than is now. */
+  /** Whether more may be given than is now; who is sent nothing need not wait. */
   boolean mayRise(long nowNs) {
-    return !held || heldUntilNs - nowNs <= 0;
+    return totalBps == 0 || !isHeld(nowNs);
+  }
+
+  private boolean isHeld(long nowNs) {
+    return held && heldUntilNs - nowNs > 0;
   }
 
   /** The total that just failed and is not tried again now; {@code Long.MAX_VALUE} for none. */
   long failedBps(long nowNs) {
-    return mayRise(nowNs) ? Long.MAX_VALUE : failedBps;
+    return isHeld(nowNs) ? failedBps : Long.MAX_VALUE;
   }
 
   /** A run gave more to somebody. */
@@ -141,7 +145,7 @@ public final class Allocation {
       backoffNs = Math.clamp(2 * backoffNs, FIRST_BACKOFF_NS, LONGEST_BACKOFF_NS);
       failedBps = beforeBps;
       hold(nowNs + backoffNs);
-    } else if (mayRise(nowNs)) {
+    } else if (!isHeld(nowNs)) {
       backoffNs = 0;
       failedBps = Long.MAX_VALUE;
     }

@@ -68,7 +68,8 @@ public final class Allocator {
     if (over || changed || subscriber.mayRise(nowNs)) {
       divide(over ? budgetBps : Math.max(beforeBps, cautious), over && !changed);
       if (over || changed || isBetter()) {
-        apply(subscriber, beforeBps, over || (!changed && takesBack()), nowNs);
+        grant(over);
+        tell(subscriber, beforeBps, over || (!changed && takesBack()), nowNs);
       }
     }
     long totalBps = 0;
@@ -266,7 +267,8 @@ public final class Allocator {
         if (given[slot] == rung && rung < rungs[slot]) {
           long next = costs[slot * RUNGS + rung];
           long step = next - costOf(slot);
-          boolean mayHave = !nobodyRises || next <= before[slot];
+          boolean mayHave =
+              (!nobodyRises || next <= before[slot]) && (measured || isLowest(slot, rung));
           if (mayHave && (step <= limit - used || isLastResort(slot, rung, next, limit))) {
             given[slot]++;
             used += step;
@@ -284,6 +286,11 @@ public final class Allocator {
    */
   private boolean isLastResort(int slot, int rung, long cost, long limit) {
     return slot == 0 && rung == 0 && (!measured || cost / 2 <= limit);
+  }
+
+  private boolean isLowest(int slot, int rung) {
+    return layers[slot * RUNGS + rung] / LayerTable.MAX_TEMPORAL_LAYERS
+        == layers[slot * RUNGS] / LayerTable.MAX_TEMPORAL_LAYERS;
   }
 
   private long costOf(int slot) {
@@ -319,17 +326,24 @@ public final class Allocator {
     return false;
   }
 
-  private void apply(Allocation subscriber, long beforeBps, boolean tooMuch, long nowNs) {
-    boolean raised = false;
+  private void grant(boolean linkIsFull) {
     for (int slot = 0; slot < size; slot++) {
       int layer = givenLayer(slot);
-      raised |= layer > beforeLayers[slot];
       slot(slot)
           .grant(
               Math.floorDiv(layer, LayerTable.MAX_TEMPORAL_LAYERS),
-              Math.floorMod(layer, LayerTable.MAX_TEMPORAL_LAYERS));
+              Math.floorMod(layer, LayerTable.MAX_TEMPORAL_LAYERS),
+              linkIsFull);
     }
-    if (onTrial) {
+  }
+
+  /** Tells the subscriber's memory what changed, on which it depends when more is tried again. */
+  private void tell(Allocation subscriber, long beforeBps, boolean tooMuch, long nowNs) {
+    boolean raised = false;
+    for (int slot = 0; slot < size; slot++) {
+      raised |= givenLayer(slot) > beforeLayers[slot];
+    }
+    if (onTrial || !measured) {
       return; // What comes of it says nothing of rises yet.
     }
     if (tooMuch) {

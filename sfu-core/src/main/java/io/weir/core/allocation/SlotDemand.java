@@ -29,6 +29,7 @@ public final class SlotDemand {
   private int encoding = PAUSED;
   private int temporal;
   private int wanted = PAUSED;
+  private boolean tooMuch;
 
   /** Says which track the slot shows; null for none. What it was given before is forgotten. */
   public void layers(@Nullable LayerTable table) {
@@ -80,6 +81,14 @@ public final class SlotDemand {
    */
   public int wantedEncoding() {
     return wanted;
+  }
+
+  /**
+   * Whether what it was sent before it was given this is more than the link carries, and should end
+   * before its successor comes.
+   */
+  public boolean isTooMuch() {
+    return tooMuch;
   }
 
   /** What is set aside for it, in bit/s. */
@@ -152,8 +161,13 @@ public final class SlotDemand {
     return PAUSED;
   }
 
-  /** Gives it an encoding and a temporal layer, or nothing. */
-  void grant(int nextEncoding, int nextTemporal) {
+  /**
+   * Gives it an encoding and a temporal layer, or nothing.
+   *
+   * @param linkIsFull whether what it was given before is more than the link carries
+   */
+  void grant(int nextEncoding, int nextTemporal, boolean linkIsFull) {
+    tooMuch = linkIsFull;
     encoding = nextEncoding;
     temporal = nextTemporal;
   }

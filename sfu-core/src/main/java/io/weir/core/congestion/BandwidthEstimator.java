@@ -37,6 +37,9 @@ public final class BandwidthEstimator {
   /** Packets that nobody reported on for so long say that the link is dead or full. */
   private static final long SILENCE_NS = 1_000_000_000L;
 
+  /** A longer queue is one that does not come of a single frame. */
+  private static final long QUEUE_NS = 50_000_000L;
+
   /** After so long without feedback what an earlier one said of the queue holds no more. */
   private static final long QUIET_NS = 500_000_000L;
 
@@ -46,6 +49,9 @@ public final class BandwidthEstimator {
 
   /** A burst finds no more than a fifth above its own rate. */
   private static final double MAX_FOUND_SHARE = 1.2;
+
+  /** What a burst finds lowers the estimate no further than to this share of what arrives. */
+  private static final double LEAST_FOUND_SHARE = 0.85;
 
   private final FeedbackBatch batch;
   private final SentPacketLog log = new SentPacketLog();
@@ -64,6 +70,7 @@ public final class BandwidthEstimator {
   private boolean nothingArrives;
 
   private boolean started;
+  private boolean measured;
   private long targetBps = START_BPS;
   private long wantedBps = DEFAULT_WANTED_BPS;
   private long rembBps = UNKNOWN;
@@ -80,6 +87,7 @@ public final class BandwidthEstimator {
     final DelayBasedEstimate delay;
     final LossBasedEstimate loss = new LossBasedEstimate();
     final AcknowledgedRate acknowledged = new AcknowledgedRate();
+    final QueueDelay queue = new QueueDelay();
     final ApplicationLimit application = new ApplicationLimit();
     final ProbeResults probes = new ProbeResults();
 
@@ -122,6 +130,11 @@ public final class BandwidthEstimator {
     return targetBps;
   }
 
+  /** Whether anything is known of what arrives: before, {@link #targetBps} is only a hope. */
+  public boolean isMeasured() {
+    return measured;
+  }
+
   /** What arrives, in bits per second, or {@link #UNKNOWN}. */
   public long acknowledgedBps() {
     return measures == null ? UNKNOWN : measures.acknowledged.bitsPerSecond();
@@ -130,6 +143,11 @@ public final class BandwidthEstimator {
   /** The share of packets lost in the last seconds, 0 to 1. */
   public double lossRatio() {
     return measures == null ? 0 : measures.loss.lossRatio();
+  }
+
+  /** How long packets waited lately in the link's queue, as far as their delays tell. */
+  public long queueNs() {
+    return measures == null ? 0 : measures.queue.presentNs();
   }
 
   /** The smoothed round trip by feedback, or {@link #UNKNOWN}. */
@@ -168,7 +186,7 @@ public final class BandwidthEstimator {
       }
     }
     if (probeCluster != ProbeCluster.NONE) {
-      prober.onSent(bytes, wantedBps, nowNs);
+      prober.onSent(bytes, nowNs);
       probe = prober.wanted();
     }
     return log.add(bytes, probeCluster, nowNs);
@@ -276,12 +294,8 @@ public final class BandwidthEstimator {
     if (silent) {
       endSilence(present, nowNs);
     }
-    boolean wasLimited = present.application.isLimited();
     present.application.update(log.sentBytes(), targetBps, nowNs);
     boolean limited = present.application.isLimited();
-    if (wasLimited && !limited) {
-      present.acknowledged.expectChange();
-    }
     long probed = ProbeResults.NOTHING;
     for (int i = 0; i < batch.count(); i++) {
       present.acknowledged.add(batch.arrivedNs(i), batch.size(i));
@@ -289,19 +303,35 @@ public final class BandwidthEstimator {
         probed = Math.max(probed, resultOf(present, i));
       }
     }
+    present.queue.update(batch, nowNs);
     long acknowledged = present.acknowledged.bitsPerSecond();
-    if (probed <= targetBps) {
-      probed = ProbeResults.NOTHING;
-    }
-    present.delay.update(batch, acknowledged, probed, nowNs);
+    probed = believable(probed, acknowledged);
+    boolean foundMore = probed > targetBps;
+    present.delay.update(batch, present.acknowledged, probed, limited, nowNs);
     long delayBased = present.delay.bitsPerSecond();
-    present.loss.update(batch, delayBased, acknowledged, limited, nowNs);
+    present.loss.update(
+        batch, delayBased, acknowledged, limited, present.queue.presentNs() > QUEUE_NS, nowNs);
     targetBps = clamp(Math.min(delayBased, present.loss.bitsPerSecond()));
-    if (probed != ProbeResults.NOTHING) {
+    if (foundMore) {
       prober.onResult(probed, wantedBps, nowNs);
     }
+    // While one burst follows the other nobody knows yet where that ends.
+    measured |=
+        acknowledged != AcknowledgedRate.UNKNOWN
+            || (probed != ProbeResults.NOTHING && (prober.wanted() == null || !foundMore));
     prober.update(targetBps, wantedBps, present.delay.use() == LinkUse.NORMAL, nowNs);
     probe = prober.wanted();
+  }
+
+  /**
+   * A burst that finds less than arrives anyhow is wrong, but it may be right that the estimate is
+   * too high: goog_cc_network_control.cc, kProbeDropThroughputFraction.
+   */
+  private long believable(long probed, long acknowledged) {
+    if (probed == ProbeResults.NOTHING || acknowledged == AcknowledgedRate.UNKNOWN) {
+      return probed;
+    }
+    return Math.max(probed, Math.min(targetBps, (long) (LEAST_FOUND_SHARE * acknowledged)));
   }
 
   private long resultOf(Measures present, int i) {

@@ -20,10 +20,16 @@ final class DelayBasedEstimate {
   /**
    * Takes what arrived.
    *
-   * @param acknowledgedBps what arrives, or {@link AcknowledgedRate#UNKNOWN}
+   * @param acknowledged what arrives
    * @param probedBps what a probe burst found, or {@link ProbeResults#NOTHING}
+   * @param limited whether too little is sent to show what the link carries
    */
-  void update(FeedbackBatch batch, long acknowledgedBps, long probedBps, long nowNs) {
+  void update(
+      FeedbackBatch batch,
+      AcknowledgedRate acknowledged,
+      long probedBps,
+      boolean limited,
+      long nowNs) {
     if (lastHeardNs != Long.MIN_VALUE && nowNs - lastHeardNs > STREAM_PAUSE_NS) {
       groups.clear();
       trendline.clear();
@@ -35,13 +41,14 @@ final class DelayBasedEstimate {
       }
     }
     if (trendline.use() == LinkUse.OVERUSED) {
-      if (rate.mayReduce(acknowledgedBps, nowNs)) {
-        rate.update(LinkUse.OVERUSED, acknowledgedBps, nowNs);
+      long arriving = acknowledged.fullLinkBps();
+      if (rate.mayReduce(arriving, nowNs)) {
+        rate.update(LinkUse.OVERUSED, arriving, limited, nowNs);
       }
     } else if (probedBps != ProbeResults.NOTHING) {
       rate.onProbe(probedBps, nowNs);
     } else {
-      rate.update(trendline.use(), acknowledgedBps, nowNs);
+      rate.update(trendline.use(), acknowledged.bitsPerSecond(), limited, nowNs);
     }
   }
 

@@ -4,9 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when to find out by a short burst whether the link carries more: after
- * probe_controller.cc of libwebrtc (modules/congestion_controller/goog_cc, as of 2024). Bursts of
- * three and six times the first estimate begin, and each that succeeds is followed by one of twice
- * its rate. Worker thread only.
+ * probe_controller.cc of libwebrtc (modules/congestion_controller/goog_cc, as of 2024). A burst of
+ * three times the first estimate begins, and each that succeeds is followed by one of twice its
+ * rate. (libwebrtc sends a second one of six times at once, from a first estimate of a third of
+ * ours: on a link of 300 kbit/s that would be half a second of queue.) Worker thread only.
  *
  * <p>Other than there, more is tried every 3 s for as long as more is wanted, and not only while
  * the application limits what is sent: a link that got better is found within that time, which the
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Prober {
   private static final int FIRST_FACTOR = 3;
-  private static final int SECOND_FACTOR = 6;
   private static final int FACTOR = 2;
   private static final double FURTHER_SHARE = 0.7;
   private static final double WANTED_SHARE = 1.25;
@@ -34,9 +34,6 @@ final class Prober {
 
   private final ProbeCluster cluster = new ProbeCluster();
   private @Nullable ProbeCluster wanted;
-
-  /** The rate of the burst that comes after the present one, or 0. */
-  private long nextBps;
 
   private long lastBps;
   private int lastBytes;
@@ -64,13 +61,10 @@ final class Prober {
   /** Begins: nothing is known of the link. */
   void start(long startBps, long wantedBps, long nowNs) {
     probe(startBps * FIRST_FACTOR, wantedBps, nowNs);
-    if (startBps * FIRST_FACTOR < wantedBps * WANTED_SHARE) {
-      nextBps = startBps * SECOND_FACTOR;
-    }
   }
 
   /** A packet of a burst was sent. */
-  void onSent(int bytes, long wantedBps, long nowNs) {
+  void onSent(int bytes, long nowNs) {
     ProbeCluster present = wanted;
     if (present == null) {
       return;
@@ -78,18 +72,12 @@ final class Prober {
     present.onSent(bytes, nowNs);
     if (present.isSpent()) {
       wanted = null;
-      if (nextBps > 0) {
-        long next = nextBps;
-        nextBps = 0;
-        probe(next, wantedBps, nowNs);
-      }
     }
   }
 
   /** Nothing can be sent but media: no burst now. */
   void giveUp() {
     wanted = null;
-    nextBps = 0;
   }
 
   /** A burst found a rate. */
@@ -101,7 +89,7 @@ final class Prober {
       if (foundBps > BandwidthEstimator.START_BPS) {
         followUps++;
       }
-      probe(foundBps * FACTOR, wantedBps, nowNs);
+      probe(Math.max(foundBps * FACTOR, takeRecoverBps()), wantedBps, nowNs);
     }
   }
 
@@ -115,17 +103,20 @@ final class Prober {
   void update(long targetBps, long wantedBps, boolean calm, long nowNs) {
     if (wanted != null && nowNs - beganNs > PATIENCE_NS) {
       wanted = null;
-      nextBps = 0;
     }
     if (wanted != null || !calm || targetBps >= wantedBps) {
       return;
     }
     if (beganNs == Long.MIN_VALUE || nowNs - beganNs >= interval(targetBps)) {
-      long rate = Math.max(targetBps * FACTOR, recoverBps);
-      recoverBps = 0;
       followUps = 0;
-      probe(rate, wantedBps, nowNs);
+      probe(Math.max(targetBps * FACTOR, takeRecoverBps()), wantedBps, nowNs);
     }
+  }
+
+  private long takeRecoverBps() {
+    long rate = recoverBps;
+    recoverBps = 0;
+    return rate;
   }
 
   /** Five packets are much for a slow link: there bursts are rarer, 1 or 2 % of what is sent. */
@@ -139,7 +130,6 @@ final class Prober {
     if (due) {
       beganNs = Long.MIN_VALUE;
       wanted = null;
-      nextBps = 0;
     }
     update(targetBps, wantedBps, due, nowNs);
   }

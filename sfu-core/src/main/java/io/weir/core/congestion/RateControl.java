@@ -76,8 +76,11 @@ final class RateControl {
    * Takes what the link's queue does.
    *
    * @param acknowledgedBps what arrives, or {@link AcknowledgedRate#UNKNOWN}
+   * @param limited whether too little is sent to show what the link carries: then the estimate does
+   *     not grow by itself (libwebrtc's WebRTC-DontIncreaseDelayBasedBweInAlr), since layers come
+   *     in large steps and bursts find what is free
    */
-  void update(LinkUse use, long acknowledgedBps, long nowNs) {
+  void update(LinkUse use, long acknowledgedBps, boolean limited, long nowNs) {
     state =
         switch (use) {
           case OVERUSED -> State.DECREASE;
@@ -91,12 +94,12 @@ final class RateControl {
         };
     switch (state) {
       case HOLD -> {}
-      case INCREASE -> increase(acknowledgedBps, nowNs);
+      case INCREASE -> increase(acknowledgedBps, limited, nowNs);
       case DECREASE -> decrease(acknowledgedBps, nowNs);
     }
   }
 
-  private void increase(long acknowledgedBps, long nowNs) {
+  private void increase(long acknowledgedBps, boolean limited, long nowNs) {
     long limit = BandwidthEstimator.MAX_BPS;
     if (acknowledgedBps != AcknowledgedRate.UNKNOWN) {
       if (acknowledgedBps > capacity.upperBps()) {
@@ -104,7 +107,7 @@ final class RateControl {
       }
       limit = (long) (MAX_AHEAD * acknowledgedBps) + MAX_AHEAD_BPS;
     }
-    if (rate < limit) {
+    if (rate < limit && !limited) {
       double seconds = Math.min((nowNs - changedNs) / NS_PER_SECOND, 1);
       double more =
           capacity.isKnown()

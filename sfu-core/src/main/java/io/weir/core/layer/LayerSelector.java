@@ -76,18 +76,29 @@ public final class LayerSelector {
    * @param temporalLayer the highest one that is wanted, or {@link #ALL_LAYERS}
    */
   public void target(int encoding, int temporalLayer) {
+    target(encoding, temporalLayer, false);
+  }
+
+  /**
+   * Says what shall be shown.
+   *
+   * @param hurried whether what is shown is too much: until a smaller encoding's key frame comes,
+   *     only the lowest temporal layer of it goes on
+   */
+  public void target(int encoding, int temporalLayer, boolean hurried) {
     target = encoding;
     targetLayer = temporalLayer;
+    int present = hurried && encoding < current ? 0 : temporalLayer;
     if (encoding == NONE) {
       current = NONE;
     }
     TemporalFilter layers = filter;
-    if (layers == null && temporalLayer != ALL_LAYERS) {
+    if (layers == null && present != ALL_LAYERS) {
       layers = new TemporalFilter(ALL_LAYERS);
       filter = layers;
     }
     if (layers != null) {
-      layers.target(temporalLayer);
+      layers.target(present);
     }
     settle();
   }
@@ -154,6 +165,7 @@ public final class LayerSelector {
     newest = packet.extendedSequence;
     timestamp = packet.timestamp;
     if (filter != null) {
+      filter.target(targetLayer);
       filter.restart();
     }
     settle();

@@ -45,8 +45,11 @@ public final class Pacer<S> {
   /** By how much more is sent while packets would wait too long otherwise. */
   static final int MAX_HURRY = 2;
 
-  /** How much of the estimate retransmissions may take. */
+  /** How much of the estimate retransmissions may take: 30 % loss need 43. */
   static final int RETRANSMISSION_PERCENT = 50;
+
+  /** The same while the link's queue is long. */
+  static final int CONGESTED_RETRANSMISSION_PERCENT = 15;
 
   /** Retransmissions may use up at once what is theirs in this time. */
   static final long RETRANSMISSION_BURST_NS = 250_000_000;
@@ -59,6 +62,7 @@ public final class Pacer<S> {
   private @Nullable WaitingPackets<S> video;
   private @Nullable WaitingPackets<S> retransmissions;
   private boolean waiting;
+  private boolean congested;
 
   private double nsPerByte;
   private long burstNs;
@@ -108,6 +112,14 @@ public final class Pacer<S> {
     double ratio = nsPerByte / before;
     paidNs = repriced(paidNs, ratio, MAX_QUEUE_NS, nowNs);
     retransmissionsPaidNs = repriced(retransmissionsPaidNs, ratio, RETRANSMISSION_BURST_NS, nowNs);
+  }
+
+  /**
+   * Says whether the link's queue is long: then retransmissions get a small share only, because
+   * they come on top of what the slots are sent, and the queue would never empty.
+   */
+  public void congested(boolean value) {
+    congested = value;
   }
 
   private static long repriced(long untilNs, double ratio, long maxNs, long nowNs) {
@@ -179,7 +191,11 @@ public final class Pacer<S> {
     if (from - nowNs > RETRANSMISSION_BURST_NS) {
       return false;
     }
-    retransmissionsPaidNs = from + (long) (bytes * nsPerRetransmittedByte);
+    double nsEach = nsPerRetransmittedByte;
+    if (congested) {
+      nsEach = nsEach * RETRANSMISSION_PERCENT / CONGESTED_RETRANSMISSION_PERCENT;
+    }
+    retransmissionsPaidNs = from + (long) (bytes * nsEach);
     return true;
   }
 

@@ -184,7 +184,7 @@ final class Encoding {
    * @return whether it is the first one of a time in which it is sent
    */
   boolean onPacket(Packet packet) {
-    meter.onPacket(packet.temporalLayer, packet.length);
+    meter.onPacket(packet.temporalLayer, packet.keyFrame, (int) packet.timestamp, packet.length);
     lastArrivalNs = packet.arrivalNs;
     boolean begins = !active && packet.extendedSequence > newest;
     active |= begins;

@@ -2,7 +2,6 @@ package io.weir.core.room;
 
 import io.weir.core.allocation.Allocation;
 import io.weir.core.allocation.SlotDemand;
-import io.weir.core.congestion.BandwidthEstimator;
 import io.weir.core.control.Command.Negotiate;
 import io.weir.core.control.Event;
 import io.weir.core.control.MediaKind;
@@ -154,7 +153,7 @@ final class Participant implements Transport.Listener {
 
   /** Whether it is known how much arrives over its link. */
   boolean isLinkMeasured() {
-    return transport != null && transport.link().acknowledgedBps() != BandwidthEstimator.UNKNOWN;
+    return transport != null && transport.link().isMeasured();
   }
 
   /** Its video slots would take so much of its link if there were no limit. */

@@ -292,7 +292,7 @@ final class Slot {
       selector.target(shown.available(wanted), LayerSelector.ALL_LAYERS);
     } else {
       wanted = share.wantedEncoding();
-      selector.target(share.encoding(), temporalLayer(share, shown.layers()));
+      selector.target(share.encoding(), temporalLayer(share, shown.layers()), share.isTooMuch());
     }
   }
 

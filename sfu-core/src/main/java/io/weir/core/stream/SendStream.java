@@ -498,6 +498,17 @@ public final class SendStream {
     preparedTransportSequence = at == ExtensionWriter.NONE ? NO_TRANSPORT_SEQUENCE : block + at;
   }
 
+  /** Whether a packet that was sent is still there to be sent again. */
+  public boolean remembers(int sequenceNumber) {
+    long sequence = highestSequence + (short) (sequenceNumber - (int) highestSequence);
+    SentPackets memory = sent;
+    if (memory == null || !memory.contains(sequence)) {
+      return false;
+    }
+    SendBinding from = bindingOf(memory.bindingsAgo(sequence, bindingNumber));
+    return from != null && from.packet(sequence) != null;
+  }
+
   /** Header length of the packet that {@link #prepareRetransmission} built last. */
   public int preparedRetransmissionHeaderLength() {
     return preparedRtxHeaderLength;

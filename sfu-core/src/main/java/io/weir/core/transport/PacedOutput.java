@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * when the client has negotiated to tell what its link carries. Worker thread only.
  */
 final class PacedOutput implements Pacer.Output<RtpSender> {
+  /** A queue that is longer does not come of a key frame. */
+  private static final long LONG_QUEUE_NS = 150_000_000L;
+
   private final PacketCounters counters;
   private final SecureOutput output;
   private final BandwidthEstimator link;
@@ -34,9 +37,12 @@ final class PacedOutput implements Pacer.Output<RtpSender> {
         estimateBps = next;
         output.pacer(new Pacer<>(this, counters.pacerWaits(), next, nowNs));
       }
-    } else if (next != estimateBps) {
-      estimateBps = next;
-      pacer.estimate(next, nowNs);
+    } else {
+      pacer.congested(link.queueNs() > LONG_QUEUE_NS);
+      if (next != estimateBps) {
+        estimateBps = next;
+        pacer.estimate(next, nowNs);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.weir.core.transport;
 
 import io.weir.core.buffer.Packet;
+import io.weir.core.congestion.BandwidthEstimator;
 import io.weir.core.control.CodecParameters;
 import io.weir.core.control.HeaderExtensionId;
 import io.weir.core.control.MediaKind;
@@ -23,6 +24,9 @@ public final class RtpSender {
 
   /** About a key frame, which comes as one burst anyhow. */
   private static final long UNPACED_BURST = 100_000;
+
+  /** A quarter of a second of what is thought of a link at first, since it may carry a third. */
+  private static final long UNMEASURED_BURST = BandwidthEstimator.START_BPS / 8 / 4;
 
   /** Length of a video packet as most encoders make them. */
   private static final int USUAL_PACKET = 1_200;
@@ -97,7 +101,12 @@ public final class RtpSender {
   /** How many bytes may be sent together. */
   public long burstBytes() {
     Pacer<RtpSender> pacer = output.pacer();
-    return pacer == null ? UNPACED_BURST : pacer.roomBytes();
+    if (pacer == null) {
+      return UNPACED_BURST;
+    }
+    return output.link().isMeasured()
+        ? pacer.roomBytes()
+        : Math.min(UNMEASURED_BURST, pacer.roomBytes());
   }
 
   /** Gives up what waits, since a key frame comes that makes it superfluous. */
@@ -166,6 +175,8 @@ public final class RtpSender {
     Pacer<RtpSender> pacer = output.pacer();
     if (pacer == null) {
       resendNow(sequenceNumber, nowNs);
+    } else if (!stream.remembers(sequenceNumber)) {
+      context.counters().increment(PacketCounter.NACK_EXPIRED);
     } else if (!pacer.takeShare(USUAL_PACKET, nowNs)) {
       context.counters().increment(PacketCounter.RTX_OVER_SHARE);
     } else if (pacer.admitsRetransmission(nowNs)) {

@@ -17,7 +17,7 @@ class ProberTest {
     for (ProbeCluster burst = prober.wanted(); burst != null; burst = prober.wanted()) {
       int id = burst.id();
       while (prober.wanted() != null && burst.id() == id) {
-        prober.onSent(1200, WANTED_BPS, nowNs);
+        prober.onSent(1200, nowNs);
       }
       bursts++;
     }
@@ -37,7 +37,7 @@ class ProberTest {
   @Test
   void shouldSendNoMoreThanThreeBurstsInARowHoweverWellTheyDo() {
     prober.start(BandwidthEstimator.START_BPS, WANTED_BPS, START_NS);
-    assertThat(spend(START_NS)).isEqualTo(2);
+    assertThat(spend(START_NS)).isEqualTo(1);
     assertThat(claim(START_NS)).isEqualTo(3);
 
     prober.update(50_000_000, WANTED_BPS, true, START_NS + 3 * SECOND);
@@ -49,6 +49,7 @@ class ProberTest {
   void shouldKnowTheRatesOfTheLastTwoBursts() {
     prober.start(BandwidthEstimator.START_BPS, WANTED_BPS, START_NS);
     spend(START_NS);
+    prober.onResult(3 * BandwidthEstimator.START_BPS, WANTED_BPS, START_NS);
 
     assertThat(prober.rateOf(1)).isEqualTo(3 * BandwidthEstimator.START_BPS);
     assertThat(prober.rateOf(2)).isEqualTo(6 * BandwidthEstimator.START_BPS);

@@ -10,9 +10,10 @@ class EncodingMeterTest {
 
   private final EncodingMeter meter = new EncodingMeter();
   private long nowNs = START;
+  private int frame;
 
   private void sendForAQuarter(int temporalLayer, int bytes) {
-    meter.onPacket(temporalLayer, bytes);
+    meter.onPacket(temporalLayer, false, frame++, bytes);
     nowNs += QUARTER;
     meter.sample(nowNs);
   }
@@ -21,8 +22,8 @@ class EncodingMeterTest {
   void shouldMeasureTheLastSecondUpToEachTemporalLayer() {
     meter.sample(nowNs);
     for (int i = 0; i < 8; i++) {
-      meter.onPacket(0, 1_000);
-      meter.onPacket(2, 500);
+      meter.onPacket(0, false, frame++, 1_000);
+      meter.onPacket(2, false, frame++, 500);
       sendForAQuarter(1, 250);
     }
     assertThat(meter.bitsPerSecond(0)).isEqualTo(32_000);
@@ -45,6 +46,27 @@ class EncodingMeterTest {
       sendForAQuarter(0, 0);
     }
     assertThat(meter.bitsPerSecond(0)).isZero();
+  }
+
+  @Test
+  void shouldCountAKeyFrameAmongOthersAsOneOfThem() {
+    meter.sample(nowNs);
+    meter.onPacket(0, true, 77, 5_000);
+    meter.onPacket(0, false, 77, 5_000);
+    for (int i = 0; i < 4; i++) {
+      sendForAQuarter(0, 4_000);
+    }
+    assertThat(meter.bitsPerSecond(0)).isEqualTo(8 * (16_000 + 1_000));
+  }
+
+  @Test
+  void shouldCountWholeKeyFramesWhereThereIsNothingElse() {
+    meter.sample(nowNs);
+    for (int i = 0; i < 4; i++) {
+      meter.onPacket(0, true, i, 4_000);
+      sendForAQuarter(0, 0);
+    }
+    assertThat(meter.bitsPerSecond(0)).isEqualTo(8 * 16_000);
   }
 
   @Test

@@ -24,9 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Subscribers whose clients tell how packets arrive, over links that carry less than the camera
  * sends: estimate, layers and queues, in virtual time. Whatever happens, all that is forwarded must
- * be decodable ({@link NetworkScene#end}). Limits are what holds today, with the reason where that
- * is less than what is wanted: an estimate of 85 to 100 % of the link, queues of at most 100 ms and
- * at most 4 switches a minute.
+ * be decodable ({@link NetworkScene#end}). What is wanted of a steady link is an estimate of 85 to
+ * 100 % of it, queues of at most 100 ms and at most 4 switches a minute; where a limit is another
+ * one, its row says why. {@link NetworkSweep} prints the same for many more seeds.
  */
 class NetworkControlTest {
   private static final long MS = 1_000_000L;
@@ -34,27 +34,39 @@ class NetworkControlTest {
   private static final long SEEDS = 4;
   private static final int HIGHEST = 2;
 
+  /** What is wanted of every steady link. */
+  private static final long MEAN_PERCENT = 85;
+
+  /** The links' bytes are datagrams, the estimate's are packets with their headers: 3 % more. */
+  private static final long HIGHEST_MEAN_PERCENT = 103;
+
+  private static final long QUEUE_MS = 100;
+  private static final int SWITCHES_A_MINUTE = 4;
+
   /**
    * A steady link and what is to be made of it.
    *
-   * @param lowest the estimate must not be less, in percent of what the link carries
+   * @param mean what the estimate must be on average, in percent of what the link carries
+   * @param lowest it must never be less
    * @param highest nor more
-   * @param queueMs nor the queue longer, but for one datagram of twenty
-   * @param switches of encodings at most, a minute
    * @param encoding what must be seen at least in the end
+   * @param frames a second to be seen at least
    * @param why limits are what they are
    */
   record Steady(
-      int kbit, int lowest, int highest, long queueMs, int switches, int encoding, String why) {}
+      int kbit, long mean, int lowest, int highest, int encoding, int frames, String why) {}
 
   private static final List<Steady> STEADY =
       List.of(
-          new Steady(300, 20, 360, 300, 12, 0, "a probe may mislead: to be bettered"),
-          new Steady(500, 60, 105, 300, 9, 0, "the estimate begins at twice the link"),
-          new Steady(1_000, 85, 130, 100, 3, 1, "700 kbit/s are sent, so more cannot be seen"),
-          new Steady(2_000, 80, 110, 150, 15, 1, "temporal layers of 2.5 Mbit/s come and go"),
-          new Steady(5_000, 85, 105, 100, 3, 2, "everything fits"),
-          new Steady(10_000, 40, 105, 100, 3, 2, "more than what is sent twice is not looked for"));
+          new Steady(300, MEAN_PERCENT, 40, 125, 0, 15, "a burst's five packets are 150 ms of it"),
+          new Steady(500, MEAN_PERCENT, 45, 105, 0, 25, "a burst's five packets are 90 ms of it"),
+          new Steady(
+              700, MEAN_PERCENT, 55, 105, 0, 14, "half the frames of the 0.7 Mbit/s picture"),
+          new Steady(1_000, MEAN_PERCENT, 65, 110, 1, 20, "0.7 Mbit/s and key frames fit"),
+          new Steady(2_000, MEAN_PERCENT, 80, 105, 2, 14, "half the frames of the largest picture"),
+          new Steady(3_000, MEAN_PERCENT, 80, 105, 2, 14, "2.5 Mbit/s with its margin do not fit"),
+          new Steady(5_000, MEAN_PERCENT, 85, 105, 2, 29, "everything fits"),
+          new Steady(10_000, 50, 45, 105, 2, 29, "what nobody would use is not looked for"));
 
   private static Conditions rate(int kbit, long queueMs) {
     return GOOD.withRate(LinkRate.of(1_000L * kbit, queueMs * MS));
@@ -72,15 +84,22 @@ class NetworkControlTest {
     SimulatedClient viewer = scene.watchWithFeedback(rate(row.kbit(), 300));
     scene.run(10_000);
     int before = viewer.slot(0).encodings().size();
-    for (int i = 0; i < 40; i++) {
+    int decoded = viewer.slot(0).decoded();
+    long sum = 0;
+    for (int i = 0; i < 60; i++) {
       scene.run(500);
       long percent = scene.estimateBps(viewer) / row.kbit() / 10;
       assertThat(percent).as("estimate").isBetween((long) row.lowest(), (long) row.highest());
+      sum += percent;
     }
+    assertThat(sum / 60).as("mean estimate").isBetween(row.mean(), HIGHEST_MEAN_PERCENT);
     DurationDistribution.Summary queue = viewer.downlink().statistics().queued();
-    assertThat(queue.p95Ns() / MS).as("queue").isLessThanOrEqualTo(row.queueMs());
+    assertThat(queue.p95Ns() / MS).as("queue, all of the call").isLessThanOrEqualTo(QUEUE_MS);
     int switches = viewer.slot(0).encodings().size() - before;
-    assertThat(3 * switches).as("switches a minute").isLessThanOrEqualTo(row.switches());
+    assertThat(2 * switches).as("switches a minute").isLessThanOrEqualTo(SWITCHES_A_MINUTE);
+    assertThat((viewer.slot(0).decoded() - decoded) / 30)
+        .as("frames a second")
+        .isGreaterThanOrEqualTo(row.frames());
     assertThat(viewer.slot(0).encoding()).isGreaterThanOrEqualTo(row.encoding());
     scene.end();
   }
@@ -96,7 +115,7 @@ class NetworkControlTest {
     // Of 2.5 Mbit/s a third of a second is in the queue before the first feedback tells.
     scene.run(1_000);
     assertThat(scene.estimateBps(viewer)).isLessThan(1_400_000);
-    scene.run(4_000);
+    assertThat(scene.see(4_000).longestPauseMs()).as("while it settles").isLessThan(1_200);
     assertThat(scene.estimateBps(viewer)).isBetween(1_050_000L, 1_400_000L);
     assertThat(viewer.slot(0).encoding()).isEqualTo(1);
     assertThat(scene.see(5_000).longestPauseMs()).isLessThan(250);
@@ -120,11 +139,12 @@ class NetworkControlTest {
   private static final List<Losses> LOSSES =
       List.of(
           new Losses(0.02, 2, 0.95, 300),
-          // From 5 % on temporal layers are left out now and then.
-          new Losses(0.05, 1, 0.6, 400),
-          // As libwebrtc's estimate, this one takes losses above 10 % for a link that is too slow.
-          new Losses(0.1, 0, 0.5, 600),
-          new Losses(0.2, 0, 0.15, 2_500));
+          new Losses(0.05, 2, 0.95, 350),
+          // A repair that is lost, too, takes 60 ms more each time; bursts may cost half the
+          // frames.
+          new Losses(0.1, 1, 0.55, 500),
+          // A fifth leaves about 1 Mbit/s for the middle picture; bursts cost more.
+          new Losses(0.2, 0, 0.5, 1_300));
 
   static Stream<Arguments> losses() {
     return LOSSES.stream()

@@ -4,6 +4,7 @@ import io.weir.core.control.ParticipantStatistics;
 import io.weir.core.control.SlotStatistics;
 import io.weir.core.control.TransportStatistics;
 import io.weir.core.testkit.ConditionsText;
+import io.weir.core.testkit.DurationDistribution;
 import io.weir.core.testkit.GreedyFlow;
 import io.weir.core.testkit.LinkDelay;
 import io.weir.core.testkit.LinkStatistics;
@@ -24,21 +25,29 @@ import java.util.Objects;
  *
  * <pre>1 60 rate=4M,queue=300ms,delay=20ms 20 rate=1333k 40 rate=4M 50 download=5</pre>
  *
- * <p>(A download of 5 s then competes for the rate.)
+ * <p>A download of 5 s then competes for the rate; {@code feedback=none} and {@code feedback=good}
+ * are such changes, too.
  */
 public final class NetworkTrace {
   /** Names of the columns, in their order. */
   public static final String HEADER =
       "ms,capacityBps,estimateBps,acknowledgedBps,sentBps,queueMs,encoding,temporalLayer,frames,lost";
 
+  private static final String FEEDBACK = "feedback=";
   private static final long STEP_MS = 50;
   private static final String DOWNLOAD = "download=";
+
+  /** How often the queue is looked at: frames come every 33 ms and make it swing. */
+  private static final long LOOK_MS = 5;
+
   private static final long MS = 1_000_000L;
 
   private final NetworkScene scene;
   private final SimulatedClient viewer;
   private final List<Row> rows = new ArrayList<>();
-  private long beganNs;
+  private DurationDistribution queue = new DurationDistribution();
+  private long longestQueueNs;
+  private final long beganNs;
   private LinkStatistics before;
   private int decodedBefore;
 
@@ -50,7 +59,8 @@ public final class NetworkTrace {
    * @param estimateBps what it is thought to carry
    * @param acknowledgedBps what is known to arrive; -1 when nothing is
    * @param sentBps what was put into the link since the row before
-   * @param queueMs how long a datagram would wait in the link's queue
+   * @param queueMs how long a datagram would have had to wait in the link's queue at most since the
+   *     row before
    * @param encoding that the slot is sent; -1 for none
    * @param temporalLayer up to which it is; -1 when all are
    * @param frames that the viewer decoded since the row before
@@ -96,10 +106,22 @@ public final class NetworkTrace {
 
   /** Lets time pass and writes down a row for each 50 ms of it. */
   void run(long durationMs) {
-    for (long ms = 0; ms < durationMs; ms += STEP_MS) {
-      scene.run(STEP_MS);
-      rows.add(row());
+    for (long ms = LOOK_MS; ms <= durationMs; ms += LOOK_MS) {
+      scene.run(LOOK_MS);
+      long waitNs = viewer.downlink().waitNs(scene.call().nowNs());
+      queue.add(waitNs);
+      longestQueueNs = Math.max(longestQueueNs, waitNs);
+      if (ms % STEP_MS == 0) {
+        rows.add(row());
+      }
     }
+  }
+
+  /** How long the link's queue was over the time since this was asked last. */
+  DurationDistribution takeQueue() {
+    DurationDistribution taken = queue;
+    queue = new DurationDistribution();
+    return taken;
   }
 
   /** What was written down so far. */
@@ -121,11 +143,12 @@ public final class NetworkTrace {
             transport.link().estimateBps(),
             transport.link().acknowledgedBps(),
             (now.sentBytes() - before.sentBytes()) * Byte.SIZE * 1_000 / STEP_MS,
-            viewer.downlink().waitNs(nowNs) / (double) MS,
+            longestQueueNs / (double) MS,
             slot.encoding(),
             slot.temporalLayer(),
             decoded - decodedBefore,
             now.lost() + now.dropped() - before.lost() - before.dropped());
+    longestQueueNs = 0;
     before = now;
     decodedBefore = decoded;
     return row;
@@ -169,6 +192,8 @@ public final class NetworkTrace {
       long nowNs = scene.call().nowNs();
       long lastsNs = 1_000 * MS * Long.parseLong(text.substring(DOWNLOAD.length()));
       link.compete(new GreedyFlow(2 * link.conditions().delay().fixedNs(), nowNs, nowNs + lastsNs));
+    } else if (text.startsWith(FEEDBACK)) {
+      viewer.feedback().lose(text.equals(FEEDBACK + "none"));
     } else {
       link.conditions(ConditionsText.change(link.conditions(), text));
     }
