@@ -40,7 +40,9 @@ addEventListener('hashchange', () => {
   takeTokenFromAddress();
   view = viewOf(location.hash);
   show();
-  main.focus();
+  // Under the bar that stays on top, not behind it.
+  main.focus({ preventScroll: true });
+  scrollTo(0, 0);
 });
 document.addEventListener('visibilitychange', () => void refresh());
 void run();
