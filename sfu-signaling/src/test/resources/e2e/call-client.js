@@ -30,11 +30,11 @@
     });
   }
 
-  /** Publishes camera and microphone. */
-  async function publish(room, name) {
+  /** Publishes camera and microphone, the camera with further options. */
+  async function publish(room, name, camera = {}) {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: true });
     await connect(room, name);
-    await client.publish(stream.getVideoTracks()[0], { source: 'camera' });
+    await client.publish(stream.getVideoTracks()[0], { source: 'camera', ...camera });
     await client.publish(stream.getAudioTracks()[0], { source: 'microphone' });
     return true;
   }
@@ -156,6 +156,21 @@
     return true;
   }
 
+  /** Shows nothing in the first video slot. */
+  async function lookAway() {
+    await client.view([{ slot: 0, track: null }]);
+    return true;
+  }
+
+  /** Shows a person in the first video slot again; the milliseconds until a new frame stood. */
+  async function lookBack(name) {
+    const started = performance.now();
+    const shown = new Promise((resolve) => tile(0).querySelector('video').requestVideoFrameCallback(resolve));
+    await client.view([{ slot: 0, track: trackOf(name).id }]);
+    await shown;
+    return performance.now() - started;
+  }
+
   /** How the first video slot's stream fares, in the browser's own words. */
   async function received() {
     const stats = [...(await client.pc.getStats()).values()];
@@ -165,6 +180,8 @@
   window.weirCall = {
     decoded,
     resize,
+    lookAway,
+    lookBack,
     received,
     emptied: () => emptied,
     publish,

@@ -24,6 +24,7 @@ final class BadNetworkCall implements AutoCloseable {
 
   private static final String SERVER = "10.77.0.1";
   private static final String ROOM = "weather";
+  private static final String PUBLISHER = "Publisher";
   private static final long PAUSE_NS = 20_000_000;
   private static final long RECENTLY_MS = 1_000;
 
@@ -45,6 +46,15 @@ final class BadNetworkCall implements AutoCloseable {
 
   /** Starts the call over a good network; skips the test where there can be no namespaces. */
   BadNetworkCall(FarBrowser farBrowser) {
+    this(farBrowser, "{}");
+  }
+
+  /**
+   * The same with another camera.
+   *
+   * @param camera options to publish it with, as JSON
+   */
+  BadNetworkCall(FarBrowser farBrowser, String camera) {
     TestNetwork.assumePossible();
     open.push(network);
     try {
@@ -57,7 +67,7 @@ final class BadNetworkCall implements AutoCloseable {
       weir = startServer(server);
       ChromiumBrowser officeBrowser = startChromium(office);
       publisher = visit(officeBrowser.open(scripts(PageScripts.busyCamera())));
-      publisher.evaluate("weirCall.publish('%s', 'Publisher')".formatted(ROOM));
+      publisher.evaluate("weirCall.publish('%s', '%s', %s)".formatted(ROOM, PUBLISHER, camera));
       near = watch(officeBrowser.open(scripts("")), "Near");
       BrowserPage farPage =
           farBrowser == FarBrowser.CHROMIUM
@@ -138,6 +148,22 @@ final class BadNetworkCall implements AutoCloseable {
   /** What the publisher's encoders send now, for messages. */
   String encodings() {
     return publisher.evaluate("weirPictures.sent()").toString();
+  }
+
+  /** Lets both viewers look away until the publisher sends nothing any more. */
+  void lookAway() {
+    near.lookAway();
+    far.lookAway();
+    weir.await()
+        .until(
+            "a camera that nobody watches to be sent no more",
+            () -> publisher.evaluate("weirTest.sentEncodings()").asText(),
+            String::isEmpty);
+  }
+
+  /** Lets the far viewer look again; how long it took until a frame was displayed. */
+  long lookBackMs() {
+    return far.lookBackMs(PUBLISHER);
   }
 
   /** Changes the network, both directions, as {@link ConditionsText} says; when that was. */

@@ -14,8 +14,18 @@ final class NetworkTrial {
   /** How long is looked at what a drop is compared with. */
   private static final long COMPARED_MS = 5_000;
 
+  /** How long is looked how many frames a second there are. */
+  private static final long COUNTED_MS = 3_000;
+
+  /** A viewer who gets this share of another's frames gets them all, or lacks a temporal layer. */
+  private static final double ALL = 0.85;
+
+  private static final double THINNED = 0.7;
+
   /** How long is waited for what should come; stands for "never", too. */
   static final long LIMIT_MS = 60_000;
+
+  private static final long PAUSE_MS = 200;
 
   private static final int BEST = BadNetworkCall.MIDDLE + 1;
 
@@ -62,6 +72,18 @@ final class NetworkTrial {
    */
   record Outage(long backAfterMs, long topAfterMs, int connections) {}
 
+  /**
+   * A network that carries a part of the only encoding's frames for a while.
+   *
+   * @param thinnedAfterMs from the drop until frames were left out for three seconds
+   * @param share frames of this viewer after that, as a share of the other viewer's
+   * @param longestGapMs the longest time without a new frame, from the drop on
+   * @param allAfterMs from the drop's end until all frames came for three seconds
+   * @param summary the same in words, with more
+   */
+  record Thinned(
+      long thinnedAfterMs, double share, long longestGapMs, long allAfterMs, String summary) {}
+
   /** Conditions that stay, both ways. */
   Steady steady(String conditions, long forMs) {
     call.settle();
@@ -92,6 +114,45 @@ final class NetworkTrial {
         call.far().awaitHeightMs(mendedMs, BEST, LIMIT_MS),
         call.near().bitsPerSecond(cutMs, endMs) / call.near().bitsPerSecond(beforeMs, cutMs),
         call.far().summary(cutMs, endMs));
+  }
+
+  /** A rate of the way to the viewer that the only encoding does not fit. */
+  Thinned thin(String conditions, long forMs) {
+    call.settle();
+    awaitShareMs(System.currentTimeMillis(), ALL, 2);
+    long dropMs = call.changeDown(conditions);
+    long thinnedAfterMs = awaitShareMs(dropMs, 0, THINNED);
+    long thinnedMs = System.currentTimeMillis();
+    long endMs = BadNetworkCall.pass(thinnedMs, forMs);
+    long mendedMs = call.changeDown("good");
+    return new Thinned(
+        thinnedAfterMs,
+        share(thinnedMs, endMs),
+        call.far().longestGapMs(dropMs, endMs),
+        awaitShareMs(mendedMs, ALL, 2),
+        call.far().summary(thinnedMs, endMs));
+  }
+
+  /** Waits until the far viewer's share of frames is within limits; how long that took. */
+  private long awaitShareMs(long sinceMs, double least, double most) {
+    long nowMs = BadNetworkCall.pass(sinceMs, COUNTED_MS);
+    double share = share(sinceMs, nowMs);
+    while ((share < least || share > most) && nowMs < sinceMs + LIMIT_MS) {
+      nowMs = BadNetworkCall.pass(System.currentTimeMillis(), PAUSE_MS);
+      share = share(nowMs - COUNTED_MS, nowMs);
+    }
+    return Math.min(nowMs - sinceMs, LIMIT_MS);
+  }
+
+  private double share(long fromMs, long toMs) {
+    return call.far().framesPerSecond(fromMs, toMs) / call.near().framesPerSecond(fromMs, toMs);
+  }
+
+  /** Nobody watches until nothing is sent; how long somebody who looks then waits for a frame. */
+  long firstLookMs() {
+    call.settle();
+    call.lookAway();
+    return call.lookBackMs();
   }
 
   /** Nothing gets through for a while, neither way. */

@@ -36,6 +36,7 @@ class NetworksBench {
       run(this::measureSteady);
       run(this::measureCut);
       run(this::measureOutage);
+      run(this::measureFirstLook);
     }
     write();
   }
@@ -69,6 +70,10 @@ class NetworksBench {
     add("Nothing for 8 s: picture again after, ms (at most 3000)", outage.backAfterMs());
     add("  best encoding again after, ms", outage.topAfterMs());
     add("  connections made (1)", outage.connections());
+  }
+
+  private void measureFirstLook(NetworkTrial trial) {
+    add("Camera that nobody watched: first frame after, ms (at most 1000)", trial.firstLookMs());
   }
 
   private void add(String name, Number value) {

@@ -87,6 +87,12 @@ final class PictureLog {
     return Collections.max(gapsMs(fromMs, toMs));
   }
 
+  /** Frames displayed per second between two moments. */
+  double framesPerSecond(long fromMs, long toMs) {
+    long shown = frames(fromMs).stream().filter(frame -> frame.atMs() < toMs).count();
+    return shown * 1_000.0 / Math.max(1, toMs - fromMs);
+  }
+
   /** Bit/s of video received between two moments, to half a second. */
   double bitsPerSecond(long fromMs, long toMs) {
     List<Sample> samples = new ArrayList<>();
@@ -101,6 +107,16 @@ final class PictureLog {
     Sample first = samples.getFirst();
     Sample last = samples.getLast();
     return (last.bytes() - first.bytes()) * 8_000.0 / (last.atMs() - first.atMs());
+  }
+
+  /** Asks for no picture in its slot. */
+  void lookAway() {
+    page.evaluate("weirCall.lookAway()");
+  }
+
+  /** Asks for a person's picture again; how long it took until a frame was displayed. */
+  long lookBackMs(String name) {
+    return page.evaluate("weirCall.lookBack('%s')".formatted(name)).asLong();
   }
 
   /** How many connections the page has made; one, unless it had to join again. */
