@@ -12,10 +12,10 @@ import io.weir.core.buffer.Packet;
  */
 final class LeftOut {
   /** Returned by {@link #before} for a packet that was left out. */
-  static final int GONE = -1;
+  static final long GONE = -1;
 
   /** Returned by {@link #before} for a packet from before what is remembered. */
-  static final int FORGOTTEN = -2;
+  static final long FORGOTTEN = -2;
 
   /** Returned by {@link #source} when it is not remembered. */
   static final long UNKNOWN = -1;
@@ -28,9 +28,9 @@ final class LeftOut {
   /** By run: its last sequence number; packets and pictures left out up to there. */
   private final long[] ends = new long[CAPACITY];
 
-  private final int[] packets = new int[CAPACITY];
+  private final long[] packets = new long[CAPACITY];
   private final int[] pictures = new int[CAPACITY];
-  private int runs;
+  private long runs;
 
   private long lastTimestamp;
   private long highestKept;
@@ -65,10 +65,10 @@ final class LeftOut {
     }
     boolean samePicture = runs > 0 && packet.timestamp == lastTimestamp;
     boolean adjoins = runs > 0 && highestKept < end && (samePicture || sequence == end + 1);
-    int packetsBefore = runs == 0 ? 0 : packets[newest()];
+    long packetsBefore = runs == 0 ? 0 : packets[newest()];
     int picturesBefore = runs == 0 ? 0 : pictures[newest()];
     // What is missing between two packets of one picture is of it, too.
-    int count = adjoins ? (int) (sequence - end) : 1;
+    long count = adjoins ? sequence - end : 1;
     if (!adjoins) {
       runs++;
     }
@@ -80,18 +80,27 @@ final class LeftOut {
   }
 
   /** How many packets were left out before one; or {@link #GONE} or {@link #FORGOTTEN}. */
-  int before(long sequence) {
-    int run = runBefore(sequence);
-    if (run < 0) {
-      return run;
+  long before(long sequence) {
+    long run = runBefore(sequence);
+    return run < 0 ? run : packetsUpTo(run);
+  }
+
+  /**
+   * The same for a packet of which it may not be known: not less than what was left out before it,
+   * so that no number is given twice.
+   */
+  long atMostBefore(long sequence) {
+    long run = runs;
+    while (run > Math.max(0, runs - CAPACITY + 1) && sequence <= ends[index(run - 1)]) {
+      run--;
     }
-    return run == 0 ? 0 : packets[run - 1 & MASK];
+    return packetsUpTo(run);
   }
 
   /** How many pictures were left out before that of a packet which was not. */
   int picturesBefore(long sequence) {
-    int run = runBefore(sequence);
-    return run <= 0 ? 0 : pictures[run - 1 & MASK];
+    long run = runBefore(sequence);
+    return run <= 0 ? 0 : pictures[index(run - 1)];
   }
 
   /**
@@ -101,12 +110,12 @@ final class LeftOut {
    * @return the sequence number, or {@link #UNKNOWN}
    */
   long source(long closedUp) {
-    for (int run = runs; run > runs - CAPACITY; run--) {
+    for (long run = runs; run > runs - CAPACITY; run--) {
       if (run == 0) {
         return closedUp;
       }
-      long sequence = closedUp + packets[run - 1 & MASK];
-      if (sequence > ends[run - 1 & MASK]) {
+      long sequence = closedUp + packetsUpTo(run);
+      if (sequence > ends[index(run - 1)]) {
         return sequence;
       }
     }
@@ -114,9 +123,9 @@ final class LeftOut {
   }
 
   /** Number of runs that lie wholly before a packet; or {@link #GONE} or {@link #FORGOTTEN}. */
-  private int runBefore(long sequence) {
-    for (int run = runs; run > runs - CAPACITY; run--) {
-      if (run == 0 || sequence > ends[run - 1 & MASK]) {
+  private long runBefore(long sequence) {
+    for (long run = runs; run > runs - CAPACITY; run--) {
+      if (run == 0 || sequence > ends[index(run - 1)]) {
         return run < runs && sequence > firstOf(run) - 1 ? GONE : run;
       }
     }
@@ -124,12 +133,20 @@ final class LeftOut {
   }
 
   /** The first sequence number of a run, all but the oldest that is remembered. */
-  private long firstOf(int run) {
-    int before = run == 0 ? 0 : packets[run - 1 & MASK];
-    return ends[run & MASK] - (packets[run & MASK] - before) + 1;
+  private long firstOf(long run) {
+    return ends[index(run)] - (packets[index(run)] - packetsUpTo(run)) + 1;
+  }
+
+  /** Packets of all runs before one. */
+  private long packetsUpTo(long run) {
+    return run == 0 ? 0 : packets[index(run - 1)];
   }
 
   private int newest() {
-    return runs - 1 & MASK;
+    return index(runs - 1);
+  }
+
+  private static int index(long run) {
+    return (int) run & MASK;
   }
 }

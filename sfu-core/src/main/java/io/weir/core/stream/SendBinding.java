@@ -1,10 +1,13 @@
 package io.weir.core.stream;
 
+import io.weir.core.buffer.Bytes;
 import io.weir.core.buffer.Packet;
+import io.weir.core.codec.PayloadCodec;
 import io.weir.core.codec.Red;
 import io.weir.core.control.CodecParameters;
 import io.weir.core.control.RtpParameters;
 import io.weir.core.rtp.ExtensionRelay;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,11 @@ public final class SendBinding {
   private boolean picturesPlaced;
 
   private @Nullable Backlog backlog;
+
+  /** Bound later, while packets of this one still waited. */
+  private @Nullable SendBinding following;
+
+  private boolean awaited;
 
   /** Null while nothing was left out. */
   private @Nullable LeftOut leftOut;
@@ -114,21 +122,34 @@ public final class SendBinding {
     return backlog;
   }
 
-  /** Whether it shows an encoding of its track. */
-  boolean isOf(int candidate) {
-    return encoding == candidate;
+  /** Whether a packet is of the encoding, and not from before the binding. */
+  boolean takes(int candidate, long sequence) {
+    return candidate == encoding && sequence >= first;
   }
 
-  /** Whether a packet is of the encoding, and not from before the binding. */
-  boolean takes(Packet packet) {
-    return packet.encoding == encoding && packet.extendedSequence >= first;
+  /** What was bound next; null for nothing. */
+  @Nullable SendBinding following() {
+    return following;
+  }
+
+  void following(@Nullable SendBinding next) {
+    following = next;
+  }
+
+  /** Whether packets wait that shall be sent with it. */
+  boolean isAwaited() {
+    return awaited;
+  }
+
+  void await(boolean value) {
+    awaited = value;
   }
 
   /** Places its numbers so that those of its first packet follow what was sent before. */
   void place(Packet packet, long highestSent) {
     first = packet.extendedSequence;
     placed = true;
-    int before = leftOut == null ? 0 : Math.max(0, leftOut.before(first));
+    long before = leftOut == null ? 0 : leftOut.atMostBefore(first);
     sequenceDelta = highestSent + 1 - first + before;
   }
 
@@ -138,7 +159,7 @@ public final class SendBinding {
     if (gaps == null) {
       return source + sequenceDelta;
     }
-    int before = gaps.before(source);
+    long before = gaps.before(source);
     if (before < 0) {
       return NONE;
     }
@@ -155,6 +176,22 @@ public final class SendBinding {
     LeftOut gaps = leftOut;
     long closedUp = sequence - sequenceDelta;
     return packets.get(gaps == null ? closedUp : gaps.source(closedUp));
+  }
+
+  /**
+   * Copies a packet's payload and padding with other numbers of its picture, if they are other.
+   *
+   * @return whether that was needed
+   */
+  static boolean renumber(
+      PayloadCodec codec, Packet packet, int picture, int tl0, MemorySegment out, long offset) {
+    if (picture == packet.pictureId && tl0 == packet.tl0PicIdx) {
+      return false;
+    }
+    int length = packet.payloadLength + packet.padding;
+    Bytes.copy(packet.segment(), packet.payloadOffset(), out, offset, length);
+    codec.renumber(out, offset, picture, tl0);
+    return true;
   }
 
   /** The slot's number for the picture of a packet that has one. */

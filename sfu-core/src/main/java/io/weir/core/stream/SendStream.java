@@ -1,9 +1,7 @@
 package io.weir.core.stream;
 
-import io.weir.core.buffer.Bytes;
 import io.weir.core.buffer.Packet;
 import io.weir.core.codec.PayloadCodec;
-import io.weir.core.control.CodecParameters;
 import io.weir.core.control.EncodingParameters;
 import io.weir.core.control.MediaKind;
 import io.weir.core.control.RtpParameters;
@@ -20,51 +18,35 @@ import org.jspecify.annotations.Nullable;
  * when bound.
  */
 public final class SendStream {
-  /** The original sequence number that begins an RTX payload (RFC 4588 §4). */
-  private static final int ORIGINAL_SEQUENCE_LENGTH = 2;
-
   /** Room that {@link #prepareRetransmission} needs. */
   public static final int MAX_PACKET =
       RtpHeaderWriter.FIXED_LENGTH
           + ExtensionWriter.MAX_LENGTH
-          + ORIGINAL_SEQUENCE_LENGTH
+          + RepairStream.ORIGINAL_SEQUENCE_LENGTH
           + Packet.CAPACITY;
 
   /** Returned by {@link #preparedTransportSequence} when the prepared packet carries none. */
   public static final long NO_TRANSPORT_SEQUENCE = -1;
 
-  /** Probes repeat one of so many packets, which a receiver still remembers. */
-  private static final int PROBED_PACKETS = 32;
-
-  /** Smaller ones make poor probes. */
-  private static final int MIN_PROBE_PAYLOAD = 300;
-
-  /** What padding alone has room for (RFC 3550 §5.1: its length is one octet). */
-  private static final int PADDING_LENGTH = 255;
-
-  /** How long a packet is not resent again, however often it is asked for. */
-  private static final long RESEND_PAUSE_NS = 20_000_000;
-
-  /** Bindings that NACKs may still reach back to. */
-  private static final int BINDINGS = 8;
-
   /** Packets of the stream's life that carry MID, until the receiver surely knows the SSRC. */
-  private static final int PACKETS_WITH_MID = 100;
+  static final int PACKETS_WITH_MID = 100;
 
   private final int ssrc;
-  private final int rtxSsrc;
-  private final int paddingPayloadType;
   private final boolean audio;
   private final ExtensionWriter extensions;
   private final PacketCounters counters;
   private final TimestampRewriter timestamps;
 
+  /** Null where packets cannot be asked for again. */
+  private final @Nullable RepairStream repairs;
+
+  /** Its, at hand for every packet. */
   private final @Nullable SentPackets sent;
-  private final @Nullable SendBinding[] bindings = new SendBinding[BINDINGS];
+
   private @Nullable SendBinding binding;
 
-  /** Follows {@link #binding} with its first packet. */
-  private @Nullable SendBinding next;
+  /** The first of those that follow {@link #binding}, each with its first packet. */
+  private @Nullable SendBinding pending;
 
   private int bindingNumber;
   private long highestSequence;
@@ -73,16 +55,11 @@ public final class SendStream {
   private int newestPicture = SendBinding.NO_NUMBER;
 
   private int newestTl0 = SendBinding.NO_NUMBER;
-  private int rtxSequence;
 
   private final StreamMeter meter;
   private int preparedPayloadSkip;
   private boolean preparedPayload;
-  private int preparedRtxHeaderLength;
   private long preparedTransportSequence = NO_TRANSPORT_SEQUENCE;
-
-  /** The packet that was sent as a probe last, counted back from the newest. */
-  private int probedBack;
 
   /**
    * A stream for one slot.
@@ -99,19 +76,21 @@ public final class SendStream {
       long nowNs) {
     this.meter = new StreamMeter();
     this.ssrc = (int) parameters.encodings().getFirst().ssrc();
-    this.rtxSsrc = (int) parameters.encodings().getFirst().rtxSsrc();
-    this.paddingPayloadType = rtxPayloadType(parameters);
     this.audio = parameters.kind() == MediaKind.AUDIO;
     this.extensions = new ExtensionWriter(parameters, ntpOffsetNs);
     this.counters = counters;
     boolean retransmits =
         parameters.encodings().getFirst().rtxSsrc() != EncodingParameters.UNKNOWN_SSRC;
-    this.sent = retransmits ? new SentPackets() : null;
+    int firstRepair = (int) (random >>> 48 & 0x7FFF);
+    this.repairs =
+        retransmits
+            ? new RepairStream(parameters, firstRepair, extensions, counters, meter)
+            : null;
+    this.sent = repairs == null ? null : repairs.sent();
     int clockRate = parameters.codecs().getFirst().clockRate();
     this.timestamps = new TimestampRewriter(clockRate, audio, (int) random, nowNs);
     // 15 bits, so that a receiver has seen packets before the first wrap (RFC 3711 §3.3.1).
     this.highestSequence = 0x10000 | (random >>> 32 & 0x7FFF);
-    this.rtxSequence = (int) (random >>> 48 & 0x7FFF);
   }
 
   /**
@@ -121,18 +100,18 @@ public final class SendStream {
   public SendStream(RtpParameters parameters, SendStream before) {
     this.meter = before.meter;
     this.ssrc = before.ssrc;
-    this.rtxSsrc = before.rtxSsrc;
-    this.paddingPayloadType = rtxPayloadType(parameters);
     this.audio = before.audio;
     this.extensions = new ExtensionWriter(parameters, before.extensions);
     this.counters = before.counters;
+    this.repairs =
+        before.repairs == null
+            ? null
+            : new RepairStream(parameters, extensions, before.repairs);
     this.sent = before.sent;
     this.timestamps = before.timestamps;
     this.highestSequence = before.highestSequence;
-    this.rtxSequence = before.rtxSequence;
     this.newestPicture = before.newestPicture;
     this.newestTl0 = before.newestTl0;
-    this.bindingNumber = before.bindingNumber + BINDINGS;
   }
 
   /**
@@ -140,7 +119,38 @@ public final class SendStream {
    * what was shown before may still be sent: they may wait for their turn.
    */
   public void bind(SendBinding following) {
-    next = following;
+    SendBinding before = null;
+    SendBinding last = pending;
+    while (last != null && last.isAwaited()) {
+      before = last;
+      last = last.following();
+    }
+    // One that no packet waits for is of no importance any more.
+    if (before == null) {
+      pending = following;
+    } else {
+      before.following(following);
+    }
+  }
+
+  /** A packet that {@link #canWait} waits: it will be sent as what it was bound to then. */
+  public void await(Packet packet) {
+    SendBinding from = bindingOf(packet.encoding, packet.extendedSequence);
+    if (from != null) {
+      from.await(true);
+    }
+  }
+
+  /** What waited was given up: of what was bound only the latest can still begin. */
+  public void giveUpWaiting() {
+    SendBinding last = pending;
+    while (last != null && last.following() != null) {
+      last = last.following();
+    }
+    pending = last;
+    if (last != null) {
+      last.await(false);
+    }
   }
 
   /**
@@ -150,7 +160,7 @@ public final class SendStream {
    */
   public void bind(SendBinding following, long first) {
     following.beginAt(first);
-    next = following;
+    bind(following);
   }
 
   /**
@@ -160,13 +170,13 @@ public final class SendStream {
    */
   public void catchUp(SendBinding following, long first, int frames, Packet newest) {
     following.catchUp(first, frames, newest);
-    next = following;
+    bind(following);
   }
 
   /** Shows nothing; packets sent so far can still be asked for. */
   public void unbind() {
     binding = null;
-    next = null;
+    pending = null;
   }
 
   /** The slot's media SSRC. */
@@ -217,7 +227,7 @@ public final class SendStream {
     }
     timestamps.clockRate(PayloadRoutes.clockRate(route));
     boolean marker = packet.marker;
-    if (now == next) {
+    if (now != binding) {
       begin(now, packet);
       marker |= audio; // A talk spurt begins (RFC 3551 §4.1).
     }
@@ -252,13 +262,13 @@ public final class SendStream {
   /**
    * Leaves a packet out for good that is of what is shown: the numbers of those that follow close
    * up. Where they cannot any more, an empty packet takes its number, for which subscribers would
-   * ask otherwise.
+   * ask otherwise. Should that be lost, it is not sent again: it is of no use, and few they are.
    *
    * @return the length of the empty packet, or 0 when there is nothing to send
    */
   public int leaveOut(Packet packet, MemorySegment out, long offset, long nowNs) {
     SendBinding now = bindingOf(packet);
-    if (now == null || now.leaveOut(packet, highestSequence) || now == next) {
+    if (now == null || now.leaveOut(packet, highestSequence) || now != binding) {
       return 0;
     }
     long route = now.routes().get(packet.payloadType);
@@ -275,43 +285,41 @@ public final class SendStream {
 
   /** Whether a packet will still be found after a while, in the history of what is shown. */
   public boolean canWait(Packet packet) {
-    SendBinding following = next;
-    SendBinding from = following != null && following.takes(packet) ? following : binding;
+    SendBinding from = bindingOf(packet.encoding, packet.extendedSequence);
     return from != null && from.history() != null;
   }
 
   /** A packet of what is shown, by encoding and extended sequence number; null when it is gone. */
   public @Nullable Packet find(int encoding, long sequence) {
-    Packet found = find(binding, encoding, sequence);
-    return found == null ? find(next, encoding, sequence) : found;
-  }
-
-  private static @Nullable Packet find(@Nullable SendBinding from, int encoding, long sequence) {
-    PacketHistory history = from == null || !from.isOf(encoding) ? null : from.history();
+    SendBinding from = bindingOf(encoding, sequence);
+    PacketHistory history = from == null ? null : from.history();
     return history == null ? null : history.get(sequence);
   }
 
   /** What a packet is sent or left out with; null when it is of nothing that is shown. */
   private @Nullable SendBinding bindingOf(Packet packet) {
-    SendBinding following = next;
-    if (following != null && following.takes(packet)) {
-      return following;
-    }
-    SendBinding now = binding;
-    if (now != null && now.takes(packet)) {
-      return now;
-    }
-    if (now != null) {
+    SendBinding from = bindingOf(packet.encoding, packet.extendedSequence);
+    if (from == null && binding != null) {
       counters.increment(PacketCounter.SLOT_TOO_OLD);
     }
-    return null;
+    return from;
+  }
+
+  /** The latest binding that takes a packet. */
+  private @Nullable SendBinding bindingOf(int encoding, long sequence) {
+    SendBinding now = binding;
+    SendBinding from = now != null && now.takes(encoding, sequence) ? now : null;
+    for (SendBinding later = pending; later != null; later = later.following()) {
+      from = later.takes(encoding, sequence) ? later : from;
+    }
+    return from;
   }
 
   private void begin(SendBinding following, Packet first) {
-    next = null;
+    pending = following.following();
+    following.following(null);
     binding = following;
-    bindingNumber++;
-    bindings[bindingNumber % BINDINGS] = following;
+    bindingNumber = repairs == null ? 0 : repairs.add(following);
     following.place(first, highestSequence);
     SendBinding.Backlog backlog = following.backlog();
     if (backlog == null) {
@@ -341,17 +349,7 @@ public final class SendStream {
       newestPicture = picture;
       newestTl0 = tl0;
     }
-    if (picture == packet.pictureId && tl0 == packet.tl0PicIdx) {
-      return false;
-    }
-    Bytes.copy(
-        packet.segment(),
-        packet.payloadOffset(),
-        out,
-        offset,
-        packet.payloadLength + packet.padding);
-    codec.renumber(out, offset, picture, tl0);
-    return true;
+    return SendBinding.renumber(codec, packet, picture, tl0, out, offset);
   }
 
   /**
@@ -384,27 +382,13 @@ public final class SendStream {
    * @return the RTP packet's length, or 0 when there is none to send (counted)
    */
   public int prepareRetransmission(int sequenceNumber, MemorySegment out, long offset, long nowNs) {
+    if (repairs == null) {
+      counters.increment(PacketCounter.NACK_EXPIRED);
+      return 0;
+    }
     long sequence = highestSequence + (short) (sequenceNumber - (int) highestSequence);
-    SentPackets memory = sent;
-    if (memory == null || !memory.contains(sequence)) {
-      counters.increment(PacketCounter.NACK_EXPIRED);
-      return 0;
-    }
-    SendBinding from = bindingOf(memory.bindingsAgo(sequence, bindingNumber));
-    Packet packet = from == null ? null : from.packet(sequence);
-    int payloadType = from == null || packet == null ? -1 : rtxPayloadType(from, packet);
-    if (from == null || packet == null || payloadType < 0) {
-      counters.increment(PacketCounter.NACK_EXPIRED);
-      return 0;
-    }
-    if (!memory.markResent(sequence, nowNs, RESEND_PAUSE_NS)) {
-      counters.increment(PacketCounter.NACK_THROTTLED);
-      return 0;
-    }
-    counters.increment(PacketCounter.SENT_RETRANSMISSIONS);
-    meter.onRetransmission();
-    return writeRetransmission(
-        out, offset, sequence, payloadType, memory.timestamp(sequence), packet, from, nowNs);
+    noteTransportSequence(offset);
+    return repairs.prepare(sequence, out, offset, nowNs);
   }
 
   /**
@@ -414,75 +398,13 @@ public final class SendStream {
    * @return the RTP packet's length, or 0 when the slot has no RTX
    */
   public int prepareProbe(MemorySegment out, long offset, long nowNs) {
-    SentPackets memory = sent;
-    if (memory == null) {
+    if (repairs == null) {
       return 0;
     }
-    for (int i = 0; i < PROBED_PACKETS; i++) {
-      probedBack = (probedBack + 1) % PROBED_PACKETS;
-      long sequence = highestSequence - probedBack;
-      SendBinding from =
-          memory.contains(sequence) ? bindingOf(memory.bindingsAgo(sequence, bindingNumber)) : null;
-      Packet packet = from == null ? null : from.packet(sequence);
-      int payloadType = from == null || packet == null ? -1 : rtxPayloadType(from, packet);
-      if (from != null
-          && packet != null
-          && payloadType >= 0
-          && packet.payloadLength >= MIN_PROBE_PAYLOAD) {
-        counters.increment(PacketCounter.SENT_PROBES);
-        return writeRetransmission(
-            out, offset, sequence, payloadType, memory.timestamp(sequence), packet, from, nowNs);
-      }
-    }
-    return writePadding(out, offset, nowNs);
-  }
-
-  private int writePadding(MemorySegment out, long offset, long nowNs) {
-    if (paddingPayloadType == CodecParameters.NO_RTX) {
-      return 0;
-    }
-    int timestamp = timestamps.lineAt(nowNs);
     int csrc = binding == null ? 0 : binding.csrc();
-    int fixed =
-        RtpHeaderWriter.writeFixed(
-            out, offset, false, paddingPayloadType, rtxSequence++, timestamp, rtxSsrc, csrc);
-    int length = extensions.writeBare(out, offset + fixed);
-    if (length > 0) {
-      RtpHeaderWriter.setExtensionBit(out, offset);
-    }
-    noteTransportSequence(offset + fixed);
-    RtpHeaderWriter.setPaddingBit(out, offset);
-    int headerLength = fixed + length;
-    preparedRtxHeaderLength = headerLength;
-    for (int i = 0; i < PADDING_LENGTH - 1; i++) {
-      Bytes.putU8(out, offset + headerLength + i, 0);
-    }
-    Bytes.putU8(out, offset + headerLength + PADDING_LENGTH - 1, PADDING_LENGTH);
-    counters.increment(PacketCounter.SENT_PROBES);
-    return headerLength + PADDING_LENGTH;
-  }
-
-  private int writeRetransmission(
-      MemorySegment out,
-      long offset,
-      long sequence,
-      int payloadType,
-      int timestamp,
-      Packet packet,
-      SendBinding from,
-      long nowNs) {
-    int headerLength =
-        writeHeader(
-            out, offset, packet.marker, payloadType, rtxSequence++, timestamp, packet, from, nowNs);
-    RtpHeaderWriter.setSsrc(out, offset, rtxSsrc);
-    preparedRtxHeaderLength = headerLength;
-    long original = offset + headerLength;
-    Bytes.putU16(out, original, (int) sequence);
-    long payload = original + ORIGINAL_SEQUENCE_LENGTH;
-    if (packet.pictureId < 0 || !renumber(packet, from, false, out, payload)) {
-      Bytes.copy(packet.segment(), packet.payloadOffset(), out, payload, packet.payloadLength);
-    }
-    return headerLength + ORIGINAL_SEQUENCE_LENGTH + packet.payloadLength;
+    noteTransportSequence(offset);
+    return repairs.prepareProbe(
+        highestSequence, timestamps.lineAt(nowNs), csrc, out, offset, nowNs);
   }
 
   /**
@@ -493,9 +415,12 @@ public final class SendStream {
     return preparedTransportSequence;
   }
 
-  private void noteTransportSequence(long block) {
+  private void noteTransportSequence(long offset) {
     int at = extensions.transportSequenceAt();
-    preparedTransportSequence = at == ExtensionWriter.NONE ? NO_TRANSPORT_SEQUENCE : block + at;
+    preparedTransportSequence =
+        at == ExtensionWriter.NONE
+            ? NO_TRANSPORT_SEQUENCE
+            : offset + RtpHeaderWriter.FIXED_LENGTH + at;
   }
 
   /** Whether a packet that was sent is still there to be sent again. */
@@ -511,25 +436,7 @@ public final class SendStream {
 
   /** Header length of the packet that {@link #prepareRetransmission} built last. */
   public int preparedRetransmissionHeaderLength() {
-    return preparedRtxHeaderLength;
-  }
-
-  private @Nullable SendBinding bindingOf(int bindingsAgo) {
-    return bindingsAgo < BINDINGS ? bindings[(bindingNumber - bindingsAgo) % BINDINGS] : null;
-  }
-
-  private static int rtxPayloadType(RtpParameters parameters) {
-    for (CodecParameters codec : parameters.codecs()) {
-      if (codec.hasRtx()) {
-        return codec.rtxPayloadType();
-      }
-    }
-    return CodecParameters.NO_RTX;
-  }
-
-  private static int rtxPayloadType(SendBinding from, Packet packet) {
-    long route = from.routes().get(packet.payloadType);
-    return route == PayloadRoutes.NO_ROUTE ? -1 : PayloadRoutes.rtxPayloadType(route);
+    return repairs == null ? 0 : repairs.preparedHeaderLength();
   }
 
   private int writeHeader(
@@ -547,7 +454,7 @@ public final class SendStream {
             out, offset, marker, payloadType, (int) sequence, timestamp, ssrc, from.csrc());
     boolean withMid = meter.packets() <= PACKETS_WITH_MID;
     int length = extensions.write(out, offset + fixed, packet, from.extensions(), withMid, nowNs);
-    noteTransportSequence(offset + fixed);
+    noteTransportSequence(offset);
     if (length > 0) {
       RtpHeaderWriter.setExtensionBit(out, offset);
     }

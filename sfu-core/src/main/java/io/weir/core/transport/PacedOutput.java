@@ -94,6 +94,7 @@ final class PacedOutput implements Pacer.Output<RtpSender> {
   @Override
   public void onGivenUp(RtpSender sender, int packets, long nowNs) {
     counters.add(PacketCounter.PACER_LATE, packets);
+    sender.onGivenUp();
     listener.onGivenUp(sender, nowNs);
   }
 }

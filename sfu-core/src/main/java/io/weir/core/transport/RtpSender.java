@@ -114,6 +114,7 @@ public final class RtpSender {
     Pacer<RtpSender> pacer = output.pacer();
     if (pacer != null) {
       context.counters().add(PacketCounter.PACER_SUPERSEDED, pacer.remove(this));
+      stream.giveUpWaiting();
     }
   }
 
@@ -354,10 +355,17 @@ public final class RtpSender {
     if (first) {
       transport.announceDeadline();
     }
-    if (!taken) {
+    if (taken) {
+      stream.await(packet);
+    } else {
       context.counters().increment(PacketCounter.PACER_FULL);
     }
     return taken;
+  }
+
+  /** What waited was given up. */
+  void onGivenUp() {
+    stream.giveUpWaiting();
   }
 
   /** Sends a packet whose turn has come, if it is still there. */

@@ -13,6 +13,7 @@ import io.weir.core.testkit.SimulatedClient.Media;
 import io.weir.core.testkit.SimulatedCodec;
 import io.weir.core.testkit.SimulatedWorker;
 import io.weir.core.testkit.VideoQuality;
+import io.weir.core.testkit.model.StreamJudge;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,13 @@ class LayersAllocationTest {
     assertThat(viewers.subList(0, 3))
         .as("who are shown less than there is")
         .allSatisfy(viewer -> assertThat(viewer.slot(0).encoding()).isBetween(0, 1));
+    for (SimulatedClient viewer : viewers) {
+      for (int slot = 0; slot < CAMERAS; slot++) {
+        StreamJudge.Report report = viewer.judge(slot);
+        assertThat(report.faults()).as("client %s, slot %s", viewer.id(), slot).isEmpty();
+        assertThat(report.holes()).as("client %s, slot %s", viewer.id(), slot).isZero();
+      }
+    }
     assertThat(call.end()).as("pool is full again").isTrue();
   }
 
