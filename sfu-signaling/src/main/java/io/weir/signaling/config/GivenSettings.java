@@ -107,6 +107,11 @@ final class GivenSettings {
   }
 
   int integer(Setting setting, int fallback, int min, int max) throws SettingsException {
+    return integer(setting, fallback, min, max, "");
+  }
+
+  private int integer(Setting setting, int fallback, int min, int max, String otherwise)
+      throws SettingsException {
     String text = text(setting, Integer.toString(fallback));
     if (text.matches("[0-9]{1,9}")) {
       int value = Integer.parseInt(text);
@@ -115,12 +120,22 @@ final class GivenSettings {
       }
     }
     throw new SettingsException(
-        name(setting) + " must be a number from " + min + " to " + max + ", not '" + text + "'.");
+        "%s must be a number from %d to %d%s, not '%s'."
+            .formatted(name(setting), min, max, otherwise, text));
   }
 
   /** A number whose default is the one that {@link Setting} tells. */
   int integer(Setting setting, int min, int max) throws SettingsException {
     return integer(setting, Integer.parseInt(setting.defaultText()), min, max);
+  }
+
+  /** The same, or 0 for no limit. */
+  int integerOrZero(Setting setting, int min, int max) throws SettingsException {
+    if (text(setting, setting.defaultText()).equals("0")) {
+      return 0;
+    }
+    int fallback = Integer.parseInt(setting.defaultText());
+    return integer(setting, fallback, min, max, ", or 0 for no limit");
   }
 
   int port(Setting setting) throws SettingsException {

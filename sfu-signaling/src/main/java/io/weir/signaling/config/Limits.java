@@ -33,6 +33,10 @@ public record Limits(
     int publisherSsrcs) {
 
   private static final int MANY = 1_000_000;
+
+  /** Sound and the smallest picture; with less, whoever joins would only seem to send. */
+  private static final int MIN_PUBLISHER_KBPS = 100;
+
   private static final int MAX_SECONDS = 3600;
   private static final int KIB = 1 << 10;
   private static final int MIB = 1 << 20;
@@ -49,7 +53,7 @@ public record Limits(
         given.integer(Setting.WEIR_REQUEST_SECONDS, 1, MAX_SECONDS),
         given.integer(Setting.WEIR_MAX_HEADER_BYTES, KIB, MIB),
         given.integer(Setting.WEIR_MAX_BODY_BYTES, KIB, 16 * MIB),
-        given.integer(Setting.WEIR_MAX_PUBLISHER_KBPS, 0, 10 * MANY),
+        given.integerOrZero(Setting.WEIR_MAX_PUBLISHER_KBPS, MIN_PUBLISHER_KBPS, 10 * MANY),
         given.integer(Setting.WEIR_MAX_PUBLISHER_SSRCS, 1, PublisherLimits.MAX_SSRCS));
   }
 

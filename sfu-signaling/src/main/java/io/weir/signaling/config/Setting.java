@@ -127,7 +127,9 @@ public enum Setting {
   WEIR_MAX_BODY_BYTES("limits.bodyBytes", "1048576", "size of an HTTP request's body"),
   /** Bit rate of a publisher. */
   WEIR_MAX_PUBLISHER_KBPS(
-      "limits.publisherKbps", "50000", "what one participant may send, in kbit/s; 0: no limit"),
+      "limits.publisherKbps",
+      "50000",
+      "what one participant may send, in kbit/s, at least 100; 0: no limit"),
   /** SSRCs of a publisher. */
   WEIR_MAX_PUBLISHER_SSRCS(
       "limits.publisherSsrcs", "64", "SSRCs that one participant may send with at a time"),

@@ -121,6 +121,7 @@ class SettingsReaderTest {
         "WEIR_LOG_LEVEL | info,io.weir=",
         "WEIR_DRAIN_SECONDS | -1",
         "WEIR_MAX_ROOMS | 0",
+        "WEIR_MAX_PUBLISHER_KBPS | 99",
         "WEIR_TRUSTED_PROXIES | proxy.example",
         "WEIR_TLS_CERT | /etc/cert.pem",
         "WEIR_TLS_KEY | /etc/key.pem",

@@ -86,6 +86,8 @@ class YamlSettingsTest {
       delimiter = '|',
       value = {
         "'http:\n  port: many' | line 2: http.port must be a number from 0 to 65535, not 'many'.",
+        "'limits: {publisherKbps: 1}' | line 1: limits.publisherKbps must be a number from 100"
+            + " to 10000000, or 0 for no limit, not '1'.",
         "'http:\n  port: [1]' | line 2: http.port must be one value.",
         "'http:\n  prot: 1' | line 2: there is no setting 'http.prot', only host, port, origins",
         "'prot: 1' | line 1: there is no setting 'prot', only http, tls,",
