@@ -107,6 +107,8 @@ final class Router {
         slots[i].forward(train, nowNs);
       } catch (TransportDefect e) {
         defect = e;
+      } catch (RuntimeException e) {
+        defect = slots[i].sender().defect(e); // Ends this session, and nobody else misses anything.
       }
     }
     fetchedAhead = fetched;

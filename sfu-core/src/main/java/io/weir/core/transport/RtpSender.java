@@ -139,7 +139,7 @@ public final class RtpSender {
     try {
       return sendUnguarded(packet, nowNs);
     } catch (RuntimeException e) {
-      throw new TransportDefect(transport, e);
+      throw defect(e);
     }
   }
 
@@ -152,8 +152,13 @@ public final class RtpSender {
     try {
       leaveOutUnguarded(packet, nowNs);
     } catch (RuntimeException e) {
-      throw new TransportDefect(transport, e);
+      throw defect(e);
     }
+  }
+
+  /** Says that its transport is to be closed because of a defect of ours. */
+  public TransportDefect defect(RuntimeException cause) {
+    return new TransportDefect(transport, cause);
   }
 
   /** Reads something of it, for the sake of the caches only. */

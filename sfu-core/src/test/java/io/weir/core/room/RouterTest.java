@@ -9,6 +9,7 @@ import io.weir.core.control.MediaKind;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.testkit.RtpPacketBuilder;
 import io.weir.core.testkit.TransportFixture;
+import io.weir.core.transport.TransportDefect;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -130,6 +131,30 @@ class RouterTest implements WorkerLinks {
     take(track, 70_001, false, PAYLOAD);
     assertThatThrownBy(() -> route(track)).isInstanceOf(IllegalStateException.class);
     assertThat(track.encoding(0).train().isEmpty()).isTrue();
+    assertThat(everyPacketIsBack()).isTrue();
+  }
+
+  @Test
+  void shouldForwardToAllOthersWhenOneSlotFailsAsItNeverShould() {
+    Track track = parts.camera(1);
+    Slot broken = parts.slot(MediaKind.VIDEO, 0);
+    broken.show(track, NOW);
+    parts.slot(MediaKind.VIDEO, 1).show(track, NOW);
+    parts.slot(MediaKind.VIDEO, 2).show(track, NOW);
+    route(track, 70_000, true);
+    assertThat(sent()).isEqualTo(3);
+    broken.restart(NOW);
+    take(track, 70_001, true, PAYLOAD);
+    track.encoding(0).train().packet(0).encoding = -5; // Only who waits for a key frame looks.
+    take(track, 70_002, false, PAYLOAD);
+
+    assertThatThrownBy(() -> route(track))
+        .isInstanceOfSatisfying(
+            TransportDefect.class,
+            defect -> assertThat(defect.transport()).isSameAs(parts.fixture.transport()));
+    assertThat(sent()).as("to the other two").isEqualTo(2);
+    assertThat(track.encoding(0).train().isEmpty()).isTrue();
+    track.close();
     assertThat(everyPacketIsBack()).isTrue();
   }
 
