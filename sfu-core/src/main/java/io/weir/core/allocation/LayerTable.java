@@ -13,6 +13,11 @@ public final class LayerTable {
   /** Temporal layers that are told apart. */
   public static final int MAX_TEMPORAL_LAYERS = 4;
 
+  /** An encoding whose picture covers this share of what was asked for looks the same. */
+  private static final int ENOUGH_PERCENT = 85;
+
+  private static final int NONE = -1;
+
   /** A smaller change, as a fraction of the bit rate, is noise. */
   private static final int NOISE_FRACTION = 8;
 
@@ -112,6 +117,47 @@ public final class LayerTable {
   /** The height of an encoding's pictures; 0 when not known. */
   public int height(int encoding) {
     return heights[encoding];
+  }
+
+  /**
+   * The encoding that a picture of this size calls for: the smallest that is as large, and without
+   * such a one the highest.
+   *
+   * @param width 0 when not said
+   * @param height likewise
+   */
+  public int smallestThatFills(int width, int height) {
+    int encoding = 0;
+    while (encoding < encodings - 1 && !fills(encoding, width, height)) {
+      encoding++;
+    }
+    return encoding;
+  }
+
+  /**
+   * Whether an encoding's picture is as large as one is shown; either dimension, as nothing is
+   * cropped. One that was never sent, perhaps because nobody asked for it, is taken to be half as
+   * large as the next.
+   */
+  boolean fills(int encoding, int width, int height) {
+    int like = nearestOfKnownSize(encoding);
+    return like != NONE
+        && (covers(widths[like], encoding - like, width)
+            || covers(heights[like], encoding - like, height));
+  }
+
+  private int nearestOfKnownSize(int encoding) {
+    int nearest = NONE;
+    for (int i = 0; i < encodings; i++) {
+      boolean nearer = nearest == NONE || Math.abs(i - encoding) < Math.abs(nearest - encoding);
+      nearest = widths[i] > 0 && heights[i] > 0 && nearer ? i : nearest;
+    }
+    return nearest;
+  }
+
+  private static boolean covers(int own, int doublings, int shown) {
+    long size = doublings < 0 ? own >> -doublings : (long) own << doublings;
+    return shown > 0 && size * 100 >= (long) shown * ENOUGH_PERCENT;
   }
 
   /** Temporal layers of an encoding. */

@@ -10,9 +10,6 @@ public final class SlotDemand {
   /** The encoding of a slot that is sent nothing. */
   public static final int PAUSED = -1;
 
-  /** An encoding whose picture covers this share of what was asked for looks the same. */
-  private static final int ENOUGH_PERCENT = 85;
-
   private static final int PRIORITY_BITS = 20;
   private static final int AREA_BITS = 32;
 
@@ -134,7 +131,7 @@ public final class SlotDemand {
     for (int candidate = 0; candidate < table.encodings(); candidate++) {
       if (table.isAlive(candidate)) {
         best = candidate;
-        if (fills(table, candidate)) {
+        if (table.fills(candidate, width, height)) {
           return best;
         }
       }
@@ -144,11 +141,7 @@ public final class SlotDemand {
 
   /** The largest encoding that would be of use if it came. */
   int highestOfUse(LayerTable table) {
-    int candidate = 0;
-    while (candidate < table.encodings() - 1 && !fills(table, candidate)) {
-      candidate++;
-    }
-    return candidate;
+    return table.smallestThatFills(width, height);
   }
 
   /** The smallest encoding that comes; {@link #PAUSED} when none does. */
@@ -180,16 +173,5 @@ public final class SlotDemand {
       seenLayout = layers.layoutVersion();
       seenCosts = layers.costVersion();
     }
-  }
-
-  /** Whether an encoding's picture is as large as it is shown, which is never cropped. */
-  private boolean fills(LayerTable table, int candidate) {
-    int have = table.width(candidate);
-    int haveHeight = table.height(candidate);
-    if (have == 0 || haveHeight == 0) {
-      return false;
-    }
-    return (width > 0 && have * 100L >= (long) width * ENOUGH_PERCENT)
-        || (height > 0 && haveHeight * 100L >= (long) height * ENOUGH_PERCENT);
   }
 }

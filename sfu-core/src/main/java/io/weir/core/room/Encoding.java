@@ -27,9 +27,6 @@ final class Encoding {
   /** One that is silent for so long while others are not has been switched off. */
   private static final long SILENT_NS = 1_000_000_000L;
 
-  /** A picture that covers this share of what was asked for looks the same. */
-  private static final int ENOUGH_PERCENT = 85;
-
   /** With what SRTP, UDP and IP add to packets of the usual 1,000 bytes. */
   private static final int OVERHEAD_PERCENT = 105;
 
@@ -158,24 +155,6 @@ final class Encoding {
   /** Height of its pictures, 0 when not known. */
   int height() {
     return height;
-  }
-
-  /** Whether key frames have told the size of its pictures. */
-  boolean hasSize() {
-    return width > 0;
-  }
-
-  /**
-   * Whether its pictures, or those of an encoding so many doublings larger, are as large as one is
-   * shown; either dimension, as nothing is cropped.
-   */
-  boolean fills(int wantedWidth, int wantedHeight, int doublings) {
-    return covers(width, wantedWidth, doublings) || covers(height, wantedHeight, doublings);
-  }
-
-  private static boolean covers(int own, int wantedSize, int doublings) {
-    long size = doublings < 0 ? own >> -doublings : (long) own << doublings;
-    return wantedSize > 0 && size * 100 >= (long) wantedSize * ENOUGH_PERCENT;
   }
 
   /**

@@ -288,7 +288,7 @@ final class Slot {
   private void choose(Track shown) {
     SlotDemand share = demand;
     if (share == null) {
-      wanted = shown.encodingFor(width, height);
+      wanted = shown.layers().smallestThatFills(width, height);
       selector.target(shown.available(wanted), LayerSelector.ALL_LAYERS);
     } else {
       wanted = share.wantedEncoding();

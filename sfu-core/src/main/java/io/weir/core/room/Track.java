@@ -184,34 +184,6 @@ final class Track {
     return Arrays.copyOf(workers, count);
   }
 
-  /**
-   * The encoding that a picture of this size calls for: the smallest that is as large, and without
-   * such a one the highest. One that was never sent, perhaps because nobody asked for it, is taken
-   * to be half as large as the next.
-   *
-   * @param width 0 when not known
-   * @param height likewise
-   */
-  int encodingFor(int width, int height) {
-    for (int i = 0; i < encodings.length; i++) {
-      Encoding like = nearestOfKnownSize(i);
-      if (like != null && like.fills(width, height, i - like.index())) {
-        return i;
-      }
-    }
-    return encodings.length - 1;
-  }
-
-  private @Nullable Encoding nearestOfKnownSize(int index) {
-    Encoding nearest = null;
-    for (Encoding encoding : encodings) {
-      boolean nearer =
-          nearest == null || Math.abs(encoding.index() - index) < Math.abs(nearest.index() - index);
-      nearest = encoding.hasSize() && nearer ? encoding : nearest;
-    }
-    return nearest;
-  }
-
   /** What stands in for an encoding that is not sent: the next lower one, else the next higher. */
   int available(int encoding) {
     for (int lower = encoding; lower >= 0; lower--) {

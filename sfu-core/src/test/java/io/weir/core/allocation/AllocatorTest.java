@@ -361,4 +361,36 @@ class AllocatorTest {
 
     assertThat(least).isZero();
   }
+
+  @Test
+  void shouldAskForAnEncodingThatWasNeverSentWhereItWouldDo() {
+    LayerTable table = new LayerTable(3);
+    table.alive(2, true);
+    table.size(2, 1280, 720);
+    cost(table, 2, CAMERA[2]);
+    SlotDemand slot = viewer.watch(table);
+    slot.size(320, 180);
+    viewer.run(Long.MAX_VALUE);
+    assertThat(slot.encoding()).as("all there is").isEqualTo(2);
+    assertThat(slot.wantedEncoding()).as("of a size that nobody told").isZero();
+
+    table.alive(0, true);
+    viewer.run(Long.MAX_VALUE);
+    assertThat(slot.encoding()).as("before its first key frame tells its size").isZero();
+  }
+
+  @Test
+  void shouldAskForNothingLargerThanItIsShownThoughSizesAreNotKnown() {
+    LayerTable table = new LayerTable(3);
+    table.alive(0, true);
+    table.size(0, 320, 180);
+    cost(table, 0, CAMERA[0]);
+    SlotDemand slot = viewer.watch(table);
+    slot.size(640, 360);
+    viewer.run(10_000_000);
+    assertThat(slot.wantedEncoding()).isEqualTo(1);
+    slot.size(320, 180);
+    viewer.run(10_000_000);
+    assertThat(slot.wantedEncoding()).isZero();
+  }
 }

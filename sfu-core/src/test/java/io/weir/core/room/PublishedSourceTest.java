@@ -63,7 +63,7 @@ class PublishedSourceTest {
     PublishedSource source = source(() -> {});
     source.onPacket(keyFrame(), NOW);
     source.onPacket(keyFrame(), NOW);
-    assertThat(track.encoding(0).hasSize()).isFalse();
+    assertThat(track.encoding(0).width()).isZero();
     assertThat(changes).isEqualTo(1);
   }
 

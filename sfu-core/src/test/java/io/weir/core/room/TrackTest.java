@@ -72,18 +72,7 @@ class TrackTest {
     for (int i = 0; i < widths.length; i++) {
       track.encoding(i).size(widths[i], widths[i] * 9 / 16);
     }
-  }
-
-  @Test
-  void shouldCallForTheSmallestEncodingThatIsLargeEnough() {
-    assertThat(track.encodingFor(320, 180)).as("sizes are not known").isEqualTo(2);
-    sizes(320, 640, 1280);
-    assertThat(track.encodingFor(0, 0)).as("nothing is said").isEqualTo(2);
-    assertThat(track.encodingFor(300, 200)).isZero();
-    assertThat(track.encodingFor(370, 0)).as("85 %% are enough").isZero();
-    assertThat(track.encodingFor(380, 400)).isEqualTo(1);
-    assertThat(track.encodingFor(9_000, 180)).as("one dimension is enough").isZero();
-    assertThat(track.encodingFor(1_920, 1_080)).isEqualTo(2);
+    track.updateLayers();
   }
 
   @Test
