@@ -1,6 +1,5 @@
 package io.weir.core.room;
 
-import io.weir.core.allocation.LayerTable;
 import io.weir.core.allocation.SlotDemand;
 import io.weir.core.buffer.Packet;
 import io.weir.core.control.CodecParameters;
@@ -10,7 +9,6 @@ import io.weir.core.control.SlotReason;
 import io.weir.core.control.SlotStatistics;
 import io.weir.core.control.SlotView;
 import io.weir.core.control.SlotView.Target;
-import io.weir.core.control.TrackSource;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.counter.PacketCounters;
 import io.weir.core.layer.LayerSelector;
@@ -33,29 +31,15 @@ final class Slot {
   private final RtpSender sender;
   private final PacketCounters counters;
   private final LayerSelector selector = new LayerSelector();
+  private final LayerChoice layers = new LayerChoice(selector);
   private Target target = new Target.Automatic();
   private boolean refused;
   private @Nullable Track track;
-
-  /** Size of the picture as it is displayed; 0 when not said. */
-  private int width;
-
-  private int height;
 
   /** Until then no key frame is asked for while it may become possible to start from the past. */
   private long mayCatchUpUntilNs;
 
   private final KeyFrameBackoff backoff = new KeyFrameBackoff();
-  private int priority;
-
-  /** What it was given of the subscriber's link; null where there is no limit. */
-  private @Nullable SlotDemand demand;
-
-  private boolean saidPaused;
-
-  /** The encoding that it would show if it were sent. */
-  private int wanted;
-
   Slot(SlotParameters parameters, RtpSender sender, PacketCounters counters) {
     this.parameters = parameters;
     this.sender = sender;
@@ -107,54 +91,34 @@ final class Slot {
 
   /** What the subscriber said of it. */
   SlotView view() {
-    return new SlotView(mid(), target, width, height, priority);
+    return new SlotView(mid(), target, layers.width(), layers.height(), layers.priority());
   }
 
   /** Takes what the subscriber says of it; {@link #resize} follows. */
   void view(SlotView view) {
     target(view.target());
-    width = view.width();
-    height = view.height();
-    priority = view.priority();
+    layers.view(view);
   }
 
-  /**
-   * The track's encodings whose packets it needs, a bit each: what it shows, what it waits for, and
-   * what it would rather show. Nobody else's packets reach it.
-   */
+  /** The track's encodings whose packets it needs, a bit each. */
   int encodings() {
-    int all = bit(selector.current()) | bit(selector.target()) | bit(wanted);
-    // A slot that shows nothing begins with any smaller picture that comes first.
-    return track != null && selector.awaitsKeyFrame()
-        ? all | track.activeBelow(selector.target())
-        : all;
-  }
-
-  private static int bit(int encoding) {
-    return encoding == LayerSelector.NONE ? 0 : 1 << encoding;
+    Track shown = track;
+    return shown == null ? 0 : layers.encodings(shown);
   }
 
   /** Shows from now on what it is given of the subscriber's link. */
   void limit(SlotDemand share) {
-    demand = share;
-    if (track != null) {
-      share.layers(track.layers());
-    }
+    layers.limit(share, track);
   }
 
   @Nullable SlotDemand demand() {
-    return demand;
+    return layers.demand();
   }
 
   /** Says what it is worth now. */
   void updateDemand() {
-    SlotDemand share = demand;
-    Track shown = track;
-    if (share != null && shown != null) {
-      share.size(width, height);
-      share.priority(priority);
-      share.speaker(shown.speaks());
-      share.screenShare(shown.handle().source() == TrackSource.SCREEN);
+    if (track != null) {
+      layers.updateDemand(track);
     }
   }
 
@@ -165,12 +129,7 @@ final class Slot {
       return;
     }
     int before = selector.target();
-    int encodingsBefore = encodings();
-    choose(shown);
-    if (encodings() != encodingsBefore) {
-      shown.makeStale();
-    }
-    if (selector.target() == before) {
+    if (!layers.choose(shown)) {
       return;
     }
     backoff.onChanged();
@@ -184,15 +143,12 @@ final class Slot {
 
   /** Whether there is no room for its track on the subscriber's link. */
   boolean isPaused() {
-    SlotDemand share = demand;
-    return share != null && track != null && share.isPaused();
+    return track != null && layers.isPaused();
   }
 
   /** Whether the subscriber still has to hear that it pauses, or that it does no more. */
   boolean isPauseNews() {
-    boolean news = isPaused() != saidPaused;
-    saidPaused = isPaused();
-    return news;
+    return track != null && layers.isPauseNews();
   }
 
   /** Whether the subscriber still has to hear that it cannot decode what it asked for. */
@@ -218,10 +174,7 @@ final class Slot {
       track.removeSlot(this);
     }
     track = next;
-    saidPaused = false;
-    if (demand != null) {
-      demand.layers(next == null ? null : next.layers());
-    }
+    layers.show(next);
     if (next == null) {
       sender.unbind();
       return;
@@ -249,7 +202,7 @@ final class Slot {
     sender.unbind(); // Until the first packet that it may begin with.
     boolean video = kind() == MediaKind.VIDEO;
     selector.rebind(video);
-    choose(shown);
+    layers.choose(shown);
     shown.makeStale();
     mayCatchUpUntilNs = nowNs + CATCH_UP_PATIENCE_NS;
     if (video && !mayCatchUp(shown, nowNs)) {
@@ -264,7 +217,7 @@ final class Slot {
   void retarget() {
     Track shown = track;
     if (shown != null) {
-      choose(shown);
+      layers.choose(shown);
     }
   }
 
@@ -274,34 +227,9 @@ final class Slot {
     if (shown == null) {
       return;
     }
-    int before = selector.target();
-    int encodingsBefore = encodings();
-    choose(shown);
-    if (encodings() != encodingsBefore) {
-      shown.makeStale(); // Not otherwise: it costs a pass over all who watch the track.
-    }
-    if (selector.target() != before && !selector.awaitsKeyFrame()) {
+    if (layers.choose(shown) && !selector.awaitsKeyFrame()) {
       needKeyFrame(selector.wantedKeyFrame(), nowNs);
     }
-  }
-
-  private void choose(Track shown) {
-    SlotDemand share = demand;
-    if (share == null) {
-      wanted = shown.layers().smallestThatFills(width, height);
-      selector.target(shown.available(wanted), LayerSelector.ALL_LAYERS);
-    } else {
-      wanted = share.wantedEncoding();
-      selector.target(share.encoding(), temporalLayer(share, shown.layers()), share.isTooMuch());
-    }
-  }
-
-  private static int temporalLayer(SlotDemand share, LayerTable layers) {
-    int encoding = share.encoding();
-    return encoding == SlotDemand.PAUSED
-            || share.temporalLayer() >= layers.temporalLayers(encoding) - 1
-        ? LayerSelector.ALL_LAYERS
-        : share.temporalLayer();
   }
 
   /** Reads something of it, for the sake of the caches only. */
