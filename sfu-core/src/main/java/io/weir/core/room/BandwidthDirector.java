@@ -22,6 +22,7 @@ final class BandwidthDirector {
   private final Consumer<Event> events;
   private final LongConsumer deadlines;
   private final Allocator allocator = new Allocator();
+  private final ChangePace encodingChanges = new ChangePace();
   private boolean stale;
   private long nextNs = Long.MAX_VALUE;
 
@@ -48,6 +49,17 @@ final class BandwidthDirector {
     stale = true;
   }
 
+  /**
+   * Divides everybody's link anew since a track's encodings changed; where those of the room do so
+   * all the time, not before it is time to anyhow: a pass over 300 subscribers of nine slots takes
+   * about a millisecond.
+   */
+  void onEncodingsChanged(Participant[] participants, long nowNs) {
+    if (encodingChanges.mayTakeEffect(nowNs)) {
+      runAll(participants, nowNs);
+    }
+  }
+
   /** Divides everybody's link anew if it is time to, or something changed. */
   void runIfDue(Participant[] participants, long nowNs) {
     if (stale || nextNs - nowNs <= 0) {
@@ -56,7 +68,7 @@ final class BandwidthDirector {
   }
 
   /** Divides everybody's link anew where that could change anything. */
-  void runAll(Participant[] participants, long nowNs) {
+  private void runAll(Participant[] participants, long nowNs) {
     stale = false;
     nextNs = Long.MAX_VALUE;
     markSpeakers();

@@ -301,7 +301,7 @@ public final class Room implements Participant.Listener, PublishedSource.Listene
     }
     care.report(track);
     track.updateLayers();
-    bandwidth.runAll(everybody, now);
+    bandwidth.onEncodingsChanged(everybody, now);
     forwarder.retarget(track, now);
   }
 
