@@ -6,7 +6,6 @@ import io.weir.core.control.MediaKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One worker's share of a published track: its encodings, the slots here that show it, and which of

@@ -110,8 +110,7 @@ final class RepairStream {
     }
     SendBinding from = bindingOf(sequence);
     Packet packet = from == null ? null : from.packet(sequence);
-    int payloadType =
-        from == null || packet == null ? NO_PAYLOAD_TYPE : payloadType(from, packet);
+    int payloadType = from == null || packet == null ? NO_PAYLOAD_TYPE : payloadType(from, packet);
     if (from == null || packet == null || payloadType < 0) {
       counters.increment(PacketCounter.NACK_EXPIRED);
       return 0;
@@ -226,8 +225,6 @@ final class RepairStream {
 
   private static int payloadType(SendBinding from, Packet packet) {
     long route = from.routes().get(packet.payloadType);
-    return route == PayloadRoutes.NO_ROUTE
-        ? NO_PAYLOAD_TYPE
-        : PayloadRoutes.rtxPayloadType(route);
+    return route == PayloadRoutes.NO_ROUTE ? NO_PAYLOAD_TYPE : PayloadRoutes.rtxPayloadType(route);
   }
 }

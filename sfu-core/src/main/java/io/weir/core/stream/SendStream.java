@@ -83,9 +83,7 @@ public final class SendStream {
         parameters.encodings().getFirst().rtxSsrc() != EncodingParameters.UNKNOWN_SSRC;
     int firstRepair = (int) (random >>> 48 & 0x7FFF);
     this.repairs =
-        retransmits
-            ? new RepairStream(parameters, firstRepair, extensions, counters, meter)
-            : null;
+        retransmits ? new RepairStream(parameters, firstRepair, extensions, counters, meter) : null;
     this.sent = repairs == null ? null : repairs.sent();
     int clockRate = parameters.codecs().getFirst().clockRate();
     this.timestamps = new TimestampRewriter(clockRate, audio, (int) random, nowNs);
@@ -104,9 +102,7 @@ public final class SendStream {
     this.extensions = new ExtensionWriter(parameters, before.extensions);
     this.counters = before.counters;
     this.repairs =
-        before.repairs == null
-            ? null
-            : new RepairStream(parameters, extensions, before.repairs);
+        before.repairs == null ? null : new RepairStream(parameters, extensions, before.repairs);
     this.sent = before.sent;
     this.timestamps = before.timestamps;
     this.highestSequence = before.highestSequence;

@@ -17,6 +17,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -72,9 +73,7 @@ class SwitchedStreamTest {
 
   /** Sends a packet whose turn has come; its sequence number. */
   private int send(int encoding, long sequence) {
-    Packet packet = stream.find(encoding, sequence);
-    assertThat(packet).as("encoding %s, packet %s", encoding, sequence).isNotNull();
-    return send(packet);
+    return send(Objects.requireNonNull(stream.find(encoding, sequence), "it is gone"));
   }
 
   private int send(Packet packet) {
