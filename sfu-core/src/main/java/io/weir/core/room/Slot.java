@@ -40,6 +40,7 @@ final class Slot {
   private long mayCatchUpUntilNs;
 
   private final KeyFrameBackoff backoff = new KeyFrameBackoff();
+
   Slot(SlotParameters parameters, RtpSender sender, PacketCounters counters) {
     this.parameters = parameters;
     this.sender = sender;
