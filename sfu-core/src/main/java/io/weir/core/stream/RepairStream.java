@@ -92,6 +92,12 @@ final class RepairStream {
     return bindingNumber;
   }
 
+  /** Whether a packet that was sent is still there to be sent again. */
+  boolean remembers(long sequence) {
+    SendBinding from = sent.contains(sequence) ? bindingOf(sequence) : null;
+    return from != null && from.packet(sequence) != null;
+  }
+
   /** Header length of the packet that was built last. */
   int preparedHeaderLength() {
     return preparedHeaderLength;

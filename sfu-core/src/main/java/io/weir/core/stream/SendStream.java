@@ -382,9 +382,8 @@ public final class SendStream {
       counters.increment(PacketCounter.NACK_EXPIRED);
       return 0;
     }
-    long sequence = highestSequence + (short) (sequenceNumber - (int) highestSequence);
     noteTransportSequence(offset);
-    return repairs.prepare(sequence, out, offset, nowNs);
+    return repairs.prepare(extended(sequenceNumber), out, offset, nowNs);
   }
 
   /**
@@ -421,13 +420,12 @@ public final class SendStream {
 
   /** Whether a packet that was sent is still there to be sent again. */
   public boolean remembers(int sequenceNumber) {
-    long sequence = highestSequence + (short) (sequenceNumber - (int) highestSequence);
-    SentPackets memory = sent;
-    if (memory == null || !memory.contains(sequence)) {
-      return false;
-    }
-    SendBinding from = bindingOf(memory.bindingsAgo(sequence, bindingNumber));
-    return from != null && from.packet(sequence) != null;
+    return repairs != null && repairs.remembers(extended(sequenceNumber));
+  }
+
+  /** The number of a packet sent not long ago, without wrap-around. */
+  private long extended(int sequenceNumber) {
+    return highestSequence + (short) (sequenceNumber - (int) highestSequence);
   }
 
   /** Header length of the packet that {@link #prepareRetransmission} built last. */
