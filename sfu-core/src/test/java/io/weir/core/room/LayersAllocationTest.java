@@ -59,7 +59,7 @@ class LayersAllocationTest {
               .withDelay(LinkDelay.of(20 * MS))
               .withRate(LinkRate.of(rate, 300 * MS))
               .withLoss(0.01);
-      viewers.add(call.join(0, viewer(), link));
+      viewers.add(call.join(0, new Media(false, CAMERAS, null, 0).withFeedback(), link));
     }
     call.run(SETTLE_MS);
 
@@ -79,19 +79,6 @@ class LayersAllocationTest {
       }
     }
     assertThat(call.end()).as("pool is full again").isTrue();
-  }
-
-  private static Media viewer() {
-    return new Media(
-        false,
-        CAMERAS,
-        null,
-        0,
-        SimulatedCodec.VP8,
-        List.of(SimulatedCodec.VP8),
-        false,
-        VideoQuality.SMALL,
-        true);
   }
 
   private static long round(SimulatedCall call) {

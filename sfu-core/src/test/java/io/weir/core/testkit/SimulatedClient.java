@@ -32,7 +32,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -75,7 +74,7 @@ public final class SimulatedClient {
   private final Map<Integer, SimulatedSlot> slots = new TreeMap<>();
   private final Map<Integer, SimulatedAudioSlot> audioSlots = new TreeMap<>();
   private final List<Long> senderReportLines = new ArrayList<>();
-  private final Map<Integer, Line> lines = new HashMap<>();
+  private final ReportedClocks clocks = new ReportedClocks();
   private final List<SimulatedVideo> videos = new ArrayList<>();
   private @Nullable SimulatedAudio audio;
   private long videoDelayNs;
@@ -163,9 +162,6 @@ public final class SimulatedClient {
           video, videoSlots, voice, audioSlots, codec, decodes, simulcast, quality, true);
     }
   }
-
-  /** What a sender report says of a slot: which moment an RTP timestamp stands for. */
-  private record Line(long ntpNs, int timestamp) {}
 
   /** A client of a worker, behind links of its own. */
   public SimulatedClient(
@@ -261,18 +257,10 @@ public final class SimulatedClient {
   public long soundBehindPictureNs(int audioIndex, int videoIndex, SimulatedClient publisher) {
     SimulatedAudioSlot sound = audioSlot(audioIndex);
     SimulatedSlot picture = slot(videoIndex);
-    long soundNs = playoutNs(audioSsrc(audioIndex), sound.lastTimestamp(), 48_000);
-    long pictureNs = playoutNs((int) videoSsrc(videoIndex), picture.lastTimestamp(), 90_000);
+    long soundNs = clocks.playoutNs(audioSsrc(audioIndex), sound.lastTimestamp(), 48_000);
+    long pictureNs = clocks.playoutNs((int) videoSsrc(videoIndex), picture.lastTimestamp(), 90_000);
     long pictureCaptureNs = publisher.video().captureNs(picture.lastFrame());
     return (soundNs - sound.lastCaptureNs()) - (pictureNs - pictureCaptureNs);
-  }
-
-  private long playoutNs(int ssrc, int timestamp, int clockRate) {
-    Line line = lines.get(ssrc);
-    if (line == null) {
-      throw new AssertionError("no sender report for " + ssrc);
-    }
-    return line.ntpNs() + (timestamp - line.timestamp()) * REPORT_NS / clockRate;
   }
 
   private long videoSsrc(int index) {
@@ -639,11 +627,9 @@ public final class SimulatedClient {
   }
 
   private void takeSenderReport() {
-    int ssrc = SenderReport.ssrc(reader);
-    long ntpNs = NtpTime.toNs(SenderReport.ntp(reader));
-    lines.put(ssrc, new Line(ntpNs, (int) SenderReport.rtpTimestamp(reader)));
-    if (slots.containsKey(ssrc)) {
-      long ticks = ntpNs / 1_000 * 9 / 100;
+    clocks.take(reader);
+    if (slots.containsKey(SenderReport.ssrc(reader))) {
+      long ticks = NtpTime.toNs(SenderReport.ntp(reader)) / 1_000 * 9 / 100;
       senderReportLines.add((SenderReport.rtpTimestamp(reader) - ticks) & 0xFFFF_FFFFL);
     }
   }
