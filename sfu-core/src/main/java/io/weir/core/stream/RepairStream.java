@@ -36,6 +36,7 @@ final class RepairStream {
   /** Bindings that NACKs may still reach back to. */
   private static final int BINDINGS = 8;
 
+  private static final @Nullable SendBinding[] NO_BINDINGS = {};
   private static final int NO_PAYLOAD_TYPE = -1;
 
   private final int ssrc;
@@ -44,7 +45,10 @@ final class RepairStream {
   private final PacketCounters counters;
   private final StreamMeter meter;
   private final SentPackets sent;
-  private final @Nullable SendBinding[] bindings = new SendBinding[BINDINGS];
+
+  /** There from the first binding on: most slots of most viewers never have one. */
+  private @Nullable SendBinding[] bindings = NO_BINDINGS;
+
   private int bindingNumber;
   private int nextSequence;
   private int preparedHeaderLength;
@@ -87,6 +91,9 @@ final class RepairStream {
 
   /** Answers for packets of a binding, too; returns the number to note them with. */
   int add(SendBinding binding) {
+    if (bindings.length == 0) {
+      bindings = new SendBinding[BINDINGS];
+    }
     bindingNumber++;
     bindings[bindingNumber % BINDINGS] = binding;
     return bindingNumber;
@@ -217,7 +224,7 @@ final class RepairStream {
 
   private @Nullable SendBinding bindingOf(long sequence) {
     int ago = sent.bindingsAgo(sequence, bindingNumber);
-    return ago < BINDINGS ? bindings[(bindingNumber - ago) % BINDINGS] : null;
+    return ago < bindings.length ? bindings[(bindingNumber - ago) % BINDINGS] : null;
   }
 
   private static int payloadType(RtpParameters parameters) {
