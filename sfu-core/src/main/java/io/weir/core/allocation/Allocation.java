@@ -9,7 +9,8 @@ import java.util.List;
  *
  * <p>What was given is taken back at once when it is too much, and more is given only with a margin
  * and after a pause. When that turns out to be too much soon after, the pause doubles and what
- * failed is not tried again meanwhile, so that a link between two layers does not swing.
+ * failed is not tried again meanwhile, so that a link between two layers does not swing. A link
+ * that turns out to carry much more than what failed is another link, and the pause is over.
  */
 public final class Allocation {
   /** An estimate that has not moved by more, as a fraction of it, changes nothing. */
@@ -28,6 +29,9 @@ public final class Allocation {
   static final long FIRST_BACKOFF_NS = 8_000_000_000L;
 
   static final long LONGEST_BACKOFF_NS = 64_000_000_000L;
+
+  /** What failed says nothing of a link that is thought to carry this many times as much. */
+  static final int OTHER_LINK_FACTOR = 2;
 
   private final List<SlotDemand> slots = new ArrayList<>();
   private boolean reordered;
@@ -125,6 +129,15 @@ public final class Allocation {
   /** The total that just failed and is not tried again now; {@code Long.MAX_VALUE} for none. */
   long failedBps(long nowNs) {
     return isHeld(nowNs) ? failedBps : Long.MAX_VALUE;
+  }
+
+  /** Takes notice of what the link carries before a run. */
+  void onBudget(long budgetBps, long nowNs) {
+    if (isHeld(nowNs) && failedBps != Long.MAX_VALUE && budgetBps / OTHER_LINK_FACTOR > failedBps) {
+      held = false;
+      backoffNs = 0;
+      failedBps = Long.MAX_VALUE;
+    }
   }
 
   /** A run gave more to somebody. */

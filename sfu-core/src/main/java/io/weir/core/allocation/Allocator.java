@@ -64,6 +64,7 @@ public final class Allocator {
     }
     boolean over = beforeBps > budgetBps;
     boolean changed = subscriber.isChanged();
+    subscriber.onBudget(budgetBps, nowNs);
     long cautious = cautious(subscriber, budgetBps, nowNs);
     if (over || changed || subscriber.mayRise(nowNs)) {
       divide(over ? budgetBps : Math.max(beforeBps, cautious), over && !changed);

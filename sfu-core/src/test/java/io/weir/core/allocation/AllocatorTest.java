@@ -174,6 +174,20 @@ class AllocatorTest {
   }
 
   @Test
+  void shouldBeBackOnTopSoonAfterACutThatMadeItFailSeveralTimes() {
+    viewer.watch(track(1, CAMERA));
+    viewer.run(3_000_000, 30 * SECOND);
+    for (int tenths = 0; tenths < 600; tenths++) {
+      viewer.run(viewer.total() > 400_000 ? 300_000 : 700_000, 100 * Subscriber.MS);
+    }
+    viewer.run(1_300_000, SECOND);
+    viewer.run(2_500_000, 2 * SECOND);
+    viewer.run(2_500_000, 2 * SECOND);
+
+    assertThat(viewer.shown()).isEqualTo("2.0");
+  }
+
+  @Test
   void shouldServeANewSpeakerAtOnceFromWhatOthersHave() {
     SlotDemand ada = viewer.watch(track(1, CAMERA));
     SlotDemand bob = viewer.watch(track(1, CAMERA));
