@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The parts are those of libwebrtc's GoogCC (goog_cc_network_control.cc, as of 2024) and of
  * draft-ietf-rmcat-gcc-02: delays ({@link DelayBasedEstimate}) and losses ({@link
  * LossBasedEstimate}) each have a limit, the lower one counts, and bursts ({@link ProbeCluster})
- * find what is free. When all that a client sends is REMB, its word is taken; when it negotiated no
- * feedback, there is no limit.
+ * find what is free. When all that a client sends is REMB, its word is taken, less what receiver
+ * reports tell of losses ({@link ReportedLoss}); when it negotiated no feedback, there is no limit.
  */
 public final class BandwidthEstimator {
   /** What an estimate never falls below: sound, and a word from time to time. */
@@ -56,6 +56,7 @@ public final class BandwidthEstimator {
   private final FeedbackBatch batch;
   private final SentPacketLog log = new SentPacketLog();
   private final Prober prober = new Prober();
+  private final ReportedLoss reportedLoss = new ReportedLoss();
   private @Nullable Measures measures;
 
   /** The prober's, at hand for every packet. */
@@ -217,9 +218,21 @@ public final class BandwidthEstimator {
     promiseBroken = false;
     if (measures == null) {
       negotiated = true;
-      targetBps = clamp(bitsPerSecond);
+      targetBps = clamp(Math.min(bitsPerSecond, reportedLoss.bitsPerSecond()));
       deadlineNs = nowNs + 2 * SILENCE_NS;
       silent = false;
+    }
+  }
+
+  /**
+   * Takes what receiver reports tell of losses, which counts beside REMB: that follows delays only.
+   *
+   * @param lostShare of all packets since the last report, 0 to 1
+   */
+  public void onLossReport(double lostShare, long nowNs) {
+    if (measures == null && rembBps != UNKNOWN) {
+      reportedLoss.onReport(lostShare, targetBps, nowNs);
+      targetBps = clamp(Math.min(rembBps, reportedLoss.bitsPerSecond()));
     }
   }
 

@@ -27,6 +27,9 @@ final class RtcpHandler {
   /** A browser asks for a few at a time; a larger request is an attempt at amplification. */
   private static final int MAX_RESENT_PER_PACKET = 200;
 
+  /** Reports tell losses in 1/256 (RFC 3550 §6.4.1). */
+  private static final double FRACTION = 256;
+
   /** Longer ones are no use for pacing NACKs, and may be lies. */
   private static final long MAX_ROUND_TRIP_NS = 1_000_000_000L;
 
@@ -42,6 +45,11 @@ final class RtcpHandler {
   private @Nullable RtpSender asked;
   private int resent;
   private int statuses;
+
+  /** Packets that the reports of one compound packet tell of, and how many of them were lost. */
+  private long reportedPackets;
+
+  private double lostPackets;
   private long nowNs;
   private long lastRoundTripNs = TransportStatistics.UNKNOWN;
 
@@ -68,6 +76,8 @@ final class RtcpHandler {
     nowNs = now;
     resent = 0;
     statuses = 0;
+    reportedPackets = 0;
+    lostPackets = 0;
     while (reader.next()) {
       switch (reader.packetType()) {
         case RtcpPacketType.SENDER_REPORT -> {
@@ -82,6 +92,9 @@ final class RtcpHandler {
           // SDES, XR and others say nothing that Weir acts on.
         }
       }
+    }
+    if (reportedPackets > 0) {
+      link.onLossReport(lostPackets / reportedPackets, nowNs);
     }
   }
 
@@ -112,10 +125,12 @@ final class RtcpHandler {
       if (sender == null) {
         continue;
       }
-      sender.onReport(
-          ReportBlock.fractionLost(reader, i),
-          ReportBlock.cumulativeLost(reader, i),
-          ReportBlock.jitter(reader, i));
+      int fractionLost = ReportBlock.fractionLost(reader, i);
+      long packets =
+          sender.onReport(
+              fractionLost, ReportBlock.cumulativeLost(reader, i), ReportBlock.jitter(reader, i));
+      reportedPackets += packets;
+      lostPackets += packets * fractionLost / FRACTION;
       if (roundTripNs >= 0) {
         lastRoundTripNs = roundTripNs;
         receivers.roundTripNs(Math.min(roundTripNs, MAX_ROUND_TRIP_NS));

@@ -43,6 +43,7 @@ public final class RtpSender {
   private SendStream stream;
   private RtpParameters parameters;
   private long reportedPackets;
+  private long packetsAtReport;
   private int fractionLost;
   private int cumulativeLost;
   private long jitter;
@@ -255,11 +256,18 @@ public final class RtpSender {
     }
   }
 
-  /** The client reported what it received of the slot (RFC 3550 §6.4.1). */
-  void onReport(int lostFraction, int lostSoFar, long jitterUnits) {
+  /**
+   * The client reported what it received of the slot (RFC 3550 §6.4.1).
+   *
+   * @return how many packets were sent since its last report
+   */
+  long onReport(int lostFraction, int lostSoFar, long jitterUnits) {
+    long since = stream.packetCount() - packetsAtReport;
+    packetsAtReport = stream.packetCount();
     fractionLost = lostFraction;
     cumulativeLost = lostSoFar;
     jitter = jitterUnits;
+    return since;
   }
 
   /** The client asked for a packet again. */

@@ -110,6 +110,28 @@ class BandwidthEstimatorTest {
   }
 
   @Test
+  void shouldTakeLessThanTheReceiversEstimateWhileReportsTellOfLosses() {
+    estimator.onReceiverEstimate(1_000_000, START_NS);
+    estimator.onLossReport(0.3, START_NS);
+    assertThat(estimator.targetBps()).isEqualTo(850_000);
+    estimator.onLossReport(0.3, START_NS + 100 * MS);
+    assertThat(estimator.targetBps()).as("the same losses").isEqualTo(850_000);
+    estimator.onLossReport(0.05, START_NS + SECOND);
+    assertThat(estimator.targetBps()).as("some losses are usual").isEqualTo(850_000);
+    estimator.onLossReport(0, START_NS + 2 * SECOND);
+    assertThat(estimator.targetBps()).isEqualTo(892_500);
+    estimator.onReceiverEstimate(500_000, START_NS + 3 * SECOND);
+    assertThat(estimator.targetBps()).isEqualTo(500_000);
+  }
+
+  @Test
+  void shouldNotBelieveReportsOfLossesAlone() {
+    estimator.onLossReport(0.9, START_NS);
+    assertThat(estimator.hasFeedback()).isFalse();
+    assertThat(estimator.targetBps()).isEqualTo(BandwidthEstimator.START_BPS);
+  }
+
+  @Test
   void shouldBeginWithABurstOfThreeTimesTheFirstEstimate() {
     estimator.negotiated(true);
     estimator.wanted(10_000_000);
