@@ -285,7 +285,7 @@ class NetworkScenariosTest {
             GOOD,
             "its first frame is a key frame, so nobody has to ask",
             scene -> {
-              watch.apply(scene);
+              SimulatedClient _ = watch.apply(scene);
               scene.run(3_000);
               pauseAll(scene.publisher(), true);
               scene.run(3_000);
@@ -313,7 +313,7 @@ class NetworkScenariosTest {
             GOOD,
             "the slot's own time line goes on, whatever the camera's does",
             scene -> {
-              watch.apply(scene);
+              SimulatedClient _ = watch.apply(scene);
               scene.run(3_000);
               for (int i = 0; i < 3; i++) {
                 scene.publisher().video(i).jumpTimestamps(500_000_000);
@@ -331,7 +331,7 @@ class NetworkScenariosTest {
             GOOD,
             "a slot takes every codec that was negotiated for it",
             scene -> {
-              watch.apply(scene);
+              SimulatedClient _ = watch.apply(scene);
               scene.run(3_000);
               scene.publisher().changeCodec(SimulatedCodec.H264, scene.call().nowNs());
               assertWatched(scene.see(3_000), 0.85, 500);
