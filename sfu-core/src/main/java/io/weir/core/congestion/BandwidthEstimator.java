@@ -58,6 +58,7 @@ public final class BandwidthEstimator {
   private final Prober prober = new Prober();
   private final ReportedLoss reportedLoss = new ReportedLoss();
   private @Nullable Measures measures;
+  private @Nullable StreamReports reports;
 
   /** The prober's, at hand for every packet. */
   private @Nullable ProbeCluster probe;
@@ -193,8 +194,25 @@ public final class BandwidthEstimator {
     return log.add(bytes, probeCluster, nowNs);
   }
 
+  /**
+   * Notes a packet that is being sent and carries no transport-wide number: the client reports on
+   * it by its stream's.
+   *
+   * @param sequence its RTP sequence number, 0 to 65535
+   */
+  public void onSent(StreamNumbers stream, int sequence, int bytes, int probeCluster, long nowNs) {
+    onSent(bytes, probeCluster, nowNs);
+    stream.add(sequence, log.sentPackets(), log);
+  }
+
   /** Says that the packet noted last was not sent after all. */
   public void takeBack() {
+    log.takeBack();
+  }
+
+  /** Says the same of a packet of a stream. */
+  public void takeBack(StreamNumbers stream, int sequence) {
+    stream.remove(sequence);
     log.takeBack();
   }
 
@@ -206,6 +224,26 @@ public final class BandwidthEstimator {
   public boolean onTransportFeedback(RtcpReader reader, long nowNs) {
     batch.begin(log, lastArrivalNs, lossesSince(nowNs), nowNs);
     if (!TransportFeedback.parse(reader, batch)) {
+      return false;
+    }
+    onFeedback(nowNs);
+    return true;
+  }
+
+  /**
+   * Takes the congestion control feedback (RFC 8888) at which a reader stands.
+   *
+   * @param streams finds the streams that it may name
+   * @return false when it is malformed
+   */
+  public boolean onCongestionFeedback(RtcpReader reader, SentStreams streams, long nowNs) {
+    StreamReports present = reports;
+    if (present == null) {
+      present = new StreamReports(batch, streams);
+      reports = present;
+    }
+    batch.begin(log, lastArrivalNs, lossesSince(nowNs), nowNs);
+    if (!present.read(reader)) {
       return false;
     }
     onFeedback(nowNs);

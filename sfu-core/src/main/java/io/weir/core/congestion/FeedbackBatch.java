@@ -1,5 +1,6 @@
 package io.weir.core.congestion;
 
+import io.weir.core.buffer.Packet;
 import io.weir.core.rtcp.TransportFeedbackVisitor;
 
 /**
@@ -13,6 +14,9 @@ public final class FeedbackBatch implements TransportFeedbackVisitor {
 
   /** Transport-wide feedback's arrival times begin again after so long. */
   private static final long WRAP_NS = (1L << 24) * 64_000_000;
+
+  /** Room for all packets that one datagram can report on. */
+  private final long[] scratch = new long[Packet.CAPACITY / 2];
 
   private final long[] sent = new long[SentPacketLog.MAX_CAPACITY];
   private final long[] arrived = new long[SentPacketLog.MAX_CAPACITY];
@@ -51,30 +55,62 @@ public final class FeedbackBatch implements TransportFeedbackVisitor {
 
   @Override
   public void onReceived(int sequence, long arrivalNs) {
-    long entry = log.find(sequence);
-    if (entry == SentPacketLog.UNKNOWN || SentPacketLog.isReceived(entry) || count == sent.length) {
-      return;
-    }
-    if (SentPacketLog.isMissing(entry)) {
-      recovered++;
-    }
-    log.markReceived(sequence);
-    insert(entry, unwrap(arrivalNs));
+    arrived(log.extend(sequence), arrivalNs);
   }
 
   @Override
   public void onMissing(int sequence) {
-    long entry = log.find(sequence);
+    missing(log.extend(sequence));
+  }
+
+  /**
+   * A packet arrived.
+   *
+   * @param number its transport-wide number, which does not wrap; may be of no packet that is known
+   * @param arrivalNs on the client's clock, where {@link #lastArrivalNs} of the last batch was
+   */
+  void arrived(long number, long arrivalNs) {
+    long entry = log.find(number);
+    if (entry == SentPacketLog.UNKNOWN || SentPacketLog.isReceived(entry) || count == sent.length) {
+      return;
+    }
+    note(number, entry);
+    insert(entry, unwrap(arrivalNs));
+  }
+
+  /** A packet arrived so long ago that when says nothing any more: it was not lost, that is all. */
+  void arrivedLongAgo(long number) {
+    long entry = log.find(number);
+    if (entry != SentPacketLog.UNKNOWN && !SentPacketLog.isReceived(entry)) {
+      note(number, entry);
+    }
+  }
+
+  private void note(long number, long entry) {
+    if (SentPacketLog.isMissing(entry)) {
+      recovered++;
+    }
+    log.markReceived(number);
+  }
+
+  /** A packet had not arrived when the feedback was sent. */
+  void missing(long number) {
+    long entry = log.find(number);
     if (entry == SentPacketLog.UNKNOWN
         || SentPacketLog.isReceived(entry)
         || SentPacketLog.isMissing(entry)) {
       return;
     }
-    log.markMissing(sequence);
+    log.markMissing(number);
     if (SentPacketLog.sentNs(entry, nowNs) >= lossSinceNs) {
       lost++;
       lostBytes += SentPacketLog.size(entry);
     }
+  }
+
+  /** Where arrivals may be put in order before they are added. */
+  long[] scratch() {
+    return scratch;
   }
 
   /** Packets that arrived. */

@@ -85,20 +85,32 @@ final class SentPacketLog {
     maxCapacity = MAX_CAPACITY;
   }
 
+  /**
+   * The transport-wide number that ends in these 16 bits and does not wrap, of which the latest.
+   */
+  long extend(int number) {
+    long last = next - 1;
+    return last - ((last - number) & NUMBER_MASK);
+  }
+
   /** The entry of a packet by its transport-wide number, or {@link #UNKNOWN}. */
-  long find(int number) {
-    long extended = extend(number);
-    return extended == UNKNOWN ? UNKNOWN : entries[index(extended)];
+  long find(long number) {
+    return isKnown(number) ? entries[index(number)] : UNKNOWN;
   }
 
   /** Notes that a packet that is known arrived; it may have been reported missing before. */
-  void markReceived(int number) {
-    entries[index(extend(number))] |= RECEIVED;
+  void markReceived(long number) {
+    entries[index(number)] |= RECEIVED;
   }
 
   /** Notes that a packet that is known had not arrived when feedback was sent. */
-  void markMissing(int number) {
-    entries[index(extend(number))] |= MISSING;
+  void markMissing(long number) {
+    entries[index(number)] |= MISSING;
+  }
+
+  /** Whether a packet is known and nobody has said yet that it arrived. */
+  boolean isWaitedFor(long number) {
+    return isKnown(number) && !isReceived(entries[index(number)]);
   }
 
   /** How many were sent so far, of which the last have the highest numbers. */
@@ -157,10 +169,8 @@ final class SentPacketLog {
     return (entry & (USED | RECEIVED | MISSING)) == USED;
   }
 
-  private long extend(int number) {
-    long last = next - 1;
-    long behind = (last - number) & NUMBER_MASK;
-    return behind < entries.length && last - behind > 0 ? last - behind : UNKNOWN;
+  private boolean isKnown(long number) {
+    return number > 0 && number < next && next - number <= entries.length;
   }
 
   private void grow() {

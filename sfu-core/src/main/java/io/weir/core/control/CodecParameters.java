@@ -42,6 +42,11 @@ public record CodecParameters(
     return feedback.contains("transport-cc");
   }
 
+  /** Whether congestion control feedback (RFC 8888) was negotiated for this codec. */
+  public boolean hasCongestionFeedback() {
+    return feedback.contains("ack ccfb");
+  }
+
   /** Whether the remote end tells what its link carries by REMB. */
   public boolean hasReceiverEstimate() {
     return feedback.contains("goog-remb");

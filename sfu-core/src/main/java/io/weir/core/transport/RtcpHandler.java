@@ -2,6 +2,7 @@ package io.weir.core.transport;
 
 import io.weir.core.buffer.Packet;
 import io.weir.core.congestion.BandwidthEstimator;
+import io.weir.core.congestion.SentStreams;
 import io.weir.core.control.TransportStatistics;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.counter.PacketCounters;
@@ -37,6 +38,7 @@ final class RtcpHandler {
   private final long ntpOffsetNs;
   private final ReceiverTable receivers;
   private final SenderTable senders;
+  private final SentStreams reported;
   private final Transport.Listener listener;
   private final BandwidthEstimator link;
   private final RtcpReader reader = new RtcpReader();
@@ -63,6 +65,7 @@ final class RtcpHandler {
     this.ntpOffsetNs = context.ntpOffsetNs();
     this.receivers = receivers;
     this.senders = senders;
+    this.reported = senders::findReported;
     this.listener = listener;
     this.link = link;
   }
@@ -149,6 +152,13 @@ final class RtcpHandler {
       // The limit of one holds for all of a compound packet: many small ones are as much work.
       statuses += TransportFeedback.statusCount(reader);
       if (statuses > TransportFeedback.MAX_STATUSES || !link.onTransportFeedback(reader, nowNs)) {
+        counters.increment(PacketCounter.RTCP_MALFORMED);
+      }
+      return;
+    }
+    if (reader.format() == RtcpPacketType.FORMAT_CONGESTION) {
+      // It takes two bytes to report on a packet, so there is no more work than bytes.
+      if (!link.onCongestionFeedback(reader, reported, nowNs)) {
         counters.increment(PacketCounter.RTCP_MALFORMED);
       }
       return;

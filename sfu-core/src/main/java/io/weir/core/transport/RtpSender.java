@@ -14,6 +14,7 @@ import io.weir.core.sequence.NtpTime;
 import io.weir.core.stream.SendBinding;
 import io.weir.core.stream.SendStream;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /** Sends one slot's RTP stream over a transport. Worker thread only. */
 public final class RtpSender {
@@ -42,6 +43,10 @@ public final class RtpSender {
   private final boolean audio;
   private SendStream stream;
   private RtpParameters parameters;
+
+  /** Null unless the client reports by stream (RFC 8888). */
+  private @Nullable ReportedStreams reported;
+
   private long reportedPackets;
   private long packetsAtReport;
   private int fractionLost;
@@ -59,6 +64,7 @@ public final class RtpSender {
     this.output = output;
     this.parameters = parameters;
     this.audio = parameters.kind() == MediaKind.AUDIO;
+    this.reported = reportsOn(parameters) ? reportedStreams(parameters) : null;
     this.stream =
         new SendStream(
             parameters,
@@ -77,6 +83,19 @@ public final class RtpSender {
   public void renegotiate(RtpParameters next) {
     parameters = next;
     stream = new SendStream(next, stream);
+    if (!reportsOn(next)) {
+      reported = null;
+    } else if (reported == null) {
+      reported = reportedStreams(next);
+    }
+  }
+
+  private static boolean reportsOn(RtpParameters slot) {
+    return slot.codecs().stream().anyMatch(CodecParameters::hasCongestionFeedback);
+  }
+
+  private static ReportedStreams reportedStreams(RtpParameters slot) {
+    return new ReportedStreams(slot.encodings().getFirst());
   }
 
   /** Shows another track from its next packet on. */
@@ -215,7 +234,8 @@ public final class RtpSender {
         output.isReady()
             ? stream.prepareProbe(context.scratch(), TransportContext.RTP_OFFSET, nowNs)
             : 0;
-    if (length == 0 || stream.preparedTransportSequence() == SendStream.NO_TRANSPORT_SEQUENCE) {
+    boolean numbered = stream.preparedTransportSequence() != SendStream.NO_TRANSPORT_SEQUENCE;
+    if (length == 0 || !(numbered || reported != null)) {
       return false;
     }
     sendPrepared(length, nowNs);
@@ -237,22 +257,49 @@ public final class RtpSender {
   /** Sends what was prepared, with its transport-wide number if it carries one. */
   private void send(
       int headerLength, MemorySegment payload, long payloadOffset, int payloadLength, long nowNs) {
-    MemorySegment scratch = context.scratch();
-    long at = stream.preparedTransportSequence();
-    boolean numbered = at != SendStream.NO_TRANSPORT_SEQUENCE;
-    if (numbered && output.number(scratch, at, headerLength + payloadLength, nowNs)) {
+    if (noteSent(headerLength + payloadLength, nowNs)) {
       transport.announceDeadline();
     }
     if (output.sendRtp(
-        scratch,
+        context.scratch(),
         TransportContext.RTP_OFFSET,
         headerLength,
         payload,
         payloadOffset,
         payloadLength)) {
       output.charge(headerLength + payloadLength, nowNs);
-    } else if (numbered) {
-      output.takeNumberBack();
+    } else {
+      takeBack();
+    }
+  }
+
+  /**
+   * Lets the link's estimator know of what was prepared, so far as the client will report on it.
+   *
+   * @return whether a probe burst began or ended by that
+   */
+  private boolean noteSent(int length, long nowNs) {
+    MemorySegment scratch = context.scratch();
+    long header = TransportContext.RTP_OFFSET;
+    ReportedStreams byStream = reported;
+    if (byStream != null) {
+      int sequence = ReportedStreams.sequence(scratch, header);
+      return output.note(byStream.of(scratch, header), sequence, length, nowNs);
+    }
+    long at = stream.preparedTransportSequence();
+    return at != SendStream.NO_TRANSPORT_SEQUENCE && output.number(scratch, at, length, nowNs);
+  }
+
+  /** What was noted did not leave: nobody can miss it. */
+  private void takeBack() {
+    MemorySegment scratch = context.scratch();
+    long header = TransportContext.RTP_OFFSET;
+    ReportedStreams byStream = reported;
+    if (byStream != null) {
+      int sequence = ReportedStreams.sequence(scratch, header);
+      output.link().takeBack(byStream.of(scratch, header), sequence);
+    } else if (stream.preparedTransportSequence() != SendStream.NO_TRANSPORT_SEQUENCE) {
+      output.link().takeBack();
     }
   }
 
@@ -320,7 +367,13 @@ public final class RtpSender {
    */
   boolean hasFeedback() {
     boolean numbered = parameters.extensions().containsKey(HeaderExtensionId.TRANSPORT_CC);
-    return numbered && parameters.codecs().stream().anyMatch(CodecParameters::hasTransportCc);
+    return reported != null
+        || (numbered && parameters.codecs().stream().anyMatch(CodecParameters::hasTransportCc));
+  }
+
+  /** What the client reports on by SSRC; null where it does not. */
+  @Nullable ReportedStreams reported() {
+    return reported;
   }
 
   /** The slot's media SSRC. */

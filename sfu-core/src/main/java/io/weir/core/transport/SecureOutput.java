@@ -5,6 +5,7 @@ import io.weir.core.buffer.NetworkPath;
 import io.weir.core.buffer.Packet;
 import io.weir.core.congestion.BandwidthEstimator;
 import io.weir.core.congestion.ProbeCluster;
+import io.weir.core.congestion.StreamNumbers;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.pacer.Pacer;
 import io.weir.core.srtp.SrtpSession;
@@ -48,14 +49,24 @@ final class SecureOutput {
    */
   boolean number(MemorySegment header, long at, int length, long nowNs) {
     ProbeCluster probe = link.probe();
-    int cluster = probe == null ? ProbeCluster.NONE : probe.id();
-    Bytes.putU16(header, at, link.onSent(length + OVERHEAD, cluster, nowNs));
+    Bytes.putU16(header, at, link.onSent(length + OVERHEAD, cluster(probe), nowNs));
     return link.probe() != probe;
   }
 
-  /** The packet that was numbered last did not leave: nobody can miss it. */
-  void takeNumberBack() {
-    link.takeBack();
+  /**
+   * Notes a packet that leaves now without such a number, because the client reports on it by its
+   * stream's.
+   *
+   * @return whether a probe burst began or ended by that
+   */
+  boolean note(StreamNumbers stream, int sequence, int length, long nowNs) {
+    ProbeCluster probe = link.probe();
+    link.onSent(stream, sequence, length + OVERHEAD, cluster(probe), nowNs);
+    return link.probe() != probe;
+  }
+
+  private static int cluster(@Nullable ProbeCluster probe) {
+    return probe == null ? ProbeCluster.NONE : probe.id();
   }
 
   /** When video leaves; null where nothing is known of the link, and everything leaves at once. */

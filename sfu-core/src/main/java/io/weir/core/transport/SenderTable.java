@@ -1,5 +1,6 @@
 package io.weir.core.transport;
 
+import io.weir.core.congestion.StreamNumbers;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,18 @@ final class SenderTable {
       RtpSender sender = senders.get(i);
       if (sender.ssrc() == ssrc) {
         return sender;
+      }
+    }
+    return null;
+  }
+
+  /** The stream that a client may report on by this SSRC (RFC 8888), of media or RTX. */
+  @Nullable StreamNumbers findReported(int ssrc) {
+    for (int i = 0; i < senders.size(); i++) {
+      ReportedStreams reported = senders.get(i).reported();
+      StreamNumbers found = reported == null ? null : reported.find(ssrc);
+      if (found != null) {
+        return found;
       }
     }
     return null;

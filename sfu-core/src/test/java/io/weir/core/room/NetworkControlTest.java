@@ -10,6 +10,7 @@ import io.weir.core.testkit.LinkLoss;
 import io.weir.core.testkit.LinkRate;
 import io.weir.core.testkit.NetworkSimulator.Conditions;
 import io.weir.core.testkit.SimulatedClient;
+import io.weir.core.testkit.SimulatedFeedback;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -68,6 +69,15 @@ class NetworkControlTest {
           new Steady(5_000, MEAN_PERCENT, 85, 105, 2, 29, "everything fits"),
           new Steady(10_000, 50, 45, 105, 2, 29, "what nobody would use is not looked for"));
 
+  /** How viewers tell when packets arrive. */
+  SimulatedFeedback.Kind feedback() {
+    return SimulatedFeedback.Kind.TRANSPORT_WIDE;
+  }
+
+  private NetworkScene scene(long seed) {
+    return new NetworkScene(seed, GOOD, feedback());
+  }
+
   private static Conditions rate(int kbit, long queueMs) {
     return GOOD.withRate(LinkRate.of(1_000L * kbit, queueMs * MS));
   }
@@ -80,7 +90,7 @@ class NetworkControlTest {
   @ParameterizedTest
   @MethodSource("steadyLinks")
   void shouldFindWhatASteadyLinkCarriesAndUseIt(long seed, Steady row) {
-    NetworkScene scene = new NetworkScene(seed, GOOD);
+    NetworkScene scene = scene(seed);
     SimulatedClient viewer = scene.watchWithFeedback(rate(row.kbit(), 300));
     scene.run(10_000);
     int before = viewer.slot(0).encodings().size();
@@ -107,7 +117,7 @@ class NetworkControlTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void shouldFollowALinkThatFallsToAThirdAndComesBack(long seed) {
-    NetworkScene scene = new NetworkScene(seed, GOOD);
+    NetworkScene scene = scene(seed);
     SimulatedClient viewer = scene.watchWithFeedback(rate(4_000, 300));
     scene.run(10_000);
     assertThat(viewer.slot(0).encoding()).isEqualTo(HIGHEST);
@@ -154,7 +164,7 @@ class NetworkControlTest {
   @ParameterizedTest
   @MethodSource("losses")
   void shouldGoOnOverLossyLinks(long seed, Losses row) {
-    NetworkScene scene = new NetworkScene(seed, GOOD);
+    NetworkScene scene = scene(seed);
     LinkLoss loss = seed % 3 == 0 ? LinkLoss.bursts(row.share(), 4) : LinkLoss.random(row.share());
     SimulatedClient viewer = scene.watchWithFeedback(rate(5_000, 300).withLoss(loss));
     scene.run(10_000);
@@ -169,7 +179,7 @@ class NetworkControlTest {
   @ValueSource(longs = {20, 50, 100, 200})
   void shouldFindTheRateOfLinksWithLongDelaysAndDeepQueues(long delayMs) {
     for (int seed = 1; seed <= SEEDS; seed++) {
-      NetworkScene scene = new NetworkScene(seed, GOOD);
+      NetworkScene scene = scene(seed);
       Conditions deep = rate(1_500, 3_000).withDelay(LinkDelay.of(delayMs * MS));
       SimulatedClient viewer = scene.watchWithFeedback(deep);
       scene.run(10_000);
@@ -183,7 +193,7 @@ class NetworkControlTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void shouldLiveBesideADownloadAndRecoverAfterIt(long seed) {
-    NetworkScene scene = new NetworkScene(seed, GOOD);
+    NetworkScene scene = scene(seed);
     SimulatedClient viewer = scene.watchWithFeedback(rate(4_000, 200));
     long now = scene.call().nowNs();
     viewer.downlink().compete(new GreedyFlow(40 * MS, now + 10_000 * MS, now + 25_000 * MS));
@@ -199,7 +209,7 @@ class NetworkControlTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void shouldSendLessWhenFeedbackIsLost(long seed) {
-    NetworkScene scene = new NetworkScene(seed, GOOD);
+    NetworkScene scene = scene(seed);
     SimulatedClient viewer = scene.watchWithFeedback(rate(4_000, 200));
     scene.run(10_000);
     viewer.feedback().lose(true);
@@ -211,7 +221,7 @@ class NetworkControlTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void shouldRecoverWhenFeedbackComesAgain(long seed) {
-    NetworkScene scene = new NetworkScene(seed, GOOD);
+    NetworkScene scene = scene(seed);
     SimulatedClient viewer = scene.watchWithFeedback(rate(4_000, 200));
     scene.run(10_000);
     viewer.feedback().lose(true);
@@ -228,7 +238,7 @@ class NetworkControlTest {
 
   @Test
   void shouldAskTheCameraTwiceAtMostForTheFirstPictureOfAHundredViewers() {
-    NetworkScene scene = new NetworkScene(2, GOOD);
+    NetworkScene scene = scene(2);
     scene.watchWithFeedback(GOOD);
     scene.run(3_000);
     List<Integer> before = keyFrames(scene);

@@ -10,6 +10,7 @@ import io.weir.core.testkit.SimulatedCall;
 import io.weir.core.testkit.SimulatedClient;
 import io.weir.core.testkit.SimulatedClient.Media;
 import io.weir.core.testkit.SimulatedCodec;
+import io.weir.core.testkit.SimulatedFeedback;
 import io.weir.core.testkit.SimulatedSlot;
 import io.weir.core.testkit.VideoQuality;
 import io.weir.core.testkit.model.StreamJudge;
@@ -30,6 +31,7 @@ final class NetworkScene {
   private final int workers;
   private final SimulatedClient publisher;
   private final List<SimulatedClient> viewers = new ArrayList<>();
+  private final SimulatedFeedback.Kind feedback;
 
   /**
    * What one viewer saw over some time.
@@ -41,6 +43,12 @@ final class NetworkScene {
 
   /** A scene whose even seeds have the viewers on another worker than the camera. */
   NetworkScene(long seed, Conditions fromPublisher) {
+    this(seed, fromPublisher, SimulatedFeedback.Kind.TRANSPORT_WIDE);
+  }
+
+  /** The same, where those who tell how packets arrive do so in a certain way. */
+  NetworkScene(long seed, Conditions fromPublisher, SimulatedFeedback.Kind feedback) {
+    this.feedback = feedback;
     workers = seed % 2 == 0 ? 2 : 1;
     call = new SimulatedCall(seed, workers, new PlainSrtpEngine());
     publisher =
@@ -67,9 +75,8 @@ final class NetworkScene {
 
   /** Lets somebody watch whose client tells how packets arrive. */
   SimulatedClient watchWithFeedback(Conditions toViewer) {
-    SimulatedClient viewer =
-        watch(
-            Media.viewer(SimulatedCodec.VP8, SimulatedCodec.H264).withFeedback(), Conditions.GOOD);
+    Media media = Media.viewer(SimulatedCodec.VP8, SimulatedCodec.H264).withFeedback(feedback);
+    SimulatedClient viewer = watch(media, Conditions.GOOD);
     viewer.downlink().conditions(toViewer);
     viewer.uplink().conditions(Conditions.GOOD.withDelay(toViewer.delay()));
     return viewer;

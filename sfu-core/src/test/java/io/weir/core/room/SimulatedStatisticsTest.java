@@ -21,6 +21,7 @@ import io.weir.core.testkit.SimulatedCall;
 import io.weir.core.testkit.SimulatedClient;
 import io.weir.core.testkit.SimulatedClient.Media;
 import io.weir.core.testkit.SimulatedCodec;
+import io.weir.core.testkit.SimulatedFeedback;
 import io.weir.core.testkit.VideoQuality;
 import java.util.Iterator;
 import java.util.List;
@@ -124,7 +125,7 @@ class SimulatedStatisticsTest {
             List.of(SimulatedCodec.VP8),
             false,
             VideoQuality.SMALL,
-            true);
+            SimulatedFeedback.Kind.TRANSPORT_WIDE);
     Conditions slow =
         Conditions.GOOD
             .withDelay(LinkDelay.of(20_000_000))

@@ -11,6 +11,7 @@ import io.weir.core.testkit.SimulatedCall;
 import io.weir.core.testkit.SimulatedClient;
 import io.weir.core.testkit.SimulatedClient.Media;
 import io.weir.core.testkit.SimulatedCodec;
+import io.weir.core.testkit.SimulatedFeedback;
 import io.weir.core.testkit.SimulatedSlot;
 import io.weir.core.testkit.VideoQuality;
 import java.util.List;
@@ -104,7 +105,7 @@ class SlowLinksTest {
                 List.of(SimulatedCodec.VP8),
                 false,
                 VideoQuality.SMALL,
-                true),
+                SimulatedFeedback.Kind.TRANSPORT_WIDE),
             link(300_000));
     call.run(20_000);
     List<Event.SlotChanged> told =

@@ -31,8 +31,8 @@ class CongestionFeedbackTest {
   private final CongestionFeedbackVisitor visitor =
       new CongestionFeedbackVisitor() {
         @Override
-        public void onReceived(int ssrc, int sequence, long agoNs) {
-          visited.add(ssrc + ":" + sequence + "-" + agoNs);
+        public void onReceived(int ssrc, int sequence, int ago) {
+          visited.add(ssrc + ":" + sequence + "-" + ago);
         }
 
         @Override
@@ -57,8 +57,24 @@ class CongestionFeedbackTest {
   void shouldTellWhatArrivedAndWhen() {
     assertThat(parse(bytes(VALID))).isTrue();
 
-    assertThat(visited).containsExactly("7:65535-1000000000", "7:0 missing", "7:1--1");
+    assertThat(visited).containsExactly("7:65535-1024", "7:0 missing", "7:1-8191");
     assertThat(CongestionFeedback.timestamp(reader)).isEqualTo(0x20003);
+  }
+
+  @Test
+  void shouldUnderstandReportsThatCountAsTheTextOfTheRfcSaysBeforeItsErratum() {
+    // Three reports that say two, whose length gives them away; two that say one.
+    String three = "8bcd0006" + "00000001" + "00000007" + "ffff0002" + "8400" + "0000" + "ffff";
+    assertThat(parse(bytes(three + "0000" + "00020003"))).isTrue();
+    assertThat(visited).containsExactly("7:65535-1024", "7:0 missing", "7:1-8191");
+
+    String two = "8bcd0005" + "00000001" + "00000007" + "00050001" + "8400" + "8001";
+    assertThat(parse(bytes(two + "00020003"))).isTrue();
+    assertThat(visited).containsExactly("7:5-1024", "7:6-1");
+
+    String none = "8bcd0007" + "00000001" + "00000008" + "00050000" + two.substring(16);
+    assertThat(parse(bytes(none + "00020003"))).isTrue();
+    assertThat(visited).containsExactly("7:5-1024", "7:6-1");
   }
 
   @Test

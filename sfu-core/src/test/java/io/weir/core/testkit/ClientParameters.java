@@ -31,15 +31,14 @@ final class ClientParameters {
         payloadType + 1);
   }
 
-  /** The same, with transport-wide feedback. */
-  static CodecParameters withFeedback(CodecParameters codec) {
+  private static CodecParameters withFeedback(CodecParameters codec, String feedback) {
     return new CodecParameters(
         codec.payloadType(),
         codec.name(),
         codec.clockRate(),
         codec.channels(),
         codec.formatParameters(),
-        Set.of("nack", "nack pli", "transport-cc"),
+        Set.of("nack", "nack pli", feedback),
         codec.rtxPayloadType());
   }
 
@@ -49,12 +48,19 @@ final class ClientParameters {
     return new RtpParameters(
         mid,
         MediaKind.VIDEO,
-        codecs.stream().map(ClientParameters::withFeedback).toList(),
+        codecs.stream().map(codec -> withFeedback(codec, "transport-cc")).toList(),
         Map.of(
             HeaderExtensionId.MID, MID_EXTENSION,
             HeaderExtensionId.TRANSPORT_CC, TRANSPORT_CC_EXTENSION),
         List.of(encoding),
         "client");
+  }
+
+  /** A slot on whose packets its client reports by their own numbers (RFC 8888). */
+  static RtpParameters reported(
+      String mid, EncodingParameters encoding, List<CodecParameters> codecs) {
+    return video(
+        mid, encoding, codecs.stream().map(codec -> withFeedback(codec, "ack ccfb")).toList());
   }
 
   static RtpParameters video(

@@ -85,8 +85,8 @@ public final class SimulatedClient {
   private long nextTickNs;
   private int transportFeedback;
   private int keyFrameRequests;
-  private boolean tellsArrivals;
-  private final SimulatedFeedback feedback = new SimulatedFeedback();
+  private SimulatedFeedback.Kind tells = SimulatedFeedback.Kind.NONE;
+  private SimulatedFeedback feedback = new SimulatedFeedback(tells);
 
   /**
    * What a client sends and takes.
@@ -99,7 +99,7 @@ public final class SimulatedClient {
    * @param decodes what its slots can show
    * @param simulcast whether its camera sends three encodings
    * @param quality how much its camera sends
-   * @param feedback whether it tells when packets of its slots arrive
+   * @param feedback how it tells when packets of its slots arrive
    */
   public record Media(
       boolean video,
@@ -110,7 +110,7 @@ public final class SimulatedClient {
       List<SimulatedCodec> decodes,
       boolean simulcast,
       VideoQuality quality,
-      boolean feedback) {
+      SimulatedFeedback.Kind feedback) {
 
     /** Media whose video is VP8. */
     public Media(boolean video, int videoSlots, @Nullable LongToIntFunction voice, int audioSlots) {
@@ -123,17 +123,30 @@ public final class SimulatedClient {
           List.of(SimulatedCodec.VP8),
           false,
           VideoQuality.SMALL,
-          false);
+          SimulatedFeedback.Kind.NONE);
     }
 
     /** Media of somebody who publishes no more than a camera. */
     public static Media camera(SimulatedCodec codec) {
-      return new Media(true, 0, null, 0, codec, List.of(), false, VideoQuality.SMALL, false);
+      return camera(codec, false);
     }
 
     /** The same in three encodings: q, h and f. */
     public static Media simulcast(SimulatedCodec codec) {
-      return new Media(true, 0, null, 0, codec, List.of(), true, VideoQuality.SMALL, false);
+      return camera(codec, true);
+    }
+
+    private static Media camera(SimulatedCodec codec, boolean simulcast) {
+      return new Media(
+          true,
+          0,
+          null,
+          0,
+          codec,
+          List.of(),
+          simulcast,
+          VideoQuality.SMALL,
+          SimulatedFeedback.Kind.NONE);
     }
 
     /** Media of somebody with one video slot and nothing else. */
@@ -147,7 +160,7 @@ public final class SimulatedClient {
           List.of(decodes),
           false,
           VideoQuality.SMALL,
-          false);
+          SimulatedFeedback.Kind.NONE);
     }
 
     /** The same with a camera of another quality. */
@@ -158,8 +171,13 @@ public final class SimulatedClient {
 
     /** The same, telling when packets of its slots arrive. */
     public Media withFeedback() {
+      return withFeedback(SimulatedFeedback.Kind.TRANSPORT_WIDE);
+    }
+
+    /** The same, telling that in a certain way. */
+    public Media withFeedback(SimulatedFeedback.Kind next) {
       return new Media(
-          video, videoSlots, voice, audioSlots, codec, decodes, simulcast, quality, true);
+          video, videoSlots, voice, audioSlots, codec, decodes, simulcast, quality, next);
     }
   }
 
@@ -317,7 +335,8 @@ public final class SimulatedClient {
 
   /** Enters the room. */
   public void join(Media media, long nowNs) {
-    tellsArrivals = media.feedback();
+    tells = media.feedback();
+    feedback = new SimulatedFeedback(tells);
     if (media.video()) {
       addCamera(media, nowNs + 100_000_000L);
     }
@@ -421,9 +440,11 @@ public final class SimulatedClient {
             .toList();
     return new SlotParameters(
         index,
-        tellsArrivals
-            ? ClientParameters.numbered(slotMid(index), encoding, codecs)
-            : ClientParameters.video(slotMid(index), encoding, codecs));
+        switch (tells) {
+          case NONE -> ClientParameters.video(slotMid(index), encoding, codecs);
+          case TRANSPORT_WIDE -> ClientParameters.numbered(slotMid(index), encoding, codecs);
+          case BY_STREAM -> ClientParameters.reported(slotMid(index), encoding, codecs);
+        });
   }
 
   private void negotiate(long nowNs) {
@@ -500,7 +521,7 @@ public final class SimulatedClient {
   }
 
   private void sendFeedback(long nowNs) {
-    if (tellsArrivals && feedback.write(writer, scratch, nowNs)) {
+    if (feedback.write(writer, scratch, nowNs)) {
       sendRtcp(nowNs);
     }
     for (Map.Entry<Integer, SimulatedSlot> entry : slots.entrySet()) {
@@ -586,9 +607,7 @@ public final class SimulatedClient {
       audioSlot.receive(packet, nowNs);
       return;
     }
-    if (tellsArrivals) {
-      feedback.receive(packet, nowNs);
-    }
+    feedback.receive(packet, nowNs);
     if (packet.payloadLength == 0) {
       return; // Padding alone, which only shows what the link carries.
     }

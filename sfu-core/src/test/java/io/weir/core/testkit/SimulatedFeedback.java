@@ -7,16 +7,35 @@ import io.weir.core.rtp.HeaderExtensions;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A client's transport-wide feedback: 20 times a second while packets come, as libwebrtc does where
- * the link is not slow. One thread.
+ * A client's feedback on when packets of its slots arrive: 20 times a second while packets come, as
+ * libwebrtc does where the link is not slow. One thread.
  */
 public final class SimulatedFeedback {
   private static final long INTERVAL_NS = 50_000_000L;
   private static final int DATAGRAM = 1_200;
 
+  /** Where this client's wall clock stands. */
+  private static final long CLOCK_NS = 3_900_000_000_123_456_789L;
+
+  private final Kind kind;
   private final TwccRecorder arrivals = new TwccRecorder();
+  private final CongestionReporter reports = new CongestionReporter();
   private boolean lost;
   private long nextNs;
+
+  /** What a client negotiates to tell. */
+  public enum Kind {
+    /** Nothing. */
+    NONE,
+    /** Transport-wide feedback, on numbers that packets carry in a header extension. */
+    TRANSPORT_WIDE,
+    /** RFC 8888: per stream, on its sequence numbers. */
+    BY_STREAM
+  }
+
+  SimulatedFeedback(Kind kind) {
+    this.kind = kind;
+  }
 
   /** Tells no more, though it was agreed upon, or does so again. */
   public void lose(boolean value) {
@@ -24,10 +43,16 @@ public final class SimulatedFeedback {
   }
 
   void receive(Packet packet, long nowNs) {
-    int number =
-        HeaderExtensions.transportSequence(packet, ClientParameters.TRANSPORT_CC_EXTENSION);
-    if (number != HeaderExtensions.NOT_FOUND) {
-      arrivals.onPacket(number, nowNs);
+    switch (kind) {
+      case NONE -> {}
+      case TRANSPORT_WIDE -> {
+        int number =
+            HeaderExtensions.transportSequence(packet, ClientParameters.TRANSPORT_CC_EXTENSION);
+        if (number != HeaderExtensions.NOT_FOUND) {
+          arrivals.onPacket(number, nowNs);
+        }
+      }
+      case BY_STREAM -> reports.onPacket(packet.ssrc, packet.sequenceNumber, nowNs + CLOCK_NS);
     }
   }
 
@@ -43,6 +68,7 @@ public final class SimulatedFeedback {
         && arrivals.writeFeedback(writer, 1, 1, arrivals.nextDeadlineNs())) {
       any = true;
     }
+    any |= reports.write(writer, 1, nowNs + CLOCK_NS);
     return any && !lost;
   }
 }

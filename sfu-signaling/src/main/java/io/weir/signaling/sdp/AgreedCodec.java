@@ -31,37 +31,43 @@ record AgreedCodec(
   /**
    * The codecs common to an m-line and Weir: in the order of {@code allowed}, within one codec the
    * forms that most receivers decode first, then the offerer's order.
+   *
+   * @param arrivals what tells when packets arrive, as rtcp-fb spells it; empty for nothing
    */
-  static List<AgreedCodec> select(
-      OfferedSection section, List<String> allowed, boolean transportCc) {
+  static List<AgreedCodec> select(OfferedSection section, List<String> allowed, String arrivals) {
     List<AgreedCodec> agreed = new ArrayList<>();
     for (String name : allowed) {
       KnownCodec.find(name)
           .filter(known -> known.kind() == section.kind())
-          .ifPresent(known -> agreed.addAll(select(section, known, transportCc)));
+          .ifPresent(known -> agreed.addAll(select(section, known, arrivals)));
     }
     return RedFormat.withoutLoose(agreed);
   }
 
   private static List<AgreedCodec> select(
-      OfferedSection section, KnownCodec known, boolean transportCc) {
+      OfferedSection section, KnownCodec known, String arrivals) {
     return section.codecs().stream()
         .filter(known::matches)
         .sorted(Comparator.comparingInt(known::rank)) // stable
-        .map(offered -> of(section, offered, known, transportCc))
+        .map(offered -> of(section, offered, known, arrivals))
         .toList();
   }
 
   private static AgreedCodec of(
-      OfferedSection section, OfferedCodec offered, KnownCodec known, boolean transportCc) {
+      OfferedSection section, OfferedCodec offered, KnownCodec known, String arrivals) {
     boolean video = known.kind() == MediaKind.VIDEO;
     List<String> feedback = new ArrayList<>(video ? VIDEO_FEEDBACK : List.of());
-    if (transportCc && offered.feedback().contains(TRANSPORT_CC)) {
-      feedback.add(TRANSPORT_CC);
-    } else if (video && section.role() == Role.SLOT) {
+    // RFC 8888 §6: reports by stream are on all payload types, or on none.
+    boolean told =
+        arrivals.equals(ArrivalFeedback.CONGESTION_CONTROL)
+            || (arrivals.equals(TRANSPORT_CC) && offered.feedback().contains(TRANSPORT_CC));
+    if (!told && video && section.role() == Role.SLOT) {
       feedback.add(RECEIVER_ESTIMATE);
     }
     feedback.retainAll(offered.feedback());
+    if (told) {
+      feedback.add(arrivals);
+    }
     boolean repeats = video && feedback.contains("nack");
     return new AgreedCodec(
         offered, known, feedback, repeats ? offered.rtxPayloadType() : CodecParameters.NO_RTX);
@@ -98,6 +104,9 @@ record AgreedCodec(
     String format = offered.spelling() + "/" + offered.clockRate() + channels;
     out.add(new Attribute("rtpmap", payloadType + " " + format));
     for (String value : feedback) {
+      if (value.equals(ArrivalFeedback.CONGESTION_CONTROL)) {
+        continue; // It is said once, of all payload types.
+      }
       out.add(new Attribute("rtcp-fb", payloadType + " " + value));
     }
     String parameters =

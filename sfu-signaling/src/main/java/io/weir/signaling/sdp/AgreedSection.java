@@ -38,16 +38,12 @@ record AgreedSection(
       new SharedValues<>(LARGEST_SHARED, MOST_SHARED, ids -> ENTRY + ENTRY * ids.size());
 
   /** Intersects an offered m-line with what Weir does. */
-  static AgreedSection of(OfferedSection offered, OfferContext context)
+  static AgreedSection of(OfferedSection offered, OfferContext context, ArrivalFeedback feedback)
       throws NegotiationException {
-    boolean transportCc =
-        offered.extensions().stream()
-            .anyMatch(known ->
-                known.extension() == HeaderExtensionId.TRANSPORT_CC
-                    && flows(known, offered.role()));
-    List<AgreedCodec> codecs = AgreedCodec.select(offered, context.codecs(), transportCc);
+    String arrivals = arrivals(offered, feedback);
+    List<AgreedCodec> codecs = AgreedCodec.select(offered, context.codecs(), arrivals);
     if (offered.role() != Role.TRACK && !(context.kind() == OfferKind.WHEP && codecs.isEmpty())) {
-      codecs = AgreedCodec.select(offered, context.codecsOfSlots(), transportCc);
+      codecs = AgreedCodec.select(offered, context.codecsOfSlots(), arrivals);
     }
     if (codecs.isEmpty()) {
       throw new NegotiationException(
@@ -62,6 +58,21 @@ record AgreedSection(
             .filter(known -> isUsed(known, offered, counted, !simulcast.isEmpty()))
             .toList();
     return new AgreedSection(offered, codecs, extensions, simulcast);
+  }
+
+  /** What tells when packets arrive, as rtcp-fb spells it; empty for nothing. */
+  private static String arrivals(OfferedSection offered, ArrivalFeedback feedback) {
+    if (offered.role() != Role.TRACK
+        && feedback == ArrivalFeedback.BY_STREAM
+        && ArrivalFeedback.isByStreamOffered(offered)) {
+      return ArrivalFeedback.CONGESTION_CONTROL;
+    }
+    boolean numbered =
+        offered.extensions().stream()
+            .anyMatch(known ->
+                known.extension() == HeaderExtensionId.TRANSPORT_CC
+                    && flows(known, offered.role()));
+    return numbered ? AgreedCodec.TRANSPORT_CC : "";
   }
 
   /** Encodings can only be told apart where their packets say which one they are of. */
@@ -99,6 +110,12 @@ record AgreedSection(
 
   boolean hasRtx() {
     return codecs.stream().anyMatch(AgreedCodec::hasRtx);
+  }
+
+  /** Whether the client reports on packets by stream (RFC 8888). */
+  boolean hasCongestionFeedback() {
+    return codecs.stream()
+        .anyMatch(codec -> codec.feedback().contains(ArrivalFeedback.CONGESTION_CONTROL));
   }
 
   private static int charactersOf(List<CodecParameters> codecs) {

@@ -21,6 +21,7 @@ final class AnswerBuilder {
   private final OfferContext context;
   private final SectionWriter writer;
   private final Map<String, Slot> plan;
+  private final ArrivalFeedback feedback;
   private final List<MediaDescription> media = new ArrayList<>();
   private final List<TrackParameters> tracks = new ArrayList<>();
   private final List<SlotParameters> slots = new ArrayList<>();
@@ -30,6 +31,7 @@ final class AnswerBuilder {
     this.offer = offer;
     this.context = context;
     this.writer = new SectionWriter(context.local(), context.fingerprint(), context.candidates());
+    this.feedback = ArrivalFeedback.of(offer, context.kind());
     this.plan = SlotPlan.of(offer, context.previous(), context.ssrcs());
   }
 
@@ -50,7 +52,7 @@ final class AnswerBuilder {
 
   private MediaDescription answer(OfferedSection offered, boolean tagged)
       throws NegotiationException {
-    AgreedSection section = AgreedSection.of(offered, context);
+    AgreedSection section = AgreedSection.of(offered, context, feedback);
     return switch (offered.role()) {
       case TRACK -> {
         addTrack(section);

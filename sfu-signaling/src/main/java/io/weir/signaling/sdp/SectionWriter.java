@@ -81,6 +81,9 @@ final class SectionWriter {
       codec.addFormats(formats);
       codec.addAttributes(attributes);
     }
+    if (section.hasCongestionFeedback()) { // RFC 8888 §6: for every payload type
+      attributes.add(new Attribute("rtcp-fb", "* " + ArrivalFeedback.CONGESTION_CONTROL));
+    }
     attributes.addAll(streams);
     boolean addressed = !candidates.isEmpty(); // RFC 8839 §4.2.1.2: the default destination
     return new MediaDescription(

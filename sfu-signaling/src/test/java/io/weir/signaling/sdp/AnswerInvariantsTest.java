@@ -105,6 +105,12 @@ class AnswerInvariantsTest {
         assertThat(feedback).doesNotContain(payloadType + " transport-cc");
       }
     }
+    if (feedback.stream().anyMatch(value -> value.endsWith("ccfb"))) { // RFC 8888 §6
+      assertThat(answered.has("recvonly")).isFalse();
+      assertThat(feedback)
+          .containsOnlyOnce("* ack ccfb")
+          .noneMatch(value -> value.endsWith("transport-cc"));
+    }
     for (String map : answered.values("rtpmap")) {
       assertThat(answered.formats()).contains(map.split(" ", 2)[0]);
     }
