@@ -2,10 +2,12 @@
 //
 //	pion publish ENDPOINT VIDEO_PORT AUDIO_PORT
 //	pion watch ENDPOINT FRAMES
+//	pion report ENDPOINT FRAMES
 //
 // publish sends on the VP8 and Opus packets that come to two UDP ports of this machine, until SIGTERM; a line
 // "session URL" tells that the server took the offer. watch ends once so many frames and some sound came, and prints one
-// JSON object with the size that the last key frame tells. Both end their session with DELETE.
+// JSON object with the size that the last key frame tells. report does so, too, and tells the server when packets
+// arrived, by RFC 8888 and in no other way. All end their session with DELETE.
 package main
 
 import (
@@ -24,6 +26,8 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/pion/interceptor"
+	"github.com/pion/interceptor/pkg/rfc8888"
 	"github.com/pion/rtp/codecs"
 	"github.com/pion/webrtc/v3"
 )
@@ -37,19 +41,42 @@ const (
 )
 
 func main() {
-	peer, err := webrtc.NewPeerConnection(webrtc.Configuration{})
-	check(err)
+	peer := open(os.Args[1] == "report")
 	defer peer.Close()
 	switch os.Args[1] {
 	case "publish":
 		publish(peer, os.Args[2], os.Args[3], os.Args[4])
-	case "watch":
+	case "watch", "report":
 		frames, err := strconv.Atoi(os.Args[3])
 		check(err)
 		watch(peer, os.Args[2], frames)
 	default:
-		log.Fatalf("neither publish nor watch: %s", os.Args[1])
+		log.Fatalf("neither publish nor watch nor report: %s", os.Args[1])
 	}
+}
+
+// open makes a connection, with Pion's usual interceptors or with one for RFC 8888 instead of transport-wide feedback.
+func open(reports bool) *webrtc.PeerConnection {
+	if !reports {
+		peer, err := webrtc.NewPeerConnection(webrtc.Configuration{})
+		check(err)
+		return peer
+	}
+	engine := &webrtc.MediaEngine{}
+	check(engine.RegisterDefaultCodecs())
+	registry := &interceptor.Registry{}
+	check(webrtc.ConfigureNack(engine, registry))
+	check(webrtc.ConfigureRTCPReports(registry))
+	for _, kind := range []webrtc.RTPCodecType{webrtc.RTPCodecTypeAudio, webrtc.RTPCodecTypeVideo} {
+		engine.RegisterFeedback(webrtc.RTCPFeedback{Type: webrtc.TypeRTCPFBACK, Parameter: "ccfb"}, kind)
+	}
+	sender, err := rfc8888.NewSenderInterceptor()
+	check(err)
+	registry.Add(sender)
+	api := webrtc.NewAPI(webrtc.WithMediaEngine(engine), webrtc.WithInterceptorRegistry(registry))
+	peer, err := api.NewPeerConnection(webrtc.Configuration{})
+	check(err)
+	return peer
 }
 
 func publish(peer *webrtc.PeerConnection, endpoint, videoPort, audioPort string) {

@@ -51,6 +51,13 @@ final class ChromiumBrowser implements AutoCloseable {
     return start(Path.of("/usr/bin/chromium"), ARGUMENTS);
   }
 
+  /** Starts a browser with a further argument. */
+  static ChromiumBrowser startWith(String argument) {
+    List<String> arguments = new ArrayList<>(ARGUMENTS);
+    arguments.add(argument);
+    return start(Path.of("/usr/bin/chromium"), arguments);
+  }
+
   /** Starts a browser on a machine of a {@link TestNetwork}, whose pages there may use cameras. */
   static ChromiumBrowser start(String machine, URI origin) {
     List<String> arguments = new ArrayList<>(ARGUMENTS);

@@ -4,6 +4,11 @@ package io.weir.signaling.e2e;
 enum InteropCase {
   CHROMIUM_PRESENTS("Chromium", "publishes", "WHIP", ""),
   CHROMIUM_WATCHES("Chromium", "watches", "WHEP", ""),
+  CHROMIUM_REPORTS_BY_STREAM(
+      "Chromium",
+      "watches, and reports by RFC 8888",
+      "WHEP",
+      "field trial `WebRTC-RFC8888CongestionControlFeedback/Enabled,offer:true`"),
   CHROMIUM_MEETS("Chromium", "publishes and watches", "WebSocket", "conference page"),
   CHROMIUM_MEETS_OVER_TCP(
       "Chromium", "publishes and watches where no UDP passes", "WebSocket", "conference page"),
@@ -36,6 +41,8 @@ enum InteropCase {
   AIORTC_PRESENTS_PCMU("aiortc", "publishes PCMU", "WHIP", "heard in libwebrtc and aiortc"),
   PION_PRESENTS("Pion", "publishes", "WHIP", ""),
   PION_WATCHES("Pion", "watches", "WHEP", ""),
+  PION_REPORTS_BY_STREAM(
+      "Pion", "watches, and reports by RFC 8888", "WHEP", "interceptor `rfc8888`"),
   WERIFT_PRESENTS("werift", "publishes", "WHIP", ""),
   WERIFT_WATCHES("werift", "watches", "WHEP", "");
 
