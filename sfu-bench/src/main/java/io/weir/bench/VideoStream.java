@@ -29,19 +29,35 @@ public final class VideoStream {
   private static final int PACKETS_PER_FRAME = 4;
 
   private int sequence;
+  private int keyFrameInterval = Integer.MAX_VALUE;
 
   /** What a publisher's m-line negotiated. */
   public static RtpParameters published() {
-    return parameters("p", SSRC, Map.of(HeaderExtensionId.TRANSPORT_CC, TRANSPORT_CC_ID));
+    return parameters(
+        "p",
+        SSRC,
+        SlotFeedback.TRANSPORT_WIDE,
+        Map.of(HeaderExtensionId.TRANSPORT_CC, TRANSPORT_CC_ID));
   }
 
   /** What a slot's m-line negotiated. */
   public static RtpParameters slot(int ssrc) {
-    return parameters("s", ssrc, Map.of(HeaderExtensionId.MID, MID_ID));
+    return slot(ssrc, SlotFeedback.NONE);
+  }
+
+  /** What a slot's m-line negotiated whose client tells when packets arrive. */
+  public static RtpParameters slot(int ssrc, SlotFeedback feedback) {
+    return parameters(
+        "s",
+        ssrc,
+        feedback,
+        feedback == SlotFeedback.TRANSPORT_WIDE
+            ? Map.of(HeaderExtensionId.MID, MID_ID, HeaderExtensionId.TRANSPORT_CC, TRANSPORT_CC_ID)
+            : Map.of(HeaderExtensionId.MID, MID_ID));
   }
 
   private static RtpParameters parameters(
-      String mid, int ssrc, Map<HeaderExtensionId, Integer> extensions) {
+      String mid, int ssrc, SlotFeedback feedback, Map<HeaderExtensionId, Integer> extensions) {
     CodecParameters vp8 =
         new CodecParameters(
             PAYLOAD_TYPE,
@@ -49,11 +65,18 @@ public final class VideoStream {
             90_000,
             0,
             Map.of(),
-            Set.of("nack", "nack pli", "transport-cc"),
+            feedback == SlotFeedback.NONE
+                ? Set.of("nack", "nack pli")
+                : Set.of("nack", "nack pli", feedback.negotiated()),
             RTX_PAYLOAD_TYPE);
     EncodingParameters encoding = new EncodingParameters("", ssrc, ssrc + 1);
     return new RtpParameters(
         mid, MediaKind.VIDEO, List.of(vp8), extensions, List.of(encoding), "bench");
+  }
+
+  /** Makes a key frame of the first of so many packets, again and again. */
+  public void keyFrameEvery(int packets) {
+    keyFrameInterval = packets;
   }
 
   /** Leaves the next packet out, as if it had been lost. */
@@ -61,7 +84,10 @@ public final class VideoStream {
     sequence++;
   }
 
-  /** Writes the next packet as it came from the network, only its first frame a key frame. */
+  /**
+   * Writes the next packet as it came from the network, only its first frame a key frame unless
+   * told otherwise.
+   */
   public void next(Packet packet, long nowNs) {
     MemorySegment segment = packet.segment();
     long offset = packet.base();
@@ -77,6 +103,6 @@ public final class VideoStream {
     Bytes.putI32(segment, offset + 16, TRANSPORT_CC_ID << 28 | 1 << 24 | (number & 0xFFFF) << 8);
     // VP8 descriptor: a partition begins; payload header: a key frame only at the start.
     Bytes.putU8(segment, offset + 20, number % PACKETS_PER_FRAME == 0 ? 0x10 : 0);
-    Bytes.putU8(segment, offset + 21, number < PACKETS_PER_FRAME ? 0 : 1);
+    Bytes.putU8(segment, offset + 21, number % keyFrameInterval < PACKETS_PER_FRAME ? 0 : 1);
   }
 }

@@ -17,6 +17,9 @@ public final class ConnectedDtls implements DtlsEngine {
 
   private static final SrtpProfile PROFILE = SrtpProfile.AEAD_AES_128_GCM;
 
+  /** Made once, because transports ask for them again and again. */
+  private static final SrtpKeys KEYS = agreedKeys();
+
   /** Opens such associations. */
   public static DtlsEngineFactory factory() {
     return new DtlsEngineFactory() {
@@ -56,7 +59,7 @@ public final class ConnectedDtls implements DtlsEngine {
 
   @Override
   public SrtpKeys keys() {
-    return agreedKeys();
+    return KEYS;
   }
 
   /** What both ends have agreed on, the same for both directions. */

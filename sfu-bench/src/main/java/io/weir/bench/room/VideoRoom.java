@@ -1,7 +1,9 @@
 package io.weir.bench.room;
 
 import io.weir.bench.IceCheck;
+import io.weir.bench.SlotFeedback;
 import io.weir.bench.VideoStream;
+import io.weir.core.buffer.Bytes;
 import io.weir.core.buffer.NetworkPath;
 import io.weir.core.buffer.Packet;
 import io.weir.core.buffer.PacketPool;
@@ -18,6 +20,7 @@ import io.weir.core.room.RoomMessage;
 import io.weir.core.room.TrackHandle;
 import io.weir.core.room.Trains;
 import io.weir.core.room.WorkerLinks;
+import io.weir.core.rtcp.RtcpWriter;
 import io.weir.core.stun.StunBindingValidator;
 import io.weir.core.stun.UsernameFragments;
 import io.weir.core.transport.Transport;
@@ -29,15 +32,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** A room on one worker without sockets: one publisher of VP8 and some who watch. One thread. */
 final class VideoRoom {
   private static final String NAME = "bench";
+  private static final int FIRST_PORT = 10_000;
   private static final IceParameters CLIENT = new IceParameters("abcd", "y".repeat(24));
 
   private final Arena arena = Arena.ofShared();
   private final PacketPool pool = new PacketPool(arena, 4096);
-  private final DiscardingSender sender = new DiscardingSender();
+  private final DiscardingSender sender;
+  private final SlotFeedback feedback;
   private final List<Transport> transports = new ArrayList<>();
   private final StunBindingValidator validator = new StunBindingValidator();
   private final Trains trains = new Trains(true);
@@ -45,6 +51,22 @@ final class VideoRoom {
   private final VideoStream stream = new VideoStream();
 
   VideoRoom(int subscribers, RouterBenchmark.Outgoing outgoing) {
+    this(subscribers, outgoing, SlotFeedback.NONE, null, System.nanoTime());
+  }
+
+  /**
+   * A room whose clients negotiate feedback.
+   *
+   * @param listener hears what they are sent
+   */
+  VideoRoom(
+      int subscribers,
+      RouterBenchmark.Outgoing outgoing,
+      SlotFeedback feedback,
+      DiscardingSender.@Nullable Listener listener,
+      long nowNs) {
+    this.feedback = feedback;
+    this.sender = new DiscardingSender(listener);
     TransportContext context =
         new TransportContext(
             new PacketCounters(),
@@ -57,7 +79,6 @@ final class VideoRoom {
             0,
             new SplittableRandom(1)::nextLong);
     room = new Room(NAME, context, new NoLinks(), trains, event -> {});
-    long nowNs = System.nanoTime();
     join(0, List.of(track()), List.of(), nowNs);
     for (int i = 1; i <= subscribers; i++) {
       join(i, List.of(), List.of(slot(i)), nowNs);
@@ -140,7 +161,7 @@ final class VideoRoom {
     packet.socket = 0;
     packet.sourceHigh = 0;
     packet.sourceLow = 0xFFFF_0A00_0001L;
-    packet.sourcePort = 10_000 + number;
+    packet.sourcePort = FIRST_PORT + number;
   }
 
   private static TrackParameters track() {
@@ -153,8 +174,29 @@ final class VideoRoom {
         mid, any.kind(), any.codecs(), any.extensions(), any.encodings(), any.cname());
   }
 
-  private static SlotParameters slot(int number) {
-    return new SlotParameters(0, VideoStream.slot(2 * number));
+  private SlotParameters slot(int number) {
+    return new SlotParameters(0, VideoStream.slot(2 * number, feedback));
+  }
+
+  /** Has the publisher send a key frame with each so many packets. */
+  void keyFrameEvery(int packets) {
+    stream.keyFrameEvery(packets);
+  }
+
+  /** Has somebody's feedback arrive, which {@code written} holds. */
+  void report(int subscriber, RtcpWriter written, long nowNs) {
+    Packet packet = Objects.requireNonNull(pool.acquire());
+    packet.offset = packet.base();
+    packet.length = written.length();
+    packet.arrivalNs = nowNs;
+    Bytes.copy(written.segment(), written.offset(), packet.segment(), packet.offset, packet.length);
+    comeFrom(packet, subscriber);
+    transports.get(subscriber).handlePacket(packet, nowNs);
+  }
+
+  /** The number of whoever is behind a path; 0 is the publisher. */
+  static int numberOf(NetworkPath path) {
+    return path.port() - FIRST_PORT;
   }
 
   /** Remembers transports in the order in which they were opened. */

@@ -87,8 +87,7 @@ public final class CongestionFeedback {
       int count = count(segment, position, more);
       position += streamLength(count);
       boolean isPadded = count % 2 != 0;
-      if (position > end
-          || (isPadded && Bytes.u16(segment, position - REPORT_LENGTH) != 0)) {
+      if (position > end || (isPadded && Bytes.u16(segment, position - REPORT_LENGTH) != 0)) {
         return false;
       }
     }
