@@ -142,7 +142,7 @@ function createPreview(media, nameInput) {
   const bars = Array.from({ length: BARS }, () => h('i'));
   const level = h(
     'div',
-    { class: 'level', role: 'meter', 'aria-label': 'Microphone level', 'aria-valuemin': 0, 'aria-valuemax': 100 },
+    { class: 'level', role: 'meter', 'aria-label': 'Microphone level', 'aria-valuemin': 0, 'aria-valuemax': 100, 'aria-valuenow': 0 },
     ...bars,
   );
   const microphone = toggleButton({

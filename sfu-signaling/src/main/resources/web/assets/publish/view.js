@@ -96,7 +96,7 @@ function createStage(source, broadcast) {
   video.muted = true;
   const empty = h('p', { class: 'publish-empty' });
   const bars = Array.from({ length: BARS }, () => h('i'));
-  const level = h('div', { class: 'level', role: 'meter', 'aria-label': 'Microphone level', 'aria-valuemin': 0, 'aria-valuemax': 100 }, ...bars);
+  const level = h('div', { class: 'level', role: 'meter', 'aria-label': 'Microphone level', 'aria-valuemin': 0, 'aria-valuemax': 100, 'aria-valuenow': 0 }, ...bars);
   const state = h('span', { class: 'publish-state', role: 'status', 'data-testid': 'live-state' });
   const time = h('span', { class: 'publish-time', 'aria-hidden': 'true' });
   const count = h('span', { 'data-testid': 'viewer-count' });

@@ -54,14 +54,15 @@ class NetworkConditionsE2eTest {
     assertThat(trial().firstLookMs()).isLessThan(5_000);
   }
 
+  /** Of an only encoding: half of its frames, or a quarter while the estimate is still low. */
   @Test
-  void shouldLeaveFramesOutWhereTheLinkCarriesHalfOfThem() {
+  void shouldLeaveFramesOutWhereTheLinkCarriesNotAllOfThem() {
     String camera = "{simulcast: [{scalabilityMode: 'L1T3', maxBitrate: 800_000}]}";
     try (BadNetworkCall call = new BadNetworkCall(FarBrowser.CHROMIUM, camera)) {
       NetworkTrial.Thinned outcome =
           new NetworkTrial(call).thin("rate=700k,queue=300ms,delay=25ms", 8_000);
 
-      assertThat(outcome.share()).as(outcome.summary()).isBetween(0.35, 0.65);
+      assertThat(outcome.share()).as(outcome.summary()).isBetween(0.2, 0.65);
       assertThat(outcome.longestGapMs()).as(outcome.summary()).isLessThan(2_000);
       assertThat(outcome.allAfterMs()).as(outcome.summary()).isLessThan(45_000);
     }
