@@ -9,7 +9,7 @@ import io.weir.core.counter.PacketCounter;
 import io.weir.core.testkit.NetworkSimulator.Conditions;
 import io.weir.core.testkit.SimulatedCall;
 import io.weir.core.testkit.SimulatedClient;
-import io.weir.core.testkit.SimulatedClient.Media;
+import io.weir.core.testkit.SimulatedMedia;
 import io.weir.core.testkit.SimulatedCodec;
 import io.weir.core.testkit.SimulatedSlot;
 import java.util.ArrayList;
@@ -26,10 +26,10 @@ class CodecCallTest {
   @EnumSource(SimulatedCodec.class)
   void shouldShowEveryCodecOverABadNetworkAndTwoWorkers(SimulatedCodec codec) {
     SimulatedCall call = new SimulatedCall(codec.ordinal(), 2);
-    SimulatedClient publisher = call.join(0, Media.camera(codec), BAD);
+    SimulatedClient publisher = call.join(0, SimulatedMedia.camera(codec), BAD);
     // Half of the others decode several codecs, as browsers do.
-    SimulatedClient near = call.join(0, Media.viewer(codec), BAD);
-    SimulatedClient far = call.join(1, Media.viewer(SimulatedCodec.values()), BAD);
+    SimulatedClient near = call.join(0, SimulatedMedia.viewer(codec), BAD);
+    SimulatedClient far = call.join(1, SimulatedMedia.viewer(SimulatedCodec.values()), BAD);
     call.run(10_000);
     for (SimulatedClient viewer : List.of(near, far)) {
       SimulatedSlot slot = viewer.slot(0);
@@ -45,9 +45,9 @@ class CodecCallTest {
     SimulatedCall call = new SimulatedCall(9, 2);
     List<SimulatedClient> publishers = new ArrayList<>();
     for (SimulatedCodec codec : SimulatedCodec.values()) {
-      publishers.add(call.join(codec.ordinal() % 2, Media.camera(codec), Conditions.GOOD));
+      publishers.add(call.join(codec.ordinal() % 2, SimulatedMedia.camera(codec), Conditions.GOOD));
     }
-    SimulatedClient viewer = call.join(0, Media.viewer(SimulatedCodec.values()), Conditions.GOOD);
+    SimulatedClient viewer = call.join(0, SimulatedMedia.viewer(SimulatedCodec.values()), Conditions.GOOD);
     call.run(1_000);
     for (int i = 0; i < 40; i++) {
       int wanted = publishers.get((3 * i) % publishers.size()).id();
@@ -62,10 +62,10 @@ class CodecCallTest {
   @Test
   void shouldSayThatASlotCannotDecodeATrackUntilALaterOfferCan() {
     SimulatedCall call = new SimulatedCall(3, 2);
-    SimulatedClient publisher = call.join(0, Media.camera(SimulatedCodec.H264), Conditions.GOOD);
+    SimulatedClient publisher = call.join(0, SimulatedMedia.camera(SimulatedCodec.H264), Conditions.GOOD);
     SimulatedClient automatic =
-        call.join(0, Media.viewer(SimulatedCodec.VP8, SimulatedCodec.VP9), Conditions.GOOD);
-    SimulatedClient asking = call.join(1, Media.viewer(SimulatedCodec.AV1), Conditions.GOOD);
+        call.join(0, SimulatedMedia.viewer(SimulatedCodec.VP8, SimulatedCodec.VP9), Conditions.GOOD);
+    SimulatedClient asking = call.join(1, SimulatedMedia.viewer(SimulatedCodec.AV1), Conditions.GOOD);
     call.view(asking, 0, new Target.Track(publisher.id()));
     call.run(2_000);
     for (SimulatedClient viewer : List.of(automatic, asking)) {
@@ -95,8 +95,8 @@ class CodecCallTest {
   @Test
   void shouldKeepASlotEmptyThroughAnOfferThatChangesItsStreams() {
     SimulatedCall call = new SimulatedCall(5, 1);
-    call.join(0, Media.camera(SimulatedCodec.VP8), Conditions.GOOD);
-    SimulatedClient viewer = call.join(0, Media.viewer(SimulatedCodec.VP8), Conditions.GOOD);
+    call.join(0, SimulatedMedia.camera(SimulatedCodec.VP8), Conditions.GOOD);
+    SimulatedClient viewer = call.join(0, SimulatedMedia.viewer(SimulatedCodec.VP8), Conditions.GOOD);
     call.runUntil("the picture", 3_000, () -> viewer.slot(0).publisher() >= 0);
     call.view(viewer, 0, new Target.Empty());
     call.run(500);

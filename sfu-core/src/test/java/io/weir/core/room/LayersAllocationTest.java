@@ -9,7 +9,7 @@ import io.weir.core.testkit.NetworkSimulator.Conditions;
 import io.weir.core.testkit.PlainSrtpEngine;
 import io.weir.core.testkit.SimulatedCall;
 import io.weir.core.testkit.SimulatedClient;
-import io.weir.core.testkit.SimulatedClient.Media;
+import io.weir.core.testkit.SimulatedMedia;
 import io.weir.core.testkit.SimulatedCodec;
 import io.weir.core.testkit.SimulatedWorker;
 import io.weir.core.testkit.VideoQuality;
@@ -48,7 +48,7 @@ class LayersAllocationTest {
   void shouldAllocateNothingWhereLinksCarryLessThanThereIs() {
     SimulatedCall call = new SimulatedCall(1, 1, new PlainSrtpEngine());
     for (int i = 0; i < CAMERAS; i++) {
-      Media camera = Media.simulcast(SimulatedCodec.VP8).withQuality(VideoQuality.CAMERA);
+      SimulatedMedia camera = SimulatedMedia.simulcast(SimulatedCodec.VP8).withQuality(VideoQuality.CAMERA);
       call.join(0, camera, Conditions.GOOD);
     }
     call.run(1_000);
@@ -59,7 +59,7 @@ class LayersAllocationTest {
               .withDelay(LinkDelay.of(20 * MS))
               .withRate(LinkRate.of(rate, 300 * MS))
               .withLoss(0.01);
-      viewers.add(call.join(0, new Media(false, CAMERAS, null, 0).withFeedback(), link));
+      viewers.add(call.join(0, new SimulatedMedia(false, CAMERAS, null, 0).withFeedback(), link));
     }
     call.run(SETTLE_MS);
 

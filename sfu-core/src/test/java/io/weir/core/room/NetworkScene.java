@@ -8,7 +8,7 @@ import io.weir.core.testkit.NetworkSimulator.Conditions;
 import io.weir.core.testkit.PlainSrtpEngine;
 import io.weir.core.testkit.SimulatedCall;
 import io.weir.core.testkit.SimulatedClient;
-import io.weir.core.testkit.SimulatedClient.Media;
+import io.weir.core.testkit.SimulatedMedia;
 import io.weir.core.testkit.SimulatedCodec;
 import io.weir.core.testkit.SimulatedFeedback;
 import io.weir.core.testkit.SimulatedSlot;
@@ -53,7 +53,7 @@ final class NetworkScene {
     call = new SimulatedCall(seed, workers, new PlainSrtpEngine());
     publisher =
         call.join(
-            0, Media.simulcast(SimulatedCodec.VP8).withQuality(VideoQuality.CAMERA), fromPublisher);
+            0, SimulatedMedia.simulcast(SimulatedCodec.VP8).withQuality(VideoQuality.CAMERA), fromPublisher);
   }
 
   SimulatedCall call() {
@@ -70,19 +70,19 @@ final class NetworkScene {
 
   /** Lets somebody watch over a link of their own; conditions are those of both directions. */
   SimulatedClient watch(Conditions conditions) {
-    return watch(Media.viewer(SimulatedCodec.VP8, SimulatedCodec.H264), conditions);
+    return watch(SimulatedMedia.viewer(SimulatedCodec.VP8, SimulatedCodec.H264), conditions);
   }
 
   /** Lets somebody watch whose client tells how packets arrive. */
   SimulatedClient watchWithFeedback(Conditions toViewer) {
-    Media media = Media.viewer(SimulatedCodec.VP8, SimulatedCodec.H264).withFeedback(feedback);
+    SimulatedMedia media = SimulatedMedia.viewer(SimulatedCodec.VP8, SimulatedCodec.H264).withFeedback(feedback);
     SimulatedClient viewer = watch(media, Conditions.GOOD);
     viewer.downlink().conditions(toViewer);
     viewer.uplink().conditions(Conditions.GOOD.withDelay(toViewer.delay()));
     return viewer;
   }
 
-  private SimulatedClient watch(Media media, Conditions conditions) {
+  private SimulatedClient watch(SimulatedMedia media, Conditions conditions) {
     SimulatedClient viewer = call.join(workers - 1, media, conditions);
     viewers.add(viewer);
     return viewer;

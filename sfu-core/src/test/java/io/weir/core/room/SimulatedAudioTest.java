@@ -10,7 +10,7 @@ import io.weir.core.testkit.SimulatedAudio;
 import io.weir.core.testkit.SimulatedAudioSlot;
 import io.weir.core.testkit.SimulatedCall;
 import io.weir.core.testkit.SimulatedClient;
-import io.weir.core.testkit.SimulatedClient.Media;
+import io.weir.core.testkit.SimulatedMedia;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -55,9 +55,9 @@ class SimulatedAudioTest {
     SimulatedCall call = new SimulatedCall(seed, workers);
     for (int i = 0; i < 5; i++) {
       levels[i] = i < 3 ? 25 : 60;
-      call.join(i % workers, new Media(false, 0, voice(i), 0), JITTERY);
+      call.join(i % workers, new SimulatedMedia(false, 0, voice(i), 0), JITTERY);
     }
-    SimulatedClient listener = call.join(workers - 1, new Media(false, 0, null, 3), JITTERY);
+    SimulatedClient listener = call.join(workers - 1, new SimulatedMedia(false, 0, null, 3), JITTERY);
     call.run(4_000);
     assertThat(heardNow(call, listener, 3)).containsExactlyInAnyOrder(1, 2, 3);
     int switches = switches(listener);
@@ -93,9 +93,9 @@ class SimulatedAudioTest {
     SimulatedCall call = new SimulatedCall(4, workers);
     for (int i = 0; i < 3; i++) {
       levels[i] = 20 + 40 * i;
-      call.join(i % workers, new Media(false, 0, voice(i), 3), Conditions.GOOD);
+      call.join(i % workers, new SimulatedMedia(false, 0, voice(i), 3), Conditions.GOOD);
     }
-    SimulatedClient listener = call.join(0, new Media(false, 0, null, 3), Conditions.GOOD);
+    SimulatedClient listener = call.join(0, new SimulatedMedia(false, 0, null, 3), Conditions.GOOD);
     call.run(3_000);
     assertThat(heardNow(call, listener, 3)).containsExactlyInAnyOrder(1, 2, 3);
     for (int i = 0; i < 3; i++) {
@@ -110,8 +110,8 @@ class SimulatedAudioTest {
     SimulatedCall call = new SimulatedCall(5, workers);
     levels[0] = 25;
     levels[1] = SimulatedAudio.NOTHING;
-    call.join(0, new Media(false, 0, voice(0), 1), Conditions.GOOD);
-    call.join(workers - 1, new Media(false, 0, voice(1), 1), Conditions.GOOD);
+    call.join(0, new SimulatedMedia(false, 0, voice(0), 1), Conditions.GOOD);
+    call.join(workers - 1, new SimulatedMedia(false, 0, voice(1), 1), Conditions.GOOD);
     call.run(10_000);
     assertThat(activeSpeakers(call)).containsExactly(List.of(1L));
     levels[0] = SimulatedAudio.NOTHING;
@@ -136,9 +136,9 @@ class SimulatedAudioTest {
   void shouldLeaveNoHoleWhereSomebodyWasMuted(int workers) {
     SimulatedCall call = new SimulatedCall(6, workers);
     levels[0] = 25;
-    SimulatedClient talker = call.join(0, new Media(false, 0, voice(0), 0), Conditions.GOOD);
+    SimulatedClient talker = call.join(0, new SimulatedMedia(false, 0, voice(0), 0), Conditions.GOOD);
     SimulatedClient listener =
-        call.join(workers - 1, new Media(false, 0, null, 1), Conditions.GOOD);
+        call.join(workers - 1, new SimulatedMedia(false, 0, null, 1), Conditions.GOOD);
     call.run(2_000);
     mute(call, talker, true);
     call.run(3_000);
@@ -165,11 +165,11 @@ class SimulatedAudioTest {
     for (int i = 0; i < 3; i++) {
       levels[i] = 25;
       SimulatedClient publisher =
-          call.join(i % workers, new Media(true, 0, voice(i), 0), conditions);
+          call.join(i % workers, new SimulatedMedia(true, 0, voice(i), 0), conditions);
       publisher.delayVideo(videoDelayMs * (i + 1) / 3 * MS);
       publishers.add(publisher);
     }
-    SimulatedClient viewer = call.join(0, new Media(false, 1, null, 3), conditions);
+    SimulatedClient viewer = call.join(0, new SimulatedMedia(false, 1, null, 3), conditions);
     // Audio that is out by less is left alone, because a decoder conceals every correction.
     long toleranceNs = jittery ? 40 * MS : LIP_SYNC_NS;
     for (int round = 0; round < 6; round++) {

@@ -6,7 +6,7 @@ import io.weir.core.control.Event;
 import io.weir.core.testkit.NetworkSimulator.Conditions;
 import io.weir.core.testkit.SimulatedCall;
 import io.weir.core.testkit.SimulatedClient;
-import io.weir.core.testkit.SimulatedClient.Media;
+import io.weir.core.testkit.SimulatedMedia;
 import io.weir.core.testkit.SimulatedCodec;
 import io.weir.core.testkit.SimulatedSlot;
 import io.weir.core.testkit.SimulatedVideo;
@@ -27,11 +27,11 @@ class SimulatedSimulcastTest {
   private final SimulatedCall call = new SimulatedCall(11, 2);
 
   private SimulatedClient publisher() {
-    return call.join(0, Media.simulcast(SimulatedCodec.VP8), Conditions.GOOD);
+    return call.join(0, SimulatedMedia.simulcast(SimulatedCodec.VP8), Conditions.GOOD);
   }
 
   private SimulatedClient viewer(int worker) {
-    return call.join(worker, Media.viewer(SimulatedCodec.VP8), Conditions.GOOD);
+    return call.join(worker, SimulatedMedia.viewer(SimulatedCodec.VP8), Conditions.GOOD);
   }
 
   private void runUntilShown(SimulatedClient viewer, int encoding, long limitMs) {
@@ -112,8 +112,8 @@ class SimulatedSimulcastTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
   void shouldTakeNoSizeForGrantedWhereKeyFramesTellNone(int worker) {
-    call.join(0, Media.simulcast(SimulatedCodec.AV1), Conditions.GOOD);
-    SimulatedClient viewer = call.join(worker, Media.viewer(SimulatedCodec.AV1), Conditions.GOOD);
+    call.join(0, SimulatedMedia.simulcast(SimulatedCodec.AV1), Conditions.GOOD);
+    SimulatedClient viewer = call.join(worker, SimulatedMedia.viewer(SimulatedCodec.AV1), Conditions.GOOD);
     call.resize(viewer, 0, 640, 360);
     runUntilShown(viewer, F, 2_000);
     runWithoutFreeze(viewer, 1_000);
@@ -124,8 +124,8 @@ class SimulatedSimulcastTest {
   @ParameterizedTest
   @EnumSource
   void shouldForwardTheHighestEncodingOfEveryCodec(SimulatedCodec codec) {
-    call.join(0, Media.simulcast(codec), Conditions.GOOD);
-    SimulatedClient viewer = call.join(1, Media.viewer(codec), Conditions.GOOD);
+    call.join(0, SimulatedMedia.simulcast(codec), Conditions.GOOD);
+    SimulatedClient viewer = call.join(1, SimulatedMedia.viewer(codec), Conditions.GOOD);
     runUntilShown(viewer, F, 2_000);
     runWithoutFreeze(viewer, 1_000);
     assertThat(call.end()).isTrue();
@@ -310,11 +310,11 @@ class SimulatedSimulcastTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void shouldSurviveSwitchingOverLossyLinks(long seed) {
     SimulatedCall lossy = new SimulatedCall(seed, 2);
-    SimulatedClient publisher = lossy.join(0, Media.simulcast(SimulatedCodec.VP8), LOSSY);
+    SimulatedClient publisher = lossy.join(0, SimulatedMedia.simulcast(SimulatedCodec.VP8), LOSSY);
     List<SimulatedClient> viewers =
         List.of(
-            lossy.join(0, Media.viewer(SimulatedCodec.VP8), LOSSY),
-            lossy.join(1, Media.viewer(SimulatedCodec.VP8), LOSSY));
+            lossy.join(0, SimulatedMedia.viewer(SimulatedCodec.VP8), LOSSY),
+            lossy.join(1, SimulatedMedia.viewer(SimulatedCodec.VP8), LOSSY));
     lossy.run(3_000);
     int[] widths = {320, 1280, 640, 320, 640, 1280};
     for (int width : widths) {

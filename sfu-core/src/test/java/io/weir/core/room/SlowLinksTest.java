@@ -9,7 +9,7 @@ import io.weir.core.testkit.LinkRate;
 import io.weir.core.testkit.NetworkSimulator.Conditions;
 import io.weir.core.testkit.SimulatedCall;
 import io.weir.core.testkit.SimulatedClient;
-import io.weir.core.testkit.SimulatedClient.Media;
+import io.weir.core.testkit.SimulatedMedia;
 import io.weir.core.testkit.SimulatedCodec;
 import io.weir.core.testkit.SimulatedFeedback;
 import io.weir.core.testkit.SimulatedSlot;
@@ -28,8 +28,8 @@ class SlowLinksTest {
         .withRate(LinkRate.of(bitsPerSecond, 300 * MS));
   }
 
-  private static Media camera() {
-    return Media.simulcast(SimulatedCodec.VP8).withQuality(VideoQuality.CAMERA);
+  private static SimulatedMedia camera() {
+    return SimulatedMedia.simulcast(SimulatedCodec.VP8).withQuality(VideoQuality.CAMERA);
   }
 
   @ParameterizedTest
@@ -38,7 +38,7 @@ class SlowLinksTest {
     SimulatedCall call = new SimulatedCall(rate, workers);
     call.join(0, camera(), Conditions.GOOD);
     call.run(1_000);
-    Media media = Media.viewer(SimulatedCodec.VP8).withFeedback();
+    SimulatedMedia media = SimulatedMedia.viewer(SimulatedCodec.VP8).withFeedback();
     SimulatedClient viewer = call.join(workers - 1, media, link(rate));
     call.run(20_000);
     SimulatedSlot slot = viewer.slot(0);
@@ -58,7 +58,7 @@ class SlowLinksTest {
     call.join(0, camera(), Conditions.GOOD);
     call.run(1_000);
     SimulatedClient viewer =
-        call.join(0, Media.viewer(SimulatedCodec.VP8).withFeedback(), link(rate));
+        call.join(0, SimulatedMedia.viewer(SimulatedCodec.VP8).withFeedback(), link(rate));
     call.run(20_000);
     int before = viewer.slot(0).decoded();
     call.run(5_000);
@@ -72,10 +72,10 @@ class SlowLinksTest {
   void shouldShowASingleEncodingThatNeedsMoreThanIsThoughtAtFirst(int workers) {
     SimulatedCall call = new SimulatedCall(5, workers);
     VideoQuality large = new VideoQuality(List.of(3_000_000), 1, 1_100, 5, 0.15);
-    call.join(0, Media.camera(SimulatedCodec.VP8).withQuality(large), Conditions.GOOD);
+    call.join(0, SimulatedMedia.camera(SimulatedCodec.VP8).withQuality(large), Conditions.GOOD);
     call.run(2_000);
     SimulatedClient viewer =
-        call.join(workers - 1, Media.viewer(SimulatedCodec.VP8).withFeedback(), link(10_000_000));
+        call.join(workers - 1, SimulatedMedia.viewer(SimulatedCodec.VP8).withFeedback(), link(10_000_000));
     call.runUntil("a picture", 1_500, () -> viewer.slot(0).decoded() > 0);
     call.run(8_000);
     int before = viewer.slot(0).decoded();
@@ -96,7 +96,7 @@ class SlowLinksTest {
     SimulatedClient viewer =
         call.join(
             0,
-            new Media(
+            new SimulatedMedia(
                 false,
                 4,
                 null,

@@ -58,12 +58,12 @@ public final class SimulatedCall {
   /** Lets a client in, on a worker, over a link with the given conditions. */
   public SimulatedClient join(
       int worker, boolean publishes, int slots, NetworkSimulator.Conditions conditions) {
-    return join(worker, new SimulatedClient.Media(publishes, slots, null, 0), conditions);
+    return join(worker, new SimulatedMedia(publishes, slots, null, 0), conditions);
   }
 
   /** Lets a client in that may have a microphone and hear others. */
   public SimulatedClient join(
-      int worker, SimulatedClient.Media media, NetworkSimulator.Conditions conditions) {
+      int worker, SimulatedMedia media, NetworkSimulator.Conditions conditions) {
     SimulatedClient client =
         new SimulatedClient(
             ROOM, clients.size() + 1, workers.get(worker), srtp, network, conditions);

@@ -4,7 +4,6 @@ import io.weir.core.buffer.Packet;
 import io.weir.core.congestion.TwccRecorder;
 import io.weir.core.rtcp.RtcpWriter;
 import io.weir.core.rtp.HeaderExtensions;
-import java.lang.foreign.MemorySegment;
 
 /**
  * A client's feedback on when packets of its slots arrive: 20 times a second while packets come, as
@@ -12,7 +11,6 @@ import java.lang.foreign.MemorySegment;
  */
 public final class SimulatedFeedback {
   private static final long INTERVAL_NS = 50_000_000L;
-  private static final int DATAGRAM = 1_200;
 
   /** Where this client's wall clock stands. */
   private static final long CLOCK_NS = 3_900_000_000_123_456_789L;
@@ -57,12 +55,11 @@ public final class SimulatedFeedback {
   }
 
   /** Writes what is due; false when there is nothing to send. */
-  boolean write(RtcpWriter writer, MemorySegment scratch, long nowNs) {
+  boolean write(RtcpWriter writer, long nowNs) {
     if (nextNs - nowNs > 0) {
       return false;
     }
     nextNs = nowNs + INTERVAL_NS;
-    writer.wrap(scratch, 0, DATAGRAM);
     boolean any = false;
     while (arrivals.nextDeadlineNs() != Long.MAX_VALUE
         && arrivals.writeFeedback(writer, 1, 1, arrivals.nextDeadlineNs())) {

@@ -3,7 +3,6 @@ package io.weir.core.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.core.testkit.NetworkSimulator.Conditions;
-import io.weir.core.testkit.SimulatedClient.Media;
 import io.weir.core.testkit.model.StreamJudge;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,8 +19,8 @@ class StreamJudgeTest {
 
   private static SimulatedClient switchBackAndForth(SimulatedCodec codec, RecordedStream record) {
     SimulatedCall call = new SimulatedCall(3, 1);
-    call.join(0, Media.simulcast(codec).withQuality(VideoQuality.CAMERA), Conditions.GOOD);
-    SimulatedClient viewer = call.join(0, Media.viewer(codec), Conditions.GOOD);
+    call.join(0, SimulatedMedia.simulcast(codec).withQuality(VideoQuality.CAMERA), Conditions.GOOD);
+    SimulatedClient viewer = call.join(0, SimulatedMedia.viewer(codec), Conditions.GOOD);
     viewer.recordForwarded(record::add);
     call.run(1_500);
     for (int width : new int[] {320, 1280, 640}) {
