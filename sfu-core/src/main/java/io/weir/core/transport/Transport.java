@@ -4,7 +4,6 @@ import io.weir.core.buffer.Bytes;
 import io.weir.core.buffer.NetworkPath;
 import io.weir.core.buffer.Packet;
 import io.weir.core.congestion.BandwidthEstimator;
-import io.weir.core.congestion.TwccRecorder;
 import io.weir.core.control.HeaderExtensionId;
 import io.weir.core.control.PublisherLimits;
 import io.weir.core.control.RtpParameters;
@@ -15,15 +14,10 @@ import io.weir.core.counter.PacketCounter;
 import io.weir.core.counter.PacketCounters;
 import io.weir.core.dtls.DtlsEngine;
 import io.weir.core.ice.IceLiteAgent;
-import io.weir.core.rtp.HeaderExtensions;
-import io.weir.core.rtp.RtpPacketType;
-import io.weir.core.rtp.RtpParser;
 import io.weir.core.srtp.SrtpKeys;
-import io.weir.core.srtp.SrtpSession;
 import io.weir.core.stream.SourceClock;
 import io.weir.core.stun.StunBindingValidator;
 import io.weir.core.stun.StunWriter;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +40,9 @@ public final class Transport {
   private final Listener listener;
   private final IceLiteAgent ice;
   private final DtlsEngine dtls;
-  private final DtlsEngine.Output dtlsOutput = this::sendDtls;
+  private final DtlsDatagrams datagrams;
   private final SecureOutput output;
+  private final SecureInput input;
   private final ReceiverTable receivers = new ReceiverTable();
   private final SenderTable senders = new SenderTable();
   private final BandwidthEstimator link;
@@ -55,15 +50,11 @@ public final class Transport {
   private final PacedOutput paced;
   private final RtcpHandler rtcp;
   private final RtcpReports reports;
-  private final TwccRecorder twcc = new TwccRecorder();
   private final SourceClock.Peer peerClock = new SourceClock.Peer();
-  private final EarlyPackets early = new EarlyPackets();
   private final TransportMeter meter;
-  private final ByteBudget budget = new ByteBudget();
 
   private TransportParameters parameters;
   private TransportState state = TransportState.NEW;
-  private int transportCcExtension;
   private long wantedVideoBps;
   private long lastReceivedNs;
   private boolean idle;
@@ -105,13 +96,15 @@ public final class Transport {
             counters,
             new TransportPaths(context.index(), this));
     this.dtls = context.dtls().open(parameters.remoteFingerprints(), context.index().wakeUp(this));
+    this.datagrams = new DtlsDatagrams(context, dtls, ice);
     this.output = new SecureOutput(context);
     this.meter = new TransportMeter(output, receivers, senders);
     this.link = output.link();
     this.probes = new ProbeSender(link, senders);
     this.paced = new PacedOutput(context, output, listener);
     this.rtcp = new RtcpHandler(context, receivers, senders, listener, link);
-    this.reports = new RtcpReports(context, output, receivers, senders, twcc);
+    this.input = new SecureInput(context, this, output, receivers, rtcp, paced, meter);
+    this.reports = new RtcpReports(context, output, receivers, senders, input.arrivals());
     this.lastReceivedNs = nowNs;
     announceDeadline();
   }
@@ -139,7 +132,7 @@ public final class Transport {
 
   /** Limits what the client may send. */
   public void limit(PublisherLimits limits) {
-    budget.rate(limits.bitsPerSecond());
+    input.limit(limits.bitsPerSecond());
     receivers.maxSsrcs(limits.ssrcs());
   }
 
@@ -160,7 +153,7 @@ public final class Transport {
   private RtpReceiver receiver(RtpParameters published) {
     int extension = published.extensionId(HeaderExtensionId.TRANSPORT_CC);
     if (extension != RtpParameters.NO_EXTENSION) {
-      transportCcExtension = extension;
+      input.numberedBy(extension);
     }
     return new RtpReceiver(context, this, published, peerClock);
   }
@@ -220,8 +213,11 @@ public final class Transport {
       return;
     }
     switch (Demultiplexer.classify(Bytes.u8(packet.segment(), packet.offset))) {
-      case RTP_OR_RTCP -> handleSrtp(packet, nowNs);
-      case DTLS -> handleDtls(packet, nowNs);
+      case RTP_OR_RTCP -> input.handlePacket(packet, nowNs);
+      case DTLS -> {
+        datagrams.handlePacket(packet, nowNs);
+        handleDtlsProgress(nowNs);
+      }
       case STUN, UNKNOWN -> drop(packet, PacketCounter.UNKNOWN_PROTOCOL);
     }
     announceDeadline();
@@ -232,7 +228,7 @@ public final class Transport {
     if (closed) {
       return;
     }
-    dtls.poll(dtlsOutput);
+    datagrams.flush();
     switch (dtls.state()) {
       case CONNECTED -> {
         SrtpKeys keys = dtls.keys();
@@ -243,7 +239,7 @@ public final class Transport {
       case FAILED -> {
         if (state != TransportState.FAILED) {
           counters.increment(PacketCounter.HANDSHAKES_FAILED);
-          early.drain(context.recycler());
+          input.close();
           change(TransportState.FAILED);
         }
       }
@@ -328,7 +324,7 @@ public final class Transport {
       }
     }
     dtls.close();
-    dtls.poll(dtlsOutput);
+    datagrams.flush();
     release();
   }
 
@@ -349,7 +345,7 @@ public final class Transport {
   private void release() {
     closed = true;
     dtls.close();
-    early.drain(context.recycler());
+    input.close();
     endMedia();
     ice.close();
   }
@@ -360,83 +356,17 @@ public final class Transport {
     meter.end();
   }
 
-  private void handleDtls(Packet packet, long nowNs) {
-    if (!dtls.handlePacket(packet.segment(), packet.offset, packet.length, nowNs)) {
-      counters.increment(PacketCounter.DTLS_QUEUE_FULL);
-    }
-    context.recycler().recycle(packet);
-    handleDtlsProgress(nowNs);
-  }
-
-  private void handleSrtp(Packet packet, long nowNs) {
-    SrtpSession session = output.session();
-    if (session == null) {
-      if (!early.hold(packet)) {
-        drop(packet, PacketCounter.SRTP_NOT_READY);
-      }
-      return;
-    }
-    if (packet.length < 2) {
-      drop(packet, PacketCounter.TOO_SHORT);
-      return;
-    }
-    boolean isRtcp = RtpPacketType.isRtcp(Bytes.u8(packet.segment(), packet.offset + 1));
-    int length =
-        isRtcp
-            ? session.unprotectRtcp(packet.segment(), packet.offset, packet.length)
-            : session.unprotectRtp(packet.segment(), packet.offset, packet.length);
-    if (length < 0) {
-      drop(packet, reasonOf(length));
-      return;
-    }
-    meter.onReceived(packet.length);
-    packet.length = length;
-    heard(packet, nowNs);
-    if (isRtcp) {
-      rtcp.handle(packet, nowNs);
-      paced.update(nowNs);
-      context.recycler().recycle(packet);
-    } else {
-      handleRtp(packet, nowNs);
-    }
-  }
-
-  private void handleRtp(Packet packet, long nowNs) {
-    if (!RtpParser.parse(packet)) {
-      drop(packet, PacketCounter.RTP_MALFORMED);
-      return;
-    }
-    // Before anything takes note of it: to the publisher it is lost, and it slows down.
-    if (!budget.take(packet.length, nowNs)) {
-      drop(packet, PacketCounter.RTP_OVER_BITRATE);
-      return;
-    }
-    if (transportCcExtension != RtpParameters.NO_EXTENSION) {
-      int sequence = HeaderExtensions.transportSequence(packet, transportCcExtension);
-      if (sequence >= 0) {
-        twcc.onPacket(sequence, packet.arrivalNs);
-      }
-    }
-    ReceivedEncoding encoding = receivers.find(packet, nowNs);
-    if (encoding == null) {
-      drop(
-          packet,
-          receivers.isFull() ? PacketCounter.RTP_TOO_MANY_SSRCS : PacketCounter.RTP_UNKNOWN_STREAM);
-      return;
-    }
-    encoding.handlePacket(packet, nowNs);
-  }
-
   private void connected(SrtpKeys keys, long nowNs) {
     output.session(context.srtp().open(keys, PublisherLimits.MAX_SSRCS));
     meter.onConnected(keys.profile());
     counters.increment(PacketCounter.HANDSHAKES_COMPLETED);
     reports.start(nowNs);
     change(TransportState.CONNECTED);
-    early.drain(packet -> handleSrtp(packet, nowNs));
+    input.handleEarly(nowNs);
   }
 
-  private void heard(Packet packet, long nowNs) {
+  /** An authentic packet came. */
+  void heard(Packet packet, long nowNs) {
     lastReceivedNs = nowNs;
     ice.onPacket(packet, nowNs);
     if (idle) {
@@ -460,31 +390,9 @@ public final class Transport {
     }
   }
 
-  private void sendDtls(MemorySegment segment, long offset, int length) {
-    NetworkPath path = ice.selectedPath();
-    if (path == null) {
-      counters.increment(PacketCounter.NO_PATH);
-      return;
-    }
-    DatagramSender sender = context.sender();
-    long out = sender.reserve(length);
-    Bytes.copy(segment, offset, sender.segment(), out, length);
-    sender.commit(length, path);
-  }
-
   private void drop(Packet packet, PacketCounter reason) {
     counters.increment(reason);
     context.recycler().recycle(packet);
-  }
-
-  private static PacketCounter reasonOf(int result) {
-    return switch (result) {
-      case SrtpSession.AUTH_FAILED -> PacketCounter.SRTP_AUTH_FAILED;
-      case SrtpSession.REPLAYED -> PacketCounter.SRTP_REPLAYED;
-      case SrtpSession.TOO_MANY_SSRCS -> PacketCounter.SRTP_TOO_MANY_SSRCS;
-      case SrtpSession.ENGINE_FAILED -> PacketCounter.SRTP_ENGINE_FAILED;
-      default -> PacketCounter.TOO_SHORT;
-    };
   }
 
   /** ICE selected another path, or lost the one that it had. */

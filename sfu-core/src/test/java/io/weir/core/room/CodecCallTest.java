@@ -9,8 +9,8 @@ import io.weir.core.counter.PacketCounter;
 import io.weir.core.testkit.NetworkSimulator.Conditions;
 import io.weir.core.testkit.SimulatedCall;
 import io.weir.core.testkit.SimulatedClient;
-import io.weir.core.testkit.SimulatedMedia;
 import io.weir.core.testkit.SimulatedCodec;
+import io.weir.core.testkit.SimulatedMedia;
 import io.weir.core.testkit.SimulatedSlot;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +47,8 @@ class CodecCallTest {
     for (SimulatedCodec codec : SimulatedCodec.values()) {
       publishers.add(call.join(codec.ordinal() % 2, SimulatedMedia.camera(codec), Conditions.GOOD));
     }
-    SimulatedClient viewer = call.join(0, SimulatedMedia.viewer(SimulatedCodec.values()), Conditions.GOOD);
+    SimulatedClient viewer =
+        call.join(0, SimulatedMedia.viewer(SimulatedCodec.values()), Conditions.GOOD);
     call.run(1_000);
     for (int i = 0; i < 40; i++) {
       int wanted = publishers.get((3 * i) % publishers.size()).id();
@@ -62,10 +63,13 @@ class CodecCallTest {
   @Test
   void shouldSayThatASlotCannotDecodeATrackUntilALaterOfferCan() {
     SimulatedCall call = new SimulatedCall(3, 2);
-    SimulatedClient publisher = call.join(0, SimulatedMedia.camera(SimulatedCodec.H264), Conditions.GOOD);
+    SimulatedClient publisher =
+        call.join(0, SimulatedMedia.camera(SimulatedCodec.H264), Conditions.GOOD);
     SimulatedClient automatic =
-        call.join(0, SimulatedMedia.viewer(SimulatedCodec.VP8, SimulatedCodec.VP9), Conditions.GOOD);
-    SimulatedClient asking = call.join(1, SimulatedMedia.viewer(SimulatedCodec.AV1), Conditions.GOOD);
+        call.join(
+            0, SimulatedMedia.viewer(SimulatedCodec.VP8, SimulatedCodec.VP9), Conditions.GOOD);
+    SimulatedClient asking =
+        call.join(1, SimulatedMedia.viewer(SimulatedCodec.AV1), Conditions.GOOD);
     call.view(asking, 0, new Target.Track(publisher.id()));
     call.run(2_000);
     for (SimulatedClient viewer : List.of(automatic, asking)) {
@@ -96,7 +100,8 @@ class CodecCallTest {
   void shouldKeepASlotEmptyThroughAnOfferThatChangesItsStreams() {
     SimulatedCall call = new SimulatedCall(5, 1);
     call.join(0, SimulatedMedia.camera(SimulatedCodec.VP8), Conditions.GOOD);
-    SimulatedClient viewer = call.join(0, SimulatedMedia.viewer(SimulatedCodec.VP8), Conditions.GOOD);
+    SimulatedClient viewer =
+        call.join(0, SimulatedMedia.viewer(SimulatedCodec.VP8), Conditions.GOOD);
     call.runUntil("the picture", 3_000, () -> viewer.slot(0).publisher() >= 0);
     call.view(viewer, 0, new Target.Empty());
     call.run(500);

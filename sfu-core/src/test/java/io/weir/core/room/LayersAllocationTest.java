@@ -9,8 +9,8 @@ import io.weir.core.testkit.NetworkSimulator.Conditions;
 import io.weir.core.testkit.PlainSrtpEngine;
 import io.weir.core.testkit.SimulatedCall;
 import io.weir.core.testkit.SimulatedClient;
-import io.weir.core.testkit.SimulatedMedia;
 import io.weir.core.testkit.SimulatedCodec;
+import io.weir.core.testkit.SimulatedMedia;
 import io.weir.core.testkit.SimulatedWorker;
 import io.weir.core.testkit.VideoQuality;
 import io.weir.core.testkit.model.StreamJudge;
@@ -48,7 +48,8 @@ class LayersAllocationTest {
   void shouldAllocateNothingWhereLinksCarryLessThanThereIs() {
     SimulatedCall call = new SimulatedCall(1, 1, new PlainSrtpEngine());
     for (int i = 0; i < CAMERAS; i++) {
-      SimulatedMedia camera = SimulatedMedia.simulcast(SimulatedCodec.VP8).withQuality(VideoQuality.CAMERA);
+      SimulatedMedia camera =
+          SimulatedMedia.simulcast(SimulatedCodec.VP8).withQuality(VideoQuality.CAMERA);
       call.join(0, camera, Conditions.GOOD);
     }
     call.run(1_000);

@@ -8,9 +8,9 @@ import io.weir.core.testkit.NetworkSimulator.Conditions;
 import io.weir.core.testkit.PlainSrtpEngine;
 import io.weir.core.testkit.SimulatedCall;
 import io.weir.core.testkit.SimulatedClient;
-import io.weir.core.testkit.SimulatedMedia;
 import io.weir.core.testkit.SimulatedCodec;
 import io.weir.core.testkit.SimulatedFeedback;
+import io.weir.core.testkit.SimulatedMedia;
 import io.weir.core.testkit.SimulatedSlot;
 import io.weir.core.testkit.VideoQuality;
 import io.weir.core.testkit.model.StreamJudge;
@@ -53,7 +53,9 @@ final class NetworkScene {
     call = new SimulatedCall(seed, workers, new PlainSrtpEngine());
     publisher =
         call.join(
-            0, SimulatedMedia.simulcast(SimulatedCodec.VP8).withQuality(VideoQuality.CAMERA), fromPublisher);
+            0,
+            SimulatedMedia.simulcast(SimulatedCodec.VP8).withQuality(VideoQuality.CAMERA),
+            fromPublisher);
   }
 
   SimulatedCall call() {
@@ -75,7 +77,8 @@ final class NetworkScene {
 
   /** Lets somebody watch whose client tells how packets arrive. */
   SimulatedClient watchWithFeedback(Conditions toViewer) {
-    SimulatedMedia media = SimulatedMedia.viewer(SimulatedCodec.VP8, SimulatedCodec.H264).withFeedback(feedback);
+    SimulatedMedia media =
+        SimulatedMedia.viewer(SimulatedCodec.VP8, SimulatedCodec.H264).withFeedback(feedback);
     SimulatedClient viewer = watch(media, Conditions.GOOD);
     viewer.downlink().conditions(toViewer);
     viewer.uplink().conditions(Conditions.GOOD.withDelay(toViewer.delay()));

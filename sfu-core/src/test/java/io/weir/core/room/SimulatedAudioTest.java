@@ -57,7 +57,8 @@ class SimulatedAudioTest {
       levels[i] = i < 3 ? 25 : 60;
       call.join(i % workers, new SimulatedMedia(false, 0, voice(i), 0), JITTERY);
     }
-    SimulatedClient listener = call.join(workers - 1, new SimulatedMedia(false, 0, null, 3), JITTERY);
+    SimulatedClient listener =
+        call.join(workers - 1, new SimulatedMedia(false, 0, null, 3), JITTERY);
     call.run(4_000);
     assertThat(heardNow(call, listener, 3)).containsExactlyInAnyOrder(1, 2, 3);
     int switches = switches(listener);
@@ -136,7 +137,8 @@ class SimulatedAudioTest {
   void shouldLeaveNoHoleWhereSomebodyWasMuted(int workers) {
     SimulatedCall call = new SimulatedCall(6, workers);
     levels[0] = 25;
-    SimulatedClient talker = call.join(0, new SimulatedMedia(false, 0, voice(0), 0), Conditions.GOOD);
+    SimulatedClient talker =
+        call.join(0, new SimulatedMedia(false, 0, voice(0), 0), Conditions.GOOD);
     SimulatedClient listener =
         call.join(workers - 1, new SimulatedMedia(false, 0, null, 1), Conditions.GOOD);
     call.run(2_000);

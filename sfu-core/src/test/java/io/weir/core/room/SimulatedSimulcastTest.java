@@ -6,8 +6,8 @@ import io.weir.core.control.Event;
 import io.weir.core.testkit.NetworkSimulator.Conditions;
 import io.weir.core.testkit.SimulatedCall;
 import io.weir.core.testkit.SimulatedClient;
-import io.weir.core.testkit.SimulatedMedia;
 import io.weir.core.testkit.SimulatedCodec;
+import io.weir.core.testkit.SimulatedMedia;
 import io.weir.core.testkit.SimulatedSlot;
 import io.weir.core.testkit.SimulatedVideo;
 import java.util.ArrayList;
@@ -113,7 +113,8 @@ class SimulatedSimulcastTest {
   @ValueSource(ints = {0, 1})
   void shouldTakeNoSizeForGrantedWhereKeyFramesTellNone(int worker) {
     call.join(0, SimulatedMedia.simulcast(SimulatedCodec.AV1), Conditions.GOOD);
-    SimulatedClient viewer = call.join(worker, SimulatedMedia.viewer(SimulatedCodec.AV1), Conditions.GOOD);
+    SimulatedClient viewer =
+        call.join(worker, SimulatedMedia.viewer(SimulatedCodec.AV1), Conditions.GOOD);
     call.resize(viewer, 0, 640, 360);
     runUntilShown(viewer, F, 2_000);
     runWithoutFreeze(viewer, 1_000);

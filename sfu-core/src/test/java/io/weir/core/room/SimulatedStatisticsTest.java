@@ -19,9 +19,9 @@ import io.weir.core.testkit.LinkRate;
 import io.weir.core.testkit.NetworkSimulator.Conditions;
 import io.weir.core.testkit.SimulatedCall;
 import io.weir.core.testkit.SimulatedClient;
-import io.weir.core.testkit.SimulatedMedia;
 import io.weir.core.testkit.SimulatedCodec;
 import io.weir.core.testkit.SimulatedFeedback;
+import io.weir.core.testkit.SimulatedMedia;
 import io.weir.core.testkit.VideoQuality;
 import java.util.Iterator;
 import java.util.List;
@@ -112,7 +112,9 @@ class SimulatedStatisticsTest {
     SimulatedCall call = new SimulatedCall(10, 1);
     for (int i = 0; i < 4; i++) {
       call.join(
-          0, SimulatedMedia.simulcast(SimulatedCodec.VP8).withQuality(VideoQuality.CAMERA), Conditions.GOOD);
+          0,
+          SimulatedMedia.simulcast(SimulatedCodec.VP8).withQuality(VideoQuality.CAMERA),
+          Conditions.GOOD);
     }
     call.run(1_000);
     SimulatedMedia fourSlots =

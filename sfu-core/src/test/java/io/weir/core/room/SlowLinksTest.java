@@ -9,9 +9,9 @@ import io.weir.core.testkit.LinkRate;
 import io.weir.core.testkit.NetworkSimulator.Conditions;
 import io.weir.core.testkit.SimulatedCall;
 import io.weir.core.testkit.SimulatedClient;
-import io.weir.core.testkit.SimulatedMedia;
 import io.weir.core.testkit.SimulatedCodec;
 import io.weir.core.testkit.SimulatedFeedback;
+import io.weir.core.testkit.SimulatedMedia;
 import io.weir.core.testkit.SimulatedSlot;
 import io.weir.core.testkit.VideoQuality;
 import java.util.List;
@@ -75,7 +75,10 @@ class SlowLinksTest {
     call.join(0, SimulatedMedia.camera(SimulatedCodec.VP8).withQuality(large), Conditions.GOOD);
     call.run(2_000);
     SimulatedClient viewer =
-        call.join(workers - 1, SimulatedMedia.viewer(SimulatedCodec.VP8).withFeedback(), link(10_000_000));
+        call.join(
+            workers - 1,
+            SimulatedMedia.viewer(SimulatedCodec.VP8).withFeedback(),
+            link(10_000_000));
     call.runUntil("a picture", 1_500, () -> viewer.slot(0).decoded() > 0);
     call.run(8_000);
     int before = viewer.slot(0).decoded();

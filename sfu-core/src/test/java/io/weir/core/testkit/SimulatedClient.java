@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 
 /**
  * A participant in virtual time, over a simulated network: joins and negotiates, checks its path,
- * and lets a {@link SimulatedPublisher} send what it publishes and a {@link SimulatedSubscriber}
- * take what it watches and hears. One thread.
+ * and lets a {@link SimulatedPublisher} send what it publishes and a {@link SimulatedViewer} take
+ * what it watches and hears. One thread.
  */
 public final class SimulatedClient {
   private static final long START_NS = 100_000_000L;
@@ -44,7 +44,7 @@ public final class SimulatedClient {
   private final SimulatedSecureLink link;
   private final ForwardedPackets forwarded;
   private final SimulatedPublisher publisher;
-  private final SimulatedSubscriber subscriber;
+  private final SimulatedViewer viewer;
   private final PacketPool pool = new PacketPool(Arena.ofAuto(), 1);
   private final RtcpReader reader = new RtcpReader();
   private boolean connected;
@@ -78,7 +78,7 @@ public final class SimulatedClient {
         new SimulatedSecureLink(engine.open(AgreedDtls.clientKeys(fingerprint), 64), toServer);
     this.forwarded = new ForwardedPackets(engine, AgreedDtls.clientKeys(fingerprint));
     this.publisher = new SimulatedPublisher(id, link);
-    this.subscriber = new SimulatedSubscriber(id, link, forwarded);
+    this.viewer = new SimulatedViewer(id, link, forwarded);
     toClient.watch((datagram, now) -> forwarded.handle(datagram));
     worker.connect(path, toClient);
   }
@@ -154,17 +154,17 @@ public final class SimulatedClient {
 
   /** Its slot of an index. */
   public SimulatedSlot slot(int index) {
-    return subscriber.slot(index);
+    return viewer.slot(index);
   }
 
   /** Its audio slot of an index. */
   public SimulatedAudioSlot audioSlot(int index) {
-    return subscriber.audioSlot(index);
+    return viewer.audioSlot(index);
   }
 
   /** What is to be said of all that was sent to it in a slot. */
   public StreamJudge.Report judge(int slot) {
-    return subscriber.judge(slot);
+    return viewer.judge(slot);
   }
 
   /** Shows {@code next} every further video packet on its way to it, decrypted. */
@@ -174,7 +174,7 @@ public final class SimulatedClient {
 
   /** What it tells of when packets arrive. */
   public SimulatedFeedback feedback() {
-    return subscriber.feedback();
+    return viewer.feedback();
   }
 
   /**
@@ -182,7 +182,7 @@ public final class SimulatedClient {
    * stands for.
    */
   public List<Long> senderReportLines() {
-    return subscriber.senderReportLines();
+    return viewer.senderReportLines();
   }
 
   /**
@@ -190,13 +190,13 @@ public final class SimulatedClient {
    * as their sender reports say (RFC 3550 §6.4.1).
    */
   public long soundBehindPictureNs(int audioIndex, int videoIndex, SimulatedClient of) {
-    return subscriber.soundBehindPictureNs(audioIndex, videoIndex, of.video());
+    return viewer.soundBehindPictureNs(audioIndex, videoIndex, of.video());
   }
 
   /** Enters the room. */
   public void join(SimulatedMedia media, long nowNs) {
     publisher.add(media, nowNs + START_NS);
-    subscriber.add(media);
+    viewer.add(media);
     worker.room().handle(new Command.AddParticipant(room, id), nowNs);
     negotiate(nowNs);
     nextCheckNs = nowNs;
@@ -218,13 +218,13 @@ public final class SimulatedClient {
 
   /** Offers again with video slots that decode other codecs than before. */
   public void offerSlots(List<SimulatedCodec> decodes, long nowNs) {
-    subscriber.decode(decodes);
+    viewer.decode(decodes);
     negotiate(nowNs);
   }
 
   /** Offers its video slots again, without retransmissions of their own SSRC. */
   public void offerSlotsWithoutRtx(long nowNs) {
-    subscriber.withoutRtx();
+    viewer.withoutRtx();
     negotiate(nowNs);
   }
 
@@ -233,7 +233,7 @@ public final class SimulatedClient {
     worker
         .room()
         .handle(
-            new Command.Negotiate(room, id, transport, publisher.tracks(), subscriber.offered()),
+            new Command.Negotiate(room, id, transport, publisher.tracks(), viewer.offered()),
             nowNs);
   }
 
@@ -267,7 +267,7 @@ public final class SimulatedClient {
       boolean reportIsDue = nextReportNs - nowNs <= 0;
       publisher.send(reportIsDue, nowNs);
       nextReportNs = reportIsDue ? nowNs + REPORT_NS : nextReportNs;
-      subscriber.send(nowNs);
+      viewer.send(nowNs);
     }
   }
 
@@ -288,7 +288,7 @@ public final class SimulatedClient {
     packet.length = datagram.length;
     if (!RtpPacketType.isRtcp(datagram[1] & 0xFF)) {
       if (link.openRtp(packet) && RtpParser.parse(packet)) {
-        subscriber.receive(packet, nowNs);
+        viewer.receive(packet, nowNs);
       }
     } else if (link.openRtcp(packet)) {
       receiveRtcp(packet, nowNs);
@@ -312,7 +312,7 @@ public final class SimulatedClient {
     }
     while (reader.next()) {
       if (reader.packetType() == RtcpPacketType.SENDER_REPORT) {
-        subscriber.takeSenderReport(reader);
+        viewer.takeSenderReport(reader);
       } else {
         publisher.takeFeedback(reader, nowNs);
       }

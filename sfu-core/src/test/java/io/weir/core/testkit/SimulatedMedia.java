@@ -29,7 +29,8 @@ public record SimulatedMedia(
     SimulatedFeedback.Kind feedback) {
 
   /** SimulatedMedia whose video is VP8. */
-  public SimulatedMedia(boolean video, int videoSlots, @Nullable LongToIntFunction voice, int audioSlots) {
+  public SimulatedMedia(
+      boolean video, int videoSlots, @Nullable LongToIntFunction voice, int audioSlots) {
     this(
         video,
         videoSlots,

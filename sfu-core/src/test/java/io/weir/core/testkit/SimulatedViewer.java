@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * and {@link SimulatedAudioSlot}s, asks for what they miss and tells when packets arrive. One
  * thread.
  */
-final class SimulatedSubscriber {
+final class SimulatedViewer {
   private static final long SSRC_OFFSET = 8L;
 
   private final int id;
@@ -35,7 +35,7 @@ final class SimulatedSubscriber {
   private SimulatedFeedback.Kind tells = SimulatedFeedback.Kind.NONE;
   private SimulatedFeedback feedback = new SimulatedFeedback(tells);
 
-  SimulatedSubscriber(int id, SimulatedSecureLink link, ForwardedPackets forwarded) {
+  SimulatedViewer(int id, SimulatedSecureLink link, ForwardedPackets forwarded) {
     this.id = id;
     this.link = link;
     this.forwarded = forwarded;
