@@ -31,6 +31,9 @@ public final class DependencyStructure {
   private static final int NOT_PRESENT = 0;
   private static final int SWITCH = 2;
 
+  /** A bit for each temporal layer but the lowest. */
+  private static final long ABOVE_LOWEST = -2;
+
   private final byte[] temporalLayers = new byte[TEMPLATES];
 
   /** By template: its indication for each decode target. */
@@ -53,12 +56,17 @@ public final class DependencyStructure {
    * Takes a packet's descriptor and fills in where its frame begins and, once there was a
    * structure, its temporal layer.
    *
+   * <p>A frame may be a switch for decode targets of higher temporal layers than its own: whoever
+   * has it can decode all frames of those that follow (§A.1). libwebrtc says it so of all of its
+   * structures, and never of the frames of the highest layer themselves.
+   *
    * @param descriptor as {@link HeaderExtensions#find} found it
+   * @return a bit for each temporal layer above the frame's that may be entered after it
    */
-  public void read(Packet packet, long descriptor) {
+  public long read(Packet packet, long descriptor) {
     int length = HeaderExtensions.length(descriptor);
     if (length < DependencyDescriptor.MIN_LENGTH) {
-      return;
+      return 0;
     }
     MemorySegment segment = packet.segment();
     element = HeaderExtensions.offset(descriptor);
@@ -71,25 +79,28 @@ public final class DependencyStructure {
     }
     int template = (DependencyDescriptor.templateId(segment, element) - firstId) & (TEMPLATES - 1);
     if (template >= templates) {
-      return; // Of a structure that never came.
+      return 0; // Of a structure that never came.
     }
     packet.temporalLayer = temporalLayers[template];
     boolean custom = extended && !brings && flag(segment, CUSTOM_INDICATIONS_FLAG);
     if (custom) {
       bit = EXTENDED_FIELDS + (flag(segment, ACTIVE_TARGETS_FLAG) ? targets : 0);
     }
-    packet.layerSync = switches(segment, template, custom);
+    long switched = switchedLayers(segment, template, custom);
+    packet.layerSync = ((switched >>> packet.temporalLayer) & 1) != 0;
+    return switched & (ABOVE_LOWEST << packet.temporalLayer);
   }
 
-  /** Whether a receiver may begin with the frame's temporal layer at this frame. */
-  private boolean switches(MemorySegment segment, int template, boolean custom) {
+  /** A bit for the highest temporal layer of each decode target that the frame is a switch for. */
+  private long switchedLayers(MemorySegment segment, int template, boolean custom) {
+    long layers = 0;
     for (int target = 0; target < targets; target++) {
       int indication = custom ? bits(segment, 2) : indications[template * MAX_TARGETS + target];
-      if (indication == SWITCH && targetLayers[target] == temporalLayers[template]) {
-        return true;
+      if (indication == SWITCH) {
+        layers |= 1L << targetLayers[target];
       }
     }
-    return false;
+    return layers;
   }
 
   private void readStructure(MemorySegment segment) {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class LayerReader {
   private static final long NONE = -1;
 
+  /** A bit for each temporal layer but the lowest. */
+  private static final long ABOVE_LOWEST = -2;
+
   /** There once a descriptor came. */
   private @Nullable DependencyStructure structure;
 
@@ -21,7 +24,7 @@ final class LayerReader {
   private long timestamp;
 
   /** A bit for each layer that may be entered with its next picture. */
-  private int enterable;
+  private long enterable;
 
   /** Whether the latest picture's layer may be entered with it. */
   private boolean sync;
@@ -35,9 +38,11 @@ final class LayerReader {
     packet.forgetLayers();
     codec.readLayers(packet);
     if (descriptor != HeaderExtensions.NOT_FOUND) {
-      readDescriptor(packet, descriptor);
+      long ahead = readDescriptor(packet, descriptor);
+      packet.layerSync |= isEnterable(packet, ahead);
     } else if (codec.syncsAhead()) {
-      packet.layerSync = isEnterable(packet);
+      boolean point = packet.layerSync || packet.keyFrame;
+      packet.layerSync = isEnterable(packet, point ? ABOVE_LOWEST << packet.temporalLayer : 0);
     }
     packet.frameStart |= packet.extendedSequence == highest + 1 && packet.timestamp != timestamp;
     if (packet.extendedSequence > highest) {
@@ -46,21 +51,23 @@ final class LayerReader {
     }
   }
 
-  private void readDescriptor(Packet packet, long descriptor) {
+  private long readDescriptor(Packet packet, long descriptor) {
     DependencyStructure known = structure;
     if (known == null) {
       known = new DependencyStructure();
       structure = known;
     }
-    known.read(packet, descriptor);
+    return known.read(packet, descriptor);
   }
 
   /**
-   * Whether a layer may be entered at a picture, when encoders say at the picture before that those
-   * of higher layers which follow do not depend on any before (RFC 9628 §4.2, bit U): it is the
-   * first one of its layer since.
+   * Whether a layer may be entered at a picture, when encoders say at a picture before that those
+   * of higher layers which follow do not depend on any before that (RFC 9628 §4.2, bit U; a
+   * descriptor's switch indication): it is the first one of its layer since.
+   *
+   * @param ahead a bit for each layer of which the picture's encoder says so with it
    */
-  private boolean isEnterable(Packet packet) {
+  private boolean isEnterable(Packet packet, long ahead) {
     if (packet.extendedSequence <= highest) {
       return packet.timestamp == timestamp && sync;
     }
@@ -70,12 +77,9 @@ final class LayerReader {
     if (packet.extendedSequence != highest + 1) {
       enterable = 0; // The first picture of a layer may be what is missing.
     }
-    int layer = 1 << packet.temporalLayer;
+    long layer = 1L << packet.temporalLayer;
     sync = (enterable & layer) != 0;
-    enterable &= ~layer;
-    if (packet.layerSync || packet.keyFrame) {
-      enterable |= -(layer << 1);
-    }
+    enterable = (enterable & ~layer) | ahead;
     return sync;
   }
 }

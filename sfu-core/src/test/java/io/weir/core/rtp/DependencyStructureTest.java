@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.core.buffer.Packet;
 import io.weir.core.buffer.PacketPool;
+import io.weir.core.testkit.DescriptorBits;
 import io.weir.core.testkit.RtpPacketBuilder;
 import java.lang.foreign.Arena;
 import net.jqwik.api.ForAll;
@@ -22,58 +23,23 @@ class DependencyStructureTest {
 
   private final DependencyStructure structure = new DependencyStructure();
 
-  /** Writes descriptors field by field, as §A.8.2 lists them. */
-  private static final class Bits {
-    private final StringBuilder bits = new StringBuilder();
+  /** What was told of higher layers than that of the frame read last. */
+  private long above;
 
-    Bits put(int value, int count) {
-      for (int i = count - 1; i >= 0; i--) {
-        bits.append(value >> i & 1);
-      }
-      return this;
-    }
-
-    Bits put(String binary) {
-      bits.append(binary.replace(" ", ""));
-      return this;
-    }
-
-    Bits indications(String letters) {
-      letters.replace(" ", "").chars().forEach(letter -> put("-DSR".indexOf(letter), 2));
-      return this;
-    }
-
-    int[] bytes() {
-      while (bits.length() % 8 != 0) {
-        bits.append('0');
-      }
-      int[] bytes = new int[bits.length() / 8];
-      for (int i = 0; i < bytes.length; i++) {
-        bytes[i] = Integer.parseInt(bits.substring(8 * i, 8 * i + 8), 2);
-      }
-      return bytes;
-    }
+  private static DescriptorBits frame(int template) {
+    return DescriptorBits.frame(template);
   }
 
-  private static Bits frame(int template) {
-    return new Bits().put("10").put(template, 6).put(7, 16);
+  private static DescriptorBits keyFrame(int firstId) {
+    return DescriptorBits.keyFrame(firstId, TEMPLATES, INDICATIONS);
   }
 
-  private static Bits keyFrame(int firstId) {
-    return frame(firstId)
-        .put("10000")
-        .put(firstId, 6)
-        .put(3 - 1, 5)
-        .put(TEMPLATES)
-        .indications(INDICATIONS);
-  }
-
-  private String read(Bits descriptor) {
+  private String read(DescriptorBits descriptor) {
     Packet packet =
         new RtpPacketBuilder()
             .twoByteExtension(EXTENSION, descriptor.bytes())
             .buildParsed(new PacketPool(Arena.ofAuto(), 1));
-    structure.read(packet, HeaderExtensions.find(packet, EXTENSION));
+    above = structure.read(packet, HeaderExtensions.find(packet, EXTENSION));
     return "T" + packet.temporalLayer + (packet.layerSync ? " sync" : "");
   }
 
@@ -103,6 +69,20 @@ class DependencyStructureTest {
     assertThat(read(frame(2).put("01100").put("101").indications("-RS"))).isEqualTo("T1");
     assertThat(read(frame(3).put("00100").indications("--S"))).isEqualTo("T2 sync");
     assertThat(read(frame(1).put("00100").indications("R--"))).isEqualTo("T0");
+  }
+
+  @Test
+  void shouldTellWhichHigherLayersMayBeEnteredAfterAFrame() {
+    read(keyFrame(0));
+    assertThat(above).isEqualTo(0b110);
+    read(frame(1));
+    assertThat(above).isEqualTo(0b110);
+    read(frame(2));
+    assertThat(above).isEqualTo(0b100);
+    read(frame(3));
+    assertThat(above).isZero();
+    read(frame(1).put("00100").indications("SRS"));
+    assertThat(above).isEqualTo(0b100);
   }
 
   @Test

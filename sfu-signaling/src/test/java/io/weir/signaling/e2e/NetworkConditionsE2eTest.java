@@ -64,6 +64,7 @@ class NetworkConditionsE2eTest {
 
       assertThat(outcome.share()).as(outcome.summary()).isBetween(0.2, 0.65);
       assertThat(outcome.longestGapMs()).as(outcome.summary()).isLessThan(2_000);
+      assertThat(outcome.allAfterMs()).as(outcome.summary()).isLessThan(30_000);
     }
   }
 

@@ -78,9 +78,11 @@ final class NetworkTrial {
    * @param thinnedAfterMs from the drop until frames were left out for three seconds
    * @param share frames of this viewer after that, as a share of the other viewer's
    * @param longestGapMs the longest time without a new frame, from the drop on
+   * @param allAfterMs from the drop's end until all frames came for three seconds
    * @param summary the same in words, with more
    */
-  record Thinned(long thinnedAfterMs, double share, long longestGapMs, String summary) {}
+  record Thinned(
+      long thinnedAfterMs, double share, long longestGapMs, long allAfterMs, String summary) {}
 
   /** Conditions that stay, both ways. */
   Steady steady(String conditions, long forMs) {
@@ -122,10 +124,12 @@ final class NetworkTrial {
     long thinnedAfterMs = awaitShareMs(dropMs, 0, THINNED);
     long thinnedMs = System.currentTimeMillis();
     long endMs = BadNetworkCall.pass(thinnedMs, forMs);
+    long mendedMs = call.changeDown("good");
     return new Thinned(
         thinnedAfterMs,
         share(thinnedMs, endMs),
         call.far().longestGapMs(dropMs, endMs),
+        awaitShareMs(mendedMs, ALL, 2),
         call.far().summary(thinnedMs, endMs));
   }
 
