@@ -11,7 +11,7 @@ final class QueueDelay {
 
   private long least = NONE;
   private long leastBefore = NONE;
-  private long periodEndsNs = Long.MIN_VALUE;
+  private long periodEndsNs;
   private long presentNs;
 
   /** Takes the packets of a feedback: that of them which waited least tells of the queue. */
@@ -23,7 +23,7 @@ final class QueueDelay {
     if (shortest == NONE) {
       return;
     }
-    if (periodEndsNs - nowNs <= 0) {
+    if (least == NONE || periodEndsNs - nowNs <= 0) {
       periodEndsNs = nowNs + PERIOD_NS;
       leastBefore = least;
       least = shortest;
