@@ -62,6 +62,13 @@ class LayerSelectorTest {
     assertThat(select(true)).isEqualTo(BEGIN);
   }
 
+  /** Shows an encoding with all its layers. */
+  private void begin(int encoding) {
+    selector.target(encoding, ALL_LAYERS);
+    selector.rebind(true);
+    assertThat(select(encoding, true)).isEqualTo(BEGIN);
+  }
+
   @Test
   void shouldBeginVideoAtAKeyFrame() {
     selector.rebind(true);
@@ -268,5 +275,53 @@ class LayerSelectorTest {
       assertThat(layer(i % 3)).isEqualTo(FORWARD);
     }
     assertThat(frame(0, false, 1, false, late)).as("nothing to decide").isEqualTo(FORWARD);
+  }
+
+  @Test
+  void shouldForwardTheLowestTemporalLayerAloneUntilAHurriedSwitchDown() {
+    begin(2);
+    selector.target(0, ALL_LAYERS, true);
+    assertThat(selector.targetTemporalLayer()).isEqualTo(ALL_LAYERS);
+    assertThat(frame(2, false, 2, false, sequence++)).isEqualTo(LEAVE_OUT);
+    assertThat(frame(2, false, 1, true, sequence++)).as("not to enter again").isEqualTo(LEAVE_OUT);
+    assertThat(frame(2, false, 0, false, sequence++)).isEqualTo(FORWARD);
+    assertThat(selector.currentTemporalLayer()).isZero();
+
+    assertThat(select(0, true)).isEqualTo(SWITCH);
+    assertThat(selector.currentTemporalLayer()).isEqualTo(ALL_LAYERS);
+    assertThat(layer(2)).as("all of the smaller encoding").isEqualTo(FORWARD);
+  }
+
+  @Test
+  void shouldTakeTheWantedTemporalLayersOfTheEncodingAfterAHurriedSwitch() {
+    begin(1);
+    selector.target(0, 1, true);
+    assertThat(frame(1, false, 1, false, sequence++)).isEqualTo(LEAVE_OUT);
+    assertThat(select(0, true)).isEqualTo(SWITCH);
+    assertThat(layer(1)).isEqualTo(FORWARD);
+    assertThat(layer(2)).isEqualTo(LEAVE_OUT);
+  }
+
+  @Test
+  void shouldHurryOnlyTowardsASmallerEncoding() {
+    begin(1);
+    selector.target(1, ALL_LAYERS, true);
+    assertThat(frame(1, false, 2, false, sequence++)).as("the same").isEqualTo(FORWARD);
+    selector.target(2, ALL_LAYERS, true);
+    assertThat(frame(1, false, 2, false, sequence++)).as("a larger one").isEqualTo(FORWARD);
+    selector.target(1, 1, true);
+    assertThat(frame(1, false, 1, false, sequence++)).as("wanted").isEqualTo(FORWARD);
+    assertThat(frame(1, false, 2, false, sequence++)).as("too much").isEqualTo(LEAVE_OUT);
+  }
+
+  @Test
+  void shouldLetTemporalLayersComeBackWhenTheHurryIsOver() {
+    begin(1);
+    selector.target(0, ALL_LAYERS, true);
+    assertThat(frame(1, false, 1, true, sequence++)).isEqualTo(LEAVE_OUT);
+    selector.target(1, ALL_LAYERS);
+    assertThat(frame(1, false, 1, false, sequence++)).as("no place to enter").isEqualTo(LEAVE_OUT);
+    assertThat(frame(1, false, 1, true, sequence++)).isEqualTo(FORWARD);
+    assertThat(frame(1, false, 2, true, sequence++)).isEqualTo(FORWARD);
   }
 }
