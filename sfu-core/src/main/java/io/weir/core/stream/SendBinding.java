@@ -141,8 +141,14 @@ public final class SendBinding {
     return awaited;
   }
 
-  void await(boolean value) {
-    awaited = value;
+  /** A packet waits that shall be sent with it. */
+  public void await() {
+    awaited = true;
+  }
+
+  /** Nothing waits any more. */
+  void awaitNothing() {
+    awaited = false;
   }
 
   /** Places its numbers so that those of its first packet follow what was sent before. */

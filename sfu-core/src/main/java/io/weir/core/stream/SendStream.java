@@ -129,14 +129,6 @@ public final class SendStream {
     }
   }
 
-  /** A packet that {@link #canWait} waits: it will be sent as what it was bound to then. */
-  public void await(Packet packet) {
-    SendBinding from = bindingOf(packet.encoding, packet.extendedSequence);
-    if (from != null) {
-      from.await(true);
-    }
-  }
-
   /** What waited was given up: of what was bound only the latest can still begin. */
   public void giveUpWaiting() {
     SendBinding last = pending;
@@ -145,7 +137,7 @@ public final class SendStream {
     }
     pending = last;
     if (last != null) {
-      last.await(false);
+      last.awaitNothing();
     }
   }
 
@@ -279,10 +271,13 @@ public final class SendStream {
     return writeHeader(out, offset, false, payloadType, sequence, timestamp, packet, now, nowNs);
   }
 
-  /** Whether a packet will still be found after a while, in the history of what is shown. */
-  public boolean canWait(Packet packet) {
+  /**
+   * What a packet is sent with however late, whatever is bound meanwhile: as long as the history of
+   * that has it, {@link #find} does. Null where there is none, and the packet cannot wait.
+   */
+  public @Nullable SendBinding keeperOf(Packet packet) {
     SendBinding from = bindingOf(packet.encoding, packet.extendedSequence);
-    return from != null && from.history() != null;
+    return from == null || from.history() == null ? null : from;
   }
 
   /** A packet of what is shown, by encoding and extended sequence number; null when it is gone. */

@@ -406,10 +406,18 @@ public final class RtpSender {
       return true; // Without using up sequence numbers that nobody would see.
     }
     Pacer<RtpSender> pacer = output.pacer();
-    if (pacer == null || audio || pacer.admits(nowNs) || !stream.canWait(packet)) {
-      sendNow(packet, nowNs);
-      return true;
+    if (pacer != null && !audio && !pacer.admits(nowNs)) {
+      SendBinding keeper = stream.keeperOf(packet);
+      if (keeper != null) {
+        return enqueue(pacer, packet, keeper, nowNs);
+      }
     }
+    sendNow(packet, nowNs);
+    return true;
+  }
+
+  /** Lets a packet wait for its turn; false when there is no room. */
+  private boolean enqueue(Pacer<RtpSender> pacer, Packet packet, SendBinding keeper, long nowNs) {
     if (packet.frameStart && pacer.isFull()) {
       pacer.onRefused();
       context.counters().increment(PacketCounter.PACER_FULL);
@@ -422,7 +430,7 @@ public final class RtpSender {
       transport.announceDeadline();
     }
     if (taken) {
-      stream.await(packet);
+      keeper.await();
     } else {
       context.counters().increment(PacketCounter.PACER_FULL);
     }

@@ -67,8 +67,7 @@ class SwitchedStreamTest {
   private void switchTo(int encoding, long sequence) {
     stream.bind(binding(encoding), sequence);
     Packet first = packet(encoding, sequence);
-    assertThat(stream.canWait(first)).isTrue();
-    stream.await(first);
+    Objects.requireNonNull(stream.keeperOf(first), "it cannot wait").await();
   }
 
   /** Sends a packet whose turn has come; its sequence number. */
