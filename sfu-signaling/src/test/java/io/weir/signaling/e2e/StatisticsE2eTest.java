@@ -63,10 +63,11 @@ class StatisticsE2eTest {
 
       // A camera that gives nothing for a while stands still on every other page.
       ada.evaluate(
-          "(() => { const one = [...weir.publications].find(({ source }) => source === 'camera');"
-              + " const camera = one.mediaTrack;"
-              + " setTimeout(() => void one.replace(camera), 1500);"
-              + " return one.replace(null); })()");
+          "(() => { window.published = [...weir.publications].find(({ source }) => source === 'camera');"
+              + " window.camera = published.mediaTrack;"
+              + " return published.replace(null); })()");
+      weir.await().until("the picture's standstill", () -> ben.flowingVideos() == 0);
+      ada.evaluate("published.replace(camera)");
       await("a freeze", ben, "(() => { " + LINE + " return /^\\d+×/.test(line('Frozen')); })()");
       await(
           "the same freezes in the API",
