@@ -32,6 +32,12 @@ public record CodecParameters(
     feedback = Set.copyOf(feedback);
   }
 
+  /** The same with other feedback. */
+  public CodecParameters withFeedback(Set<String> next) {
+    return new CodecParameters(
+        payloadType, name, clockRate, channels, formatParameters, next, rtxPayloadType);
+  }
+
   /** Whether retransmission (RFC 4588) was negotiated for this codec. */
   public boolean hasRtx() {
     return rtxPayloadType != NO_RTX;

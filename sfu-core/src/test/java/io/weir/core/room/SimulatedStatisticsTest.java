@@ -20,7 +20,6 @@ import io.weir.core.testkit.NetworkSimulator.Conditions;
 import io.weir.core.testkit.SimulatedCall;
 import io.weir.core.testkit.SimulatedClient;
 import io.weir.core.testkit.SimulatedCodec;
-import io.weir.core.testkit.SimulatedFeedback;
 import io.weir.core.testkit.SimulatedMedia;
 import io.weir.core.testkit.VideoQuality;
 import java.util.Iterator;
@@ -117,17 +116,7 @@ class SimulatedStatisticsTest {
           Conditions.GOOD);
     }
     call.run(1_000);
-    SimulatedMedia fourSlots =
-        new SimulatedMedia(
-            false,
-            4,
-            null,
-            0,
-            SimulatedCodec.VP8,
-            List.of(SimulatedCodec.VP8),
-            false,
-            VideoQuality.SMALL,
-            SimulatedFeedback.Kind.TRANSPORT_WIDE);
+    SimulatedMedia fourSlots = new SimulatedMedia(false, 4, null, 0).withFeedback();
     Conditions slow =
         Conditions.GOOD
             .withDelay(LinkDelay.of(20_000_000))

@@ -10,7 +10,6 @@ import io.weir.core.testkit.NetworkSimulator.Conditions;
 import io.weir.core.testkit.SimulatedCall;
 import io.weir.core.testkit.SimulatedClient;
 import io.weir.core.testkit.SimulatedCodec;
-import io.weir.core.testkit.SimulatedFeedback;
 import io.weir.core.testkit.SimulatedMedia;
 import io.weir.core.testkit.SimulatedSlot;
 import io.weir.core.testkit.VideoQuality;
@@ -97,19 +96,7 @@ class SlowLinksTest {
     }
     call.run(1_000);
     SimulatedClient viewer =
-        call.join(
-            0,
-            new SimulatedMedia(
-                false,
-                4,
-                null,
-                0,
-                SimulatedCodec.VP8,
-                List.of(SimulatedCodec.VP8),
-                false,
-                VideoQuality.SMALL,
-                SimulatedFeedback.Kind.TRANSPORT_WIDE),
-            link(300_000));
+        call.join(0, new SimulatedMedia(false, 4, null, 0).withFeedback(), link(300_000));
     call.run(20_000);
     List<Event.SlotChanged> told =
         call.events().stream()

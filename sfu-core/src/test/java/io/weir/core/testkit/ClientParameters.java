@@ -32,14 +32,7 @@ final class ClientParameters {
   }
 
   private static CodecParameters withFeedback(CodecParameters codec, String feedback) {
-    return new CodecParameters(
-        codec.payloadType(),
-        codec.name(),
-        codec.clockRate(),
-        codec.channels(),
-        codec.formatParameters(),
-        Set.of("nack", "nack pli", feedback),
-        codec.rtxPayloadType());
+    return codec.withFeedback(Set.of("nack", "nack pli", feedback));
   }
 
   /** A slot, whose packets have transport-wide numbers. */

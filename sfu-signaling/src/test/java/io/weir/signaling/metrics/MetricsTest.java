@@ -94,7 +94,7 @@ class MetricsTest {
   void shouldCountSlotsThatWerePausedForTheirViewersLink() {
     try (TestClient ada = TestClient.connect(server)) {
       ada.reply("join", "{\"room\":\"paused\"}");
-      ada.reply("offer", Offers.request(Offers.sdp("chromium-slots"), "[]"));
+      ada.reply("offer", Offers.WATCH);
       long number = server.media().last(Command.Negotiate.class).participant();
       for (SlotReason reason : List.of(SlotReason.BANDWIDTH, SlotReason.LEFT)) {
         server.media().emit(new Event.SlotChanged("paused", number, "3", null, reason));

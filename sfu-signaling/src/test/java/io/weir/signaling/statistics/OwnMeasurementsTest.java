@@ -21,13 +21,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OwnMeasurementsTest {
 
-  private static final String PUBLISH =
-      Offers.request(
-          Offers.sdp("chromium-publish"),
-          "[{\"mid\":\"0\",\"source\":\"microphone\"},{\"mid\":\"1\",\"source\":\"camera\"}]");
-
-  private static final String WATCH = Offers.request(Offers.sdp("chromium-slots"), "[]");
-
   private final TestServer server = TestServer.start();
   private final TestHttp http = new TestHttp(server);
 
@@ -41,11 +34,11 @@ class OwnMeasurementsTest {
   void shouldTellAMemberWhatTheApiTellsOperators() {
     try (TestClient ada = TestClient.join(server, "same", "Ada");
         TestClient ben = TestClient.connect(server)) {
-      ada.reply("offer", PUBLISH);
+      ada.reply("offer", Offers.PUBLISH);
       Command.Negotiate published = server.media().last(Command.Negotiate.class);
       server.media().canned().add(Measures.publisher(published, List.of()));
       String id = ben.reply("join", "{\"room\":\"same\"}").path("participant").path("id").asText();
-      ben.reply("offer", WATCH);
+      ben.reply("offer", Offers.WATCH);
       Command.Negotiate watching = server.media().last(Command.Negotiate.class);
       Event.Binding camera =
           new Event.Binding(published.tracks().getLast().track(), published.participant());
@@ -84,7 +77,7 @@ class OwnMeasurementsTest {
     try (TestClient ben = TestClient.connect(server)) {
       String id =
           ben.reply("join", "{\"room\":\"frozen\"}").path("participant").path("id").asText();
-      ben.reply("offer", WATCH);
+      ben.reply("offer", Offers.WATCH);
       Command.Negotiate watching = server.media().last(Command.Negotiate.class);
       server
           .media()
@@ -105,7 +98,7 @@ class OwnMeasurementsTest {
   void shouldRefuseReportsOnSlotsThatAreNotThereAndTakeNothingOfThem() {
     try (TestClient ben = TestClient.connect(server)) {
       String id = ben.reply("join", "{\"room\":\"odd\"}").path("participant").path("id").asText();
-      ben.reply("offer", WATCH);
+      ben.reply("offer", Offers.WATCH);
       server
           .media()
           .canned()

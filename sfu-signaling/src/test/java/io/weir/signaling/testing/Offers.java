@@ -10,6 +10,15 @@ import java.nio.charset.StandardCharsets;
 /** Recorded offers of real clients. */
 public final class Offers {
 
+  /** Fields of a request that offers a microphone and a camera. */
+  public static final String PUBLISH =
+      request(
+          sdp("chromium-publish"),
+          "[{\"mid\":\"0\",\"source\":\"microphone\"},{\"mid\":\"1\",\"source\":\"camera\"}]");
+
+  /** Fields of a request that offers slots. */
+  public static final String WATCH = request(sdp("chromium-slots"), "[]");
+
   private Offers() {}
 
   /** The text of a recorded offer. */

@@ -17,10 +17,6 @@ import org.junit.jupiter.api.TestInstance;
 /** A room's codecs change while people are in it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CodecChangeTest {
-  private static final String PUBLISH =
-      Offers.request(
-          Offers.sdp("chromium-publish"),
-          "[{\"mid\":\"0\",\"source\":\"microphone\"},{\"mid\":\"1\",\"source\":\"camera\"}]");
   private static final String H264 = "{\"codecs\":[\"H264\",\"OPUS\"]}";
 
   private final TestServer server = TestServer.start();
@@ -36,14 +32,14 @@ class CodecChangeTest {
   void shouldAskThoseWhoPublishToOfferAgainAndKeepTheirTracks() {
     try (TestClient ada = TestClient.join(server, "change", "Ada");
         TestClient ben = TestClient.join(server, "change", "Ben")) {
-      ada.reply("offer", PUBLISH);
+      ada.reply("offer", Offers.PUBLISH);
       TrackParameters before = camera();
       assertThat(before.rtp().codecs().getFirst().name()).isEqualTo("VP8");
 
       change("change", H264);
 
       assertThat(ada.event("renegotiate").path("reason").asText()).isEqualTo("codecs");
-      JsonNode answer = ada.reply("offer", PUBLISH);
+      JsonNode answer = ada.reply("offer", Offers.PUBLISH);
       assertThat(answer.path("sdp").asText()).contains("H264/90000").doesNotContain("VP8/90000");
       TrackParameters after = camera();
       assertThat(after.track()).isEqualTo(before.track());
@@ -59,7 +55,7 @@ class CodecChangeTest {
   void shouldAskNobodyWhenTheCodecsStayTheSame() {
     change("same", H264);
     try (TestClient ada = TestClient.join(server, "same", "Ada")) {
-      ada.reply("offer", PUBLISH);
+      ada.reply("offer", Offers.PUBLISH);
 
       change("same", "{\"codecs\":[\"H264\",\"OPUS\"],\"maxParticipants\":9}");
 

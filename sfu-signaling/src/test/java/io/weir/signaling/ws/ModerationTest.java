@@ -23,11 +23,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModerationTest {
 
-  private static final String PUBLISH =
-      Offers.request(
-          Offers.sdp("chromium-publish"),
-          "[{\"mid\":\"0\",\"source\":\"microphone\"},{\"mid\":\"1\",\"source\":\"camera\"}]");
-  private static final String SLOTS = Offers.request(Offers.sdp("chromium-slots"), "[]");
   private static final String MODERATOR = "[\"subscribe\",\"data\",\"moderate\"]";
 
   private final TestServer server =
@@ -61,7 +56,7 @@ class ModerationTest {
 
     /** Ids of the two tracks that Bob publishes: sound, picture. */
     private List<String> publish() {
-      bob.reply("offer", PUBLISH);
+      bob.reply("offer", Offers.PUBLISH);
       return List.of(
           moderator.event("trackPublished").path("track").path("id").asText(),
           moderator.event("trackPublished").path("track").path("id").asText());
@@ -124,7 +119,7 @@ class ModerationTest {
       assertThat(scene.bob.event("trackMuted").path("track").asText()).isEqualTo(tracks.get(0));
       assertThat(scene.bob.event("trackMuted").path("track").asText()).isEqualTo(tracks.get(1));
 
-      scene.bob.reply("offer", PUBLISH);
+      scene.bob.reply("offer", Offers.PUBLISH);
       assertThat(server.media().last(Command.Negotiate.class).tracks())
           .allMatch(track -> track.muted());
 
@@ -163,7 +158,7 @@ class ModerationTest {
       assertThat(scene.moderator.event("trackUnpublished").path("track").asText()).isIn(tracks);
       assertThat(scene.moderator.event("trackUnpublished").path("track").asText()).isIn(tracks);
       assertThat(server.media().last(Command.Negotiate.class).tracks()).isEmpty();
-      assertThat(scene.bob.refusal("offer", PUBLISH)).isEqualTo("forbidden");
+      assertThat(scene.bob.refusal("offer", Offers.PUBLISH)).isEqualTo("forbidden");
       assertThat(scene.bob.refusal("message", "{\"payload\":1}")).isEqualTo("forbidden");
       assertThat(scene.moderator.eventTypesSoFar()).doesNotContain("rightsChanged");
     }
@@ -172,14 +167,14 @@ class ModerationTest {
   @Test
   void shouldEmptySlotsWhenSubscribingIsTakenAndFillThemWhenItIsGivenBack() {
     try (Scene scene = new Scene()) {
-      scene.bob.reply("offer", SLOTS);
+      scene.bob.reply("offer", Offers.WATCH);
       scene.setRights("[\"publish\"]");
       assertThat(server.media().last(Command.View.class).views())
           .isNotEmpty()
           .allMatch(view -> view.target() instanceof SlotView.Target.Empty);
       assertThat(scene.bob.refusal("view", "{\"slots\":[]}")).isEqualTo("forbidden");
       // Its slots may stay in later offers, so that it can go on publishing.
-      scene.bob.reply("offer", SLOTS);
+      scene.bob.reply("offer", Offers.WATCH);
 
       scene.setRights("[\"publish\",\"subscribe\"]");
       assertThat(server.media().last(Command.View.class).views())
@@ -192,7 +187,7 @@ class ModerationTest {
   void shouldForbidNewSlotsWhenSubscribingWasTakenBefore() {
     try (Scene scene = new Scene()) {
       scene.setRights("[\"publish\"]");
-      assertThat(scene.bob.refusal("offer", SLOTS)).isEqualTo("forbidden");
+      assertThat(scene.bob.refusal("offer", Offers.WATCH)).isEqualTo("forbidden");
     }
   }
 

@@ -25,7 +25,6 @@ class NegotiationTest {
       "[{\"mid\":\"0\",\"source\":\"microphone\"},"
           + "{\"mid\":\"1\",\"source\":\"camera\",\"name\":\"front\",\"muted\":true}]";
   private static final String PUBLISH = Offers.request(Offers.sdp("chromium-publish"), BOTH);
-  private static final String SLOTS = Offers.request(Offers.sdp("chromium-slots"), "[]");
 
   private final TestServer server = TestServer.start();
   private int rooms;
@@ -147,7 +146,7 @@ class NegotiationTest {
     String room = newRoom();
     try (TestClient ada = TestClient.join(server, room, "Ada");
         TestClient ben = TestClient.join(server, room, "Ben")) {
-      ben.reply("offer", SLOTS);
+      ben.reply("offer", Offers.WATCH);
       ada.reply("offer", PUBLISH);
       JsonNode audio = ben.event("trackPublished").path("track");
       JsonNode video = ben.event("trackPublished").path("track");
@@ -183,7 +182,7 @@ class NegotiationTest {
         TestClient ben = TestClient.join(server, room, "Ben")) {
       ada.reply("offer", PUBLISH);
       Command.Negotiate published = server.media().last(Command.Negotiate.class);
-      ben.reply("offer", SLOTS);
+      ben.reply("offer", Offers.WATCH);
       long viewer = server.media().last(Command.Negotiate.class).participant();
       JsonNode track = ben.event("trackPublished").path("track");
 

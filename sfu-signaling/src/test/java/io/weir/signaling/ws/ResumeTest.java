@@ -22,11 +22,6 @@ import org.junit.jupiter.api.TestInstance;
 class ResumeTest {
 
   private static final String KEY = "a-secret-of-the-client-1234567890";
-  private static final String PUBLISH =
-      Offers.request(
-          Offers.sdp("chromium-publish"),
-          "[{\"mid\":\"0\",\"source\":\"microphone\"},{\"mid\":\"1\",\"source\":\"camera\"}]");
-
   private final TestServer server =
       TestServer.start(Map.of("WEIR_MAX_MESSAGES", "10000"), Timing.STANDARD);
   private int rooms;
@@ -164,9 +159,9 @@ class ResumeTest {
       JsonNode joined = join(cut, newRoom(), "");
       Runnable release = server.media().holdAnswers();
       int negotiations = server.media().commands(Command.Negotiate.class).size();
-      String offer = PUBLISH.replaceFirst("\\{", "{\"id\":\"o\",\"type\":\"offer\",");
+      String offer = Offers.PUBLISH.replaceFirst("\\{", "{\"id\":\"o\",\"type\":\"offer\",");
       cut.send(offer);
-      assertThat(cut.refusal("offer", PUBLISH)).isEqualTo("offer_pending");
+      assertThat(cut.refusal("offer", Offers.PUBLISH)).isEqualTo("offer_pending");
       cut.abort();
       again.reply("resume", resume(joined, 0));
       again.send(offer);

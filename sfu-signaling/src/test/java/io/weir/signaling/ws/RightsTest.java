@@ -59,23 +59,18 @@ class RightsTest {
 
   @Test
   void shouldEnforceEveryRight() {
-    String publish =
-        Offers.request(
-            Offers.sdp("chromium-publish"),
-            "[{\"mid\":\"0\",\"source\":\"microphone\"},{\"mid\":\"1\",\"source\":\"camera\"}]");
-    String slots = Offers.request(Offers.sdp("chromium-slots"), "[]");
     try (TestClient viewer = TestClient.connect(server);
         TestClient presenter = TestClient.connect(server)) {
       viewer.reply("join", join("\"can\":[\"subscribe\",\"later\"]"));
-      assertThat(viewer.refusal("offer", publish)).isEqualTo("forbidden");
+      assertThat(viewer.refusal("offer", Offers.PUBLISH)).isEqualTo("forbidden");
       assertThat(viewer.refusal("message", "{\"payload\":1}")).isEqualTo("forbidden");
-      viewer.reply("offer", slots);
+      viewer.reply("offer", Offers.WATCH);
 
       presenter.reply("join", join("\"can\":[\"publish\",\"data\"]"));
-      assertThat(presenter.refusal("offer", slots)).isEqualTo("forbidden");
+      assertThat(presenter.refusal("offer", Offers.WATCH)).isEqualTo("forbidden");
       assertThat(presenter.refusal("view", "{\"slots\":[]}")).isEqualTo("forbidden");
       presenter.reply("message", "{\"payload\":1}");
-      presenter.reply("offer", publish);
+      presenter.reply("offer", Offers.PUBLISH);
     }
   }
 

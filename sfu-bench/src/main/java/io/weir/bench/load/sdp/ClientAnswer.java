@@ -122,14 +122,7 @@ public record ClientAnswer(String text, RemoteMedia remote) {
             .orElse(Set.of());
     Set<String> feedback = new LinkedHashSet<>(codec.feedback());
     feedback.retainAll(ours);
-    return new CodecParameters(
-        codec.payloadType(),
-        codec.name(),
-        codec.clockRate(),
-        codec.channels(),
-        codec.formatParameters(),
-        feedback,
-        codec.rtxPayloadType());
+    return codec.withFeedback(feedback);
   }
 
   private static Map<HeaderExtensionId, Integer> extensions(

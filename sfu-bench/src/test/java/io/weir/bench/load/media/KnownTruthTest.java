@@ -151,17 +151,7 @@ class KnownTruthTest {
 
   private static RtpParameters withoutRepairs(RtpParameters rtp) {
     List<CodecParameters> codecs =
-        rtp.codecs().stream()
-            .map(codec ->
-                new CodecParameters(
-                    codec.payloadType(),
-                    codec.name(),
-                    codec.clockRate(),
-                    codec.channels(),
-                    codec.formatParameters(),
-                    Set.of("nack pli"),
-                    codec.rtxPayloadType()))
-            .toList();
+        rtp.codecs().stream().map(codec -> codec.withFeedback(Set.of("nack pli"))).toList();
     return new RtpParameters(
         rtp.mid(), rtp.kind(), codecs, rtp.extensions(), rtp.encodings(), rtp.cname(), true);
   }

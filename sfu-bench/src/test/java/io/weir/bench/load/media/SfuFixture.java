@@ -133,14 +133,7 @@ final class SfuFixture implements AutoCloseable {
   private static CodecParameters withoutTransportCc(CodecParameters codec) {
     Set<String> feedback = new HashSet<>(codec.feedback());
     feedback.remove("transport-cc");
-    return new CodecParameters(
-        codec.payloadType(),
-        codec.name(),
-        codec.clockRate(),
-        codec.channels(),
-        codec.formatParameters(),
-        feedback,
-        codec.rtxPayloadType());
+    return codec.withFeedback(feedback);
   }
 
   private static RtpParameters published(LocalTrack track, String mid) {
