@@ -95,6 +95,18 @@ class SignalingTest {
   }
 
   @Test
+  void anAnswerIsNotMissedThatCameBeforeItsCallerWentOn() {
+    String server = serve(SignalingTest::accept);
+    HttpSignaling signaling =
+        new HttpSignaling(
+            UnscheduledCaller.of(vertx), server + "/whip", server, Tokens.fixed("t"), false);
+    TestPeer peer = new TestPeer(true);
+    SignalingSession session = await(signaling.join(peer));
+    assertThat(peer.answers).containsExactly(ANSWER);
+    await(session.leave());
+  }
+
+  @Test
   void aRedirectionIsFollowed() {
     String server =
         serve(request -> {
