@@ -74,25 +74,12 @@ public final class ExtensionWriter {
   }
 
   /**
-   * Writes the block of a packet that has no source: all that it may need is its number.
+   * Writes the block of a packet that has no source: its number and the m-line it belongs to.
    *
    * @return the block's length; 0 when there is nothing to write
    */
   public int writeBare(MemorySegment out, long offset) {
-    if (transportId == 0) {
-      return 0;
-    }
-    long start = offset + BLOCK_HEADER_LENGTH;
-    long position = putHeader(out, start, transportId, 2, highIds);
-    Bytes.putU16(out, position, 0);
-    transportSequenceAt = (int) (position - offset);
-    Bytes.putU8(out, start + Integer.BYTES - 1, highIds ? Bytes.u8(out, position + 1) : 0);
-    Bytes.putU16(
-        out,
-        offset,
-        highIds ? HeaderExtensions.TWO_BYTE_PROFILE : HeaderExtensions.ONE_BYTE_PROFILE);
-    Bytes.putU16(out, offset + 2, 1);
-    return BLOCK_HEADER_LENGTH + Integer.BYTES;
+    return finish(out, offset, putOwn(out, offset, true, highIds), highIds);
   }
 
   /**
@@ -127,20 +114,7 @@ public final class ExtensionWriter {
       boolean withMid,
       long nowNs,
       boolean twoByte) {
-    long start = offset + BLOCK_HEADER_LENGTH;
-    long position = start;
-    if (transportId != 0) {
-      position = putHeader(out, position, transportId, 2, twoByte);
-      Bytes.putU16(out, position, 0); // Numbered at the moment of sending.
-      transportSequenceAt = (int) (position - offset);
-      position += 2;
-    }
-    if (withMid && midId != 0) {
-      position = putHeader(out, position, midId, mid.length, twoByte);
-      for (byte octet : mid) {
-        Bytes.putU8(out, position++, octet);
-      }
-    }
+    long position = putOwn(out, offset, withMid, twoByte);
     if (sendTimeId != 0) {
       position = putHeader(out, position, sendTimeId, 3, twoByte);
       Bytes.putU24(out, position, sendTime(nowNs));
@@ -157,9 +131,34 @@ public final class ExtensionWriter {
         return TWO_BYTE_NEEDED;
       }
     }
-    if (position == start) {
+    return finish(out, offset, position, twoByte);
+  }
+
+  /** Starts a block with what every packet may need; returns the position after it. */
+  private long putOwn(MemorySegment out, long offset, boolean withMid, boolean twoByte) {
+    long position = offset + BLOCK_HEADER_LENGTH;
+    if (transportId != 0) {
+      position = putHeader(out, position, transportId, 2, twoByte);
+      Bytes.putU16(out, position, 0); // Numbered at the moment of sending.
+      transportSequenceAt = (int) (position - offset);
+      position += 2;
+    }
+    if (withMid && midId != 0) {
+      position = putHeader(out, position, midId, mid.length, twoByte);
+      for (byte octet : mid) {
+        Bytes.putU8(out, position++, octet);
+      }
+    }
+    return position;
+  }
+
+  /** Pads a block and writes its header; returns its length, 0 when nothing is in it. */
+  private static int finish(MemorySegment out, long offset, long end, boolean twoByte) {
+    long start = offset + BLOCK_HEADER_LENGTH;
+    if (end == start) {
       return 0;
     }
+    long position = end;
     while ((position - start) % Integer.BYTES != 0) {
       Bytes.putU8(out, position++, 0);
     }

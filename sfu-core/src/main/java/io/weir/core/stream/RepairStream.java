@@ -178,8 +178,9 @@ final class RepairStream {
     int fixed =
         RtpHeaderWriter.writeFixed(
             out, offset, packet.marker, payloadType, nextSequence++, timestamp, ssrc, from.csrc());
-    boolean withMid = meter.packets() <= SendStream.PACKETS_WITH_MID;
-    int length = extensions.write(out, offset + fixed, packet, from.extensions(), withMid, nowNs);
+    // The stream's first packet may come late in a call, and Firefox ignores an SSRC, though the
+    // description names it, until a packet tells the MID.
+    int length = extensions.write(out, offset + fixed, packet, from.extensions(), true, nowNs);
     finishHeader(out, offset, fixed, length);
     long original = offset + preparedHeaderLength;
     Bytes.putU16(out, original, (int) sequence);

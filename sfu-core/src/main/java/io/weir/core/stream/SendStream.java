@@ -29,7 +29,7 @@ public final class SendStream {
   public static final long NO_TRANSPORT_SEQUENCE = -1;
 
   /** Packets of the stream's life that carry MID, until the receiver surely knows the SSRC. */
-  static final int PACKETS_WITH_MID = 100;
+  private static final int PACKETS_WITH_MID = 100;
 
   private final int ssrc;
   private final boolean audio;
@@ -377,8 +377,9 @@ public final class SendStream {
       counters.increment(PacketCounter.NACK_EXPIRED);
       return 0;
     }
+    int length = repairs.prepare(extended(sequenceNumber), out, offset, nowNs);
     noteTransportSequence(offset);
-    return repairs.prepare(extended(sequenceNumber), out, offset, nowNs);
+    return length;
   }
 
   /**
@@ -392,9 +393,10 @@ public final class SendStream {
       return 0;
     }
     int csrc = binding == null ? 0 : binding.csrc();
+    int timestamp = timestamps.lineAt(nowNs);
+    int length = repairs.prepareProbe(highestSequence, timestamp, csrc, out, offset, nowNs);
     noteTransportSequence(offset);
-    return repairs.prepareProbe(
-        highestSequence, timestamps.lineAt(nowNs), csrc, out, offset, nowNs);
+    return length;
   }
 
   /**

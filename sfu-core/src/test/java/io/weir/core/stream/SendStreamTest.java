@@ -298,6 +298,28 @@ class SendStreamTest {
   }
 
   @Test
+  void shouldNameItsMLineInEveryRetransmission() {
+    stream.bind(binding(1, history));
+    for (int i = 0; i < 150; i++) {
+      forward(70_000 + i);
+    }
+    for (int i = 0; i < 150; i++) {
+      int lost = forward(70_150 + i).sequenceNumber;
+      boolean named = HeaderExtensions.valueEquals(retransmit(lost, NOW), MID_EXTENSION, MID);
+      assertThat(named).as("retransmission " + i).isTrue();
+    }
+  }
+
+  @Test
+  void shouldNameItsMLineInPadding() {
+    stream.bind(binding(1, history));
+    forward(70_000);
+    Packet padding = parsed(bytes(stream.prepareProbe(out, 0, NOW)));
+    assertThat(padding.payloadLength).isZero();
+    assertThat(HeaderExtensions.valueEquals(padding, MID_EXTENSION, MID)).isTrue();
+  }
+
+  @Test
   void shouldMarkTheFirstAudioPacketOfEachBinding() {
     SendStream audio = stream(MediaKind.AUDIO);
     for (int track = 1; track < 4; track++) {
