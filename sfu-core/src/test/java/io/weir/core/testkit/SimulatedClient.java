@@ -15,8 +15,6 @@ import io.weir.core.srtp.SrtpEngine;
 import io.weir.core.stun.UsernameFragments;
 import io.weir.core.testkit.model.StreamJudge;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -279,13 +277,7 @@ public final class SimulatedClient {
       connect(nowNs);
       return;
     }
-    Packet packet = pool.acquire();
-    if (packet == null) {
-      throw new AssertionError("one packet at a time");
-    }
-    MemorySegment.copy(
-        datagram, 0, packet.segment(), ValueLayout.JAVA_BYTE, packet.offset, datagram.length);
-    packet.length = datagram.length;
+    Packet packet = RtpPacketBuilder.place(pool, datagram);
     if (!RtpPacketType.isRtcp(datagram[1] & 0xFF)) {
       if (link.openRtp(packet) && RtpParser.parse(packet)) {
         viewer.receive(packet, nowNs);

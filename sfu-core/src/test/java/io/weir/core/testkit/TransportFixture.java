@@ -17,7 +17,6 @@ import io.weir.core.dtls.DtlsEngineFactory;
 import io.weir.core.rtcp.RtcpReader;
 import io.weir.core.rtcp.RtcpWriter;
 import io.weir.core.rtp.RtpPacketType;
-import io.weir.core.rtp.RtpParser;
 import io.weir.core.srtp.JitsiSrtpEngine;
 import io.weir.core.srtp.SrtpSession;
 import io.weir.core.stun.StunBindingValidator;
@@ -72,11 +71,11 @@ public final class TransportFixture {
   private static final DtlsFingerprint FINGERPRINT = new DtlsFingerprint("sha-256", "CL:IE:NT");
 
   private final PacketPool pool = new PacketPool(Arena.ofAuto(), 256);
-  private final PacketPool clientPool = new PacketPool(Arena.ofAuto(), 1);
   private final PacketCounters counters = new PacketCounters();
   private final StunBindingValidator validator = new StunBindingValidator();
   private final SrtpSession client =
       new JitsiSrtpEngine().open(AgreedDtls.clientKeys(FINGERPRINT), 256);
+  private final SealingSession sealing = new SealingSession(client);
   private final MemorySegment scratch = Arena.ofAuto().allocate(2048);
   private final List<byte[]> rtp = new ArrayList<>();
   private final List<byte[]> rtcp = new ArrayList<>();
@@ -247,25 +246,7 @@ public final class TransportFixture {
 
   /** Encrypts an RTP packet as the client; where SRTP refuses it, nothing is left of it. */
   public byte[] sealRtp(byte[] packet) {
-    Packet parsed = RtpPacketBuilder.place(clientPool, packet);
-    if (!RtpParser.parse(parsed)) {
-      parsed.headerLength = 12;
-    }
-    int headerLength = parsed.headerLength;
-    clientPool.release(parsed);
-    MemorySegment bytes = MemorySegment.ofArray(packet);
-    byte[] sealed = new byte[packet.length + SrtpSession.MAX_RTP_OVERHEAD];
-    int length =
-        client.protectRtp(
-            bytes,
-            0,
-            headerLength,
-            bytes,
-            headerLength,
-            packet.length - headerLength,
-            MemorySegment.ofArray(sealed),
-            0);
-    return Arrays.copyOf(sealed, Math.max(length, 0));
+    return sealing.sealRtp(packet);
   }
 
   /** Sends an RTCP compound packet. */
@@ -278,11 +259,7 @@ public final class TransportFixture {
 
   /** Encrypts RTCP as the client; where SRTP refuses it, nothing is left of it. */
   public byte[] sealRtcp(byte[] packet) {
-    byte[] sealed = new byte[packet.length + SrtpSession.MAX_RTCP_OVERHEAD];
-    int length =
-        client.protectRtcp(
-            MemorySegment.ofArray(packet), 0, packet.length, MemorySegment.ofArray(sealed), 0);
-    return Arrays.copyOf(sealed, Math.max(length, 0));
+    return sealing.sealRtcp(packet);
   }
 
   /** Lets time pass, and timers run. */
