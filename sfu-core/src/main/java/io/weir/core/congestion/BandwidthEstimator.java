@@ -356,7 +356,7 @@ public final class BandwidthEstimator {
     }
     present.queue.update(batch, nowNs);
     long acknowledged = present.acknowledged.bitsPerSecond();
-    probed = believable(probed, acknowledged);
+    probed = believable(present, probed, acknowledged);
     boolean foundMore = probed > targetBps;
     present.delay.update(batch, present.acknowledged, probed, limited, nowNs);
     long delayBased = present.delay.bitsPerSecond();
@@ -376,9 +376,13 @@ public final class BandwidthEstimator {
 
   /**
    * A burst that finds less than arrives anyhow is wrong, but it may be right that the estimate is
-   * too high: goog_cc_network_control.cc, kProbeDropThroughputFraction.
+   * too high: goog_cc_network_control.cc, kProbeDropThroughputFraction. Other than there, it is so
+   * only when the link slowed the burst; one that was sent too slowly shows no limit.
    */
-  private long believable(long probed, long acknowledged) {
+  private long believable(Measures present, long probed, long acknowledged) {
+    if (probed <= targetBps && !present.probes.isSlowed()) {
+      return ProbeResults.NOTHING;
+    }
     if (probed == ProbeResults.NOTHING || acknowledged == AcknowledgedRate.UNKNOWN) {
       return probed;
     }
@@ -390,6 +394,7 @@ public final class BandwidthEstimator {
     long found =
         present.probes.add(
             cluster, prober.bytesOf(cluster), batch.sentNs(i), batch.arrivedNs(i), batch.size(i));
+    prober.clumped(present.probes.isClumped());
     // Trains of media and clumps of arrivals are faster than the burst, and show nothing.
     return Math.min(found, (long) (MAX_FOUND_SHARE * prober.rateOf(cluster)));
   }

@@ -17,6 +17,12 @@ public final class ProbeCluster {
   /** How long a burst lasts. */
   static final long DURATION_NS = 15_000_000;
 
+  /**
+   * The same where packets arrive in clumps some 20 ms apart, among which a burst's rate would be
+   * lost; longer ones fill a slow link's queue too much.
+   */
+  static final long LONG_DURATION_NS = 40_000_000;
+
   private static final long NS_PER_SECOND = 1_000_000_000L;
 
   private int id;
@@ -28,11 +34,11 @@ public final class ProbeCluster {
 
   ProbeCluster() {}
 
-  void begin(int number, long rate, long nowNs) {
+  void begin(int number, long rate, long durationNs, long nowNs) {
     firstSentNs = nowNs;
     id = number;
     bitsPerSecond = rate;
-    bytes = (int) (rate / Byte.SIZE * DURATION_NS / NS_PER_SECOND);
+    bytes = (int) (rate / Byte.SIZE * durationNs / NS_PER_SECOND);
     sentBytes = 0;
     sentPackets = 0;
   }

@@ -15,6 +15,12 @@ final class ProbeResults {
   private static final double FULL_BELOW = 0.9;
   private static final double USABLE_SHARE = 0.95;
 
+  /** Packets sent closer to each other may arrive as close. */
+  private static final long LEAST_GAP_NS = 500_000;
+
+  /** Packets that arrive within less than this share of their distance came together. */
+  private static final int TOGETHER_FRACTION = 4;
+
   private int id;
   private int neededBytes;
   private int packets;
@@ -25,6 +31,27 @@ final class ProbeResults {
   private long lastSentNs;
   private long firstArrivalNs;
   private long lastArrivalNs;
+  private long previousSentNs;
+  private long previousArrivalNs;
+  private int together;
+  private boolean slowed;
+
+  /**
+   * Whether the burst of the last result arrived more slowly than it was sent. Only then does the
+   * result tell what the link carries at most; otherwise it is what the link carries at least.
+   */
+  boolean isSlowed() {
+    return slowed;
+  }
+
+  /**
+   * Whether most packets of the latest burst arrived together with the one before, though they were
+   * sent one after the other: the client takes what came from time to time, or the way there does.
+   * How long such a burst took to arrive says little if it is about as short as these times.
+   */
+  boolean isClumped() {
+    return 2 * together > packets - 1;
+  }
 
   /** A packet of a burst arrived; returns the rate that the burst found, as far as it is known. */
   long add(int cluster, int clusterBytes, long sentNs, long arrivalNs, int size) {
@@ -33,7 +60,16 @@ final class ProbeResults {
       neededBytes = (int) (clusterBytes * NEEDED_SHARE);
       packets = 0;
       bytes = 0;
+      together = 0;
     }
+    long sentGap = sentNs - previousSentNs;
+    if (packets > 0
+        && sentGap >= LEAST_GAP_NS
+        && arrivalNs - previousArrivalNs < sentGap / TOGETHER_FRACTION) {
+      together++;
+    }
+    previousSentNs = sentNs;
+    previousArrivalNs = arrivalNs;
     if (packets == 0 || sentNs < firstSentNs) {
       firstSentNs = sentNs;
     }
@@ -69,6 +105,7 @@ final class ProbeResults {
       return NOTHING;
     }
     // Slower than it was sent: that is what the link carries, of which a little is left free.
-    return (long) (arrived < FULL_BELOW * sent ? USABLE_SHARE * arrived : Math.min(sent, arrived));
+    slowed = arrived < FULL_BELOW * sent;
+    return (long) (slowed ? USABLE_SHARE * arrived : Math.min(sent, arrived));
   }
 }

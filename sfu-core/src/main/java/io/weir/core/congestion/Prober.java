@@ -42,6 +42,7 @@ final class Prober {
   private int lastId;
   private long beganNs = Long.MIN_VALUE;
   private long recoverBps;
+  private long durationNs = ProbeCluster.DURATION_NS;
 
   /** The burst that shall be sent now, or null. */
   @Nullable ProbeCluster wanted() {
@@ -78,6 +79,11 @@ final class Prober {
   /** Nothing can be sent but media: no burst now. */
   void giveUp() {
     wanted = null;
+  }
+
+  /** Whether the latest burst arrived in clumps: a few of them tell nothing of a rate. */
+  void clumped(boolean value) {
+    durationNs = value ? ProbeCluster.LONG_DURATION_NS : ProbeCluster.DURATION_NS;
   }
 
   /** A burst found a rate. */
@@ -140,7 +146,7 @@ final class Prober {
     lastId = lastId % MAX_ID + 1;
     lastBps = Math.min(rate, (long) (wantedBps * WANTED_SHARE));
     lastBps = BandwidthEstimator.clamp(lastBps);
-    cluster.begin(lastId, lastBps, nowNs);
+    cluster.begin(lastId, lastBps, durationNs, nowNs);
     wanted = cluster;
     beganNs = nowNs;
   }

@@ -162,4 +162,18 @@ class BandwidthEstimatorTest {
 
     assertThat(sum / 20_000).isBetween(0.8 * link.rate(), 1.05 * link.rate());
   }
+
+  @Test
+  void shouldTakeABurstThatWasSentTooSlowlyForNoLimit() {
+    SimulatedSubscriber subscriber =
+        new SimulatedSubscriber(new BottleneckLink(10_000_000, 1))
+            .application(150_000)
+            .slowBursts(40 * MS);
+
+    for (int ms = 0; ms < 20_000; ms++) {
+      subscriber.tick(START_NS + ms * MS);
+      assertThat(subscriber.estimator().targetBps())
+          .isGreaterThanOrEqualTo(BandwidthEstimator.START_BPS);
+    }
+  }
 }

@@ -46,6 +46,22 @@ class ProberTest {
   }
 
   @Test
+  void shouldSendLongerBurstsAsLongAsTheyArriveInClumps() {
+    prober.start(BandwidthEstimator.START_BPS, WANTED_BPS, START_NS);
+    assertThat(prober.bytesOf(1)).isEqualTo(3_000_000 / 8 * 15 / 1000);
+    spend(START_NS);
+
+    prober.clumped(true);
+    prober.update(1_000_000, WANTED_BPS, true, START_NS + 3 * SECOND);
+    assertThat(prober.bytesOf(2)).isEqualTo(2_000_000 / 8 * 40 / 1000);
+    spend(START_NS + 3 * SECOND);
+
+    prober.clumped(false);
+    prober.update(1_000_000, WANTED_BPS, true, START_NS + 6 * SECOND);
+    assertThat(prober.bytesOf(3)).isEqualTo(2_000_000 / 8 * 15 / 1000);
+  }
+
+  @Test
   void shouldKnowTheRatesOfTheLastTwoBursts() {
     prober.start(BandwidthEstimator.START_BPS, WANTED_BPS, START_NS);
     spend(START_NS);

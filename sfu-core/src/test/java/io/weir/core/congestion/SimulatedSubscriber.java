@@ -30,6 +30,8 @@ final class SimulatedSubscriber {
 
   private double applicationBps = Double.MAX_VALUE;
   private boolean feedback = true;
+  private long burstGapNs;
+  private long nextBurstNs;
   private long nextFrameNs;
   private long nextPacketNs;
   private double waitingBytes;
@@ -50,6 +52,12 @@ final class SimulatedSubscriber {
   /** Never sends more media than that. */
   SimulatedSubscriber application(double bitsPerSecond) {
     applicationBps = bitsPerSecond;
+    return this;
+  }
+
+  /** Sends packets of bursts no closer to each other than that, as a server without time does. */
+  SimulatedSubscriber slowBursts(long ns) {
+    burstGapNs = ns;
     return this;
   }
 
@@ -103,8 +111,9 @@ final class SimulatedSubscriber {
 
   private void probe(long nowNs) {
     ProbeCluster cluster = estimator.probe();
-    while (cluster != null && cluster.nextSendNs() <= nowNs) {
+    while (cluster != null && cluster.nextSendNs() <= nowNs && nextBurstNs <= nowNs) {
       send(PACKET, cluster.id(), nowNs);
+      nextBurstNs = nowNs + burstGapNs;
       cluster = estimator.probe();
     }
   }

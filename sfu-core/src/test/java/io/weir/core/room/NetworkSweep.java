@@ -40,6 +40,8 @@ public final class NetworkSweep {
           "rate=10M",
           "rate=1500k,queue=3s,delay=100ms",
           "rate=2M,jitter=15ms",
+          "rate=2M,clumps=30ms",
+          "rate=10M,clumps=30ms",
           "rate=5M,loss=2%",
           "rate=5M,loss=5%",
           "rate=5M,loss=10%",

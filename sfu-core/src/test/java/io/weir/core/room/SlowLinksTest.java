@@ -87,6 +87,37 @@ class SlowLinksTest {
     assertThat(call.end()).as("pool is full again").isTrue();
   }
 
+  /**
+   * Over a link of 300 kbit/s the only picture pauses, and nothing but bursts is sent. When the
+   * link is good, 15 ms of them look slow to who takes packets every 15 to 30 ms. Of the fifteen
+   * seconds a burst a second needs four to double the estimate as often.
+   */
+  @ParameterizedTest
+  @CsvSource({"1,1", "2,1", "3,1", "4,1", "5,2", "6,2", "7,2", "8,2"})
+  void shouldGoOnWithASingleEncodingForAClientThatTakesPacketsInClumps(long seed, int workers) {
+    SimulatedCall call = new SimulatedCall(seed, workers);
+    VideoQuality large = new VideoQuality(List.of(2_500_000), 1, 1_100, 5, 0.15);
+    call.join(0, SimulatedMedia.camera(SimulatedCodec.VP8).withQuality(large), Conditions.GOOD);
+    call.run(2_000);
+    LinkDelay clumps = LinkDelay.of(20 * MS).withClumps(30 * MS);
+    SimulatedClient viewer =
+        call.join(
+            workers - 1,
+            SimulatedMedia.viewer(SimulatedCodec.VP8).withFeedback(),
+            link(300_000).withDelay(clumps));
+    call.run(10_000);
+    int paused = viewer.slot(0).decoded();
+    call.run(5_000);
+    assertThat(viewer.slot(0).decoded()).as("frames over 300 kbit/s").isEqualTo(paused);
+    viewer.downlink().conditions(link(20_000_000).withDelay(clumps));
+    call.run(15_000);
+    int before = viewer.slot(0).decoded();
+    call.run(5_000);
+
+    assertThat(viewer.slot(0).decoded() - before).as("frames in 5 s").isGreaterThan(140);
+    assertThat(call.end()).as("pool is full again").isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource({"1", "2"})
   void shouldPauseWhatTheLinkDoesNotCarryAndSaySo(int workers) {

@@ -19,6 +19,7 @@ public final class ConditionsText {
       jitter=10ms         up to this is added at random, in order
       overtake=10ms       the same where packets may overtake each other
       late=1%/20ms        this share comes later by that time
+      clumps=30ms         what came arrives together, half of this time to all of it apart
       loss=5%             share that is lost; loss=100% is an outage
       burst=4             lost packets come so many in a row on average (Gilbert and Elliott's model)
       duplicate=1%        share that arrives twice
@@ -59,9 +60,11 @@ public final class ConditionsText {
                   delay.jitterNs(),
                   delay.overtaking(),
                   delay.heldBack(),
-                  delay.heldBackNs()));
+                  delay.heldBackNs(),
+                  delay.clumpNs()));
       case "jitter" -> now.withDelay(delay.withJitter(nanos(value)));
       case "overtake" -> now.withDelay(delay.withOvertakingJitter(nanos(value)));
+      case "clumps" -> now.withDelay(delay.withClumps(nanos(value)));
       case "late" -> now.withDelay(late(delay, value));
       case "loss" -> now.withLoss(loss(now.loss(), share(value)));
       case "burst" -> now.withLoss(bursts(now.loss(), number(value, "")));

@@ -16,14 +16,14 @@ class ConditionsTextTest {
     Conditions conditions =
         ConditionsText.change(
             Conditions.GOOD,
-            "rate=2.5M, queue=64kB delay=50ms,jitter=10ms,late=1%/20ms,loss=5%,burst=4,duplicate=0.5%");
+            "rate=2.5M, queue=64kB delay=50ms,jitter=10ms,late=1%/20ms,clumps=30ms,loss=5%,burst=4,duplicate=0.5%");
 
     assertThat(conditions)
         .isEqualTo(
             new Conditions(
                 LinkLoss.bursts(0.05, 4),
                 0.005,
-                new LinkDelay(50 * MS, 10 * MS, false, 0.01, 20 * MS),
+                new LinkDelay(50 * MS, 10 * MS, false, 0.01, 20 * MS, 30 * MS),
                 new LinkRate(2_500_000, 64_000, LinkRate.NO_LIMIT)));
   }
 
