@@ -88,6 +88,38 @@ class SlowLinksTest {
   }
 
   /**
+   * Of an only encoding the upper temporal layers are left out and come back: a burst finds the
+   * better link within 6 s, and a rise that failed before is not tried again for up to 8.
+   */
+  @ParameterizedTest
+  @CsvSource({"1,1", "2,1", "3,1", "4,1", "5,2", "6,2", "7,2", "8,2"})
+  void shouldGiveBackTheFramesOfAnOnlyEncodingWhenTheLinkIsGoodAgain(long seed, int workers) {
+    SimulatedCall call = new SimulatedCall(seed, workers);
+    VideoQuality only = new VideoQuality(List.of(800_000), 3, 1_100, 5, 0.15);
+    call.join(0, SimulatedMedia.camera(SimulatedCodec.VP8).withQuality(only), Conditions.GOOD);
+    call.run(2_000);
+    SimulatedClient viewer =
+        call.join(
+            workers - 1,
+            SimulatedMedia.viewer(SimulatedCodec.VP8).withFeedback(),
+            link(20_000_000));
+    call.run(5_000);
+    SimulatedSlot slot = viewer.slot(0);
+    viewer.downlink().conditions(link(700_000));
+    call.run(5_000);
+    int slow = slot.decoded();
+    call.run(5_000);
+    assertThat(slot.decoded() - slow).as("frames in 5 s over 700 kbit/s").isBetween(35, 110);
+    viewer.downlink().conditions(link(20_000_000));
+    call.run(15_000);
+    int good = slot.decoded();
+    call.run(5_000);
+
+    assertThat(slot.decoded() - good).as("frames in 5 s").isGreaterThan(140);
+    assertThat(call.end()).as("pool is full again").isTrue();
+  }
+
+  /**
    * Over a link of 300 kbit/s the only picture pauses, and nothing but bursts is sent. When the
    * link is good, 15 ms of them look slow to who takes packets every 15 to 30 ms. Of the fifteen
    * seconds a burst a second needs four to double the estimate as often.
