@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits for conditions of the real world, which have no virtual time; on the test's thread. */
 final class Await {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Supplier<String> diagnostics;
@@ -24,12 +24,12 @@ final class Await {
     this.diagnostics = diagnostics;
   }
 
-  /** Waits until the condition holds, at most 30 s. */
+  /** Waits until the condition holds, at most a minute. */
   void until(String what, Callable<Boolean> condition) {
     until(what, condition, value -> value);
   }
 
-  /** Asks again and again until the answer fits, at most 30 s; returns that answer. */
+  /** Asks again and again until the answer fits, at most a minute; returns that answer. */
   <T> T until(String what, Callable<T> question, Predicate<T> fits) {
     long deadlineNs = System.nanoTime() + LIMIT.toNanos();
     @Nullable Object last;
