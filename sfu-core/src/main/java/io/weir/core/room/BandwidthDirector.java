@@ -60,15 +60,13 @@ final class BandwidthDirector {
     }
   }
 
-  /** Divides everybody's link anew if it is time to, or something changed. */
-  void runIfDue(Participant[] participants, long nowNs) {
-    if (stale || nextNs - nowNs <= 0) {
-      runAll(participants, nowNs);
-    }
+  /** Whether somebody's link is to be divided anew. */
+  boolean isDue(long nowNs) {
+    return stale || nextNs - nowNs <= 0;
   }
 
   /** Divides everybody's link anew where that could change anything. */
-  private void runAll(Participant[] participants, long nowNs) {
+  void runAll(Participant[] participants, long nowNs) {
     stale = false;
     nextNs = Long.MAX_VALUE;
     markSpeakers();

@@ -10,6 +10,7 @@ import io.weir.core.stream.KeyFrameCache;
 import io.weir.core.stream.PacketHistory;
 import io.weir.core.stream.TrackBindings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +115,25 @@ final class Encoding {
   /** The slots that show it or wait for it; replaced, never changed: a loop over it is safe. */
   Slot[] slots() {
     return slots;
+  }
+
+  /** A slot shows it or waits for it, or does so no more. */
+  void isWantedBy(Slot slot, boolean wanted) {
+    int count = slots.length;
+    int at = 0;
+    while (at < count && slots[at] != slot) {
+      at++;
+    }
+    if (wanted == at < count) {
+      return;
+    }
+    Slot[] next = Arrays.copyOf(slots, wanted ? count + 1 : count - 1);
+    if (wanted) {
+      next[count] = slot;
+    } else {
+      System.arraycopy(slots, at + 1, next, at, count - 1 - at);
+    }
+    slots(next);
   }
 
   void slots(Slot... next) {

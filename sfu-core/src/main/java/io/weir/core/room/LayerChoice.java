@@ -97,12 +97,12 @@ final class LayerChoice {
   }
 
   /**
-   * Chooses among a track's layers. The track hears when the slot needs other encodings, and not
-   * otherwise: that costs a pass over all who watch it.
+   * Chooses among a track's layers for the slot that has this. The track hears when the slot needs
+   * other encodings, and not otherwise: then all who watch it are looked through.
    *
    * @return whether another encoding than before shall be shown
    */
-  boolean choose(Track shown) {
+  boolean choose(Slot slot, Track shown) {
     int targetBefore = selector.target();
     int encodingsBefore = encodings(shown);
     SlotDemand share = demand;
@@ -114,7 +114,7 @@ final class LayerChoice {
       selector.target(share.encoding(), temporalLayer(share, shown.layers()), share.isTooMuch());
     }
     if (encodings(shown) != encodingsBefore) {
-      shown.makeStale();
+      shown.makeStale(slot);
     }
     return selector.target() != targetBefore;
   }

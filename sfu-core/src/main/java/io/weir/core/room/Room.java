@@ -45,8 +45,11 @@ public final class Room implements Participant.Listener, PublishedSource.Listene
   private final BandwidthDirector bandwidth;
   private final Map<Long, Participant> participants = new LinkedHashMap<>();
 
-  /** The values of {@link #participants}, for loops that must not allocate. */
-  private Participant[] everybody = {};
+  /**
+   * The values of {@link #participants}, for loops that must not allocate; null once somebody came
+   * or went, until it is needed again: hundreds join within a second.
+   */
+  private Participant @Nullable [] everybody;
 
   private final TrackTable tracks = new TrackTable();
 
@@ -108,7 +111,7 @@ public final class Room implements Participant.Listener, PublishedSource.Listene
    * be spread over several turns; who joins meanwhile is not in it.
    */
   public Iterator<ParticipantStatistics> statistics() {
-    return Arrays.stream(everybody).map(Participant::statistics).iterator();
+    return Arrays.stream(everybody()).map(Participant::statistics).iterator();
   }
 
   /** Carries a command out; what it names may be gone already. */
@@ -119,7 +122,7 @@ public final class Room implements Participant.Listener, PublishedSource.Listene
       if (participant == null) {
         participants.put(
             command.participant(), new Participant(name, command.participant(), context, this));
-        participantsChanged();
+        everybody = null;
       }
     } else if (participant != null) {
       handle(command, participant);
@@ -212,7 +215,9 @@ public final class Room implements Participant.Listener, PublishedSource.Listene
     if (director.assignIfStale(nowNs)) {
       bandwidth.makeStale();
     }
-    bandwidth.runIfDue(everybody, nowNs);
+    if (bandwidth.isDue(nowNs)) {
+      bandwidth.runAll(everybody(), nowNs);
+    }
     for (Track track : tracks.all()) {
       track.settle(nowNs);
     }
@@ -248,7 +253,7 @@ public final class Room implements Participant.Listener, PublishedSource.Listene
    */
   public void close(long now) {
     nowNs = now;
-    for (Participant participant : everybody) {
+    for (Participant participant : everybody()) {
       remove(participant);
     }
     tracks.close();
@@ -301,7 +306,7 @@ public final class Room implements Participant.Listener, PublishedSource.Listene
     }
     care.report(track);
     track.updateLayers();
-    bandwidth.onEncodingsChanged(everybody, now);
+    bandwidth.onEncodingsChanged(everybody(), now);
     forwarder.retarget(track, now);
   }
 
@@ -380,13 +385,18 @@ public final class Room implements Participant.Listener, PublishedSource.Listene
 
   private void remove(Participant participant) {
     participants.remove(participant.id());
-    participantsChanged();
+    everybody = null;
     participant.close(nowNs);
     timers.remove(participant);
   }
 
-  private void participantsChanged() {
-    everybody = participants.values().toArray(Participant[]::new);
+  private Participant[] everybody() {
+    Participant[] present = everybody;
+    if (present == null) {
+      present = participants.values().toArray(Participant[]::new);
+      everybody = present;
+    }
+    return present;
   }
 
   private void addTrack(Track track) {

@@ -130,7 +130,7 @@ final class Slot {
       return;
     }
     int before = selector.target();
-    if (!layers.choose(shown)) {
+    if (!layers.choose(this, shown)) {
       return;
     }
     backoff.onChanged();
@@ -203,8 +203,8 @@ final class Slot {
     sender.unbind(); // Until the first packet that it may begin with.
     boolean video = kind() == MediaKind.VIDEO;
     selector.rebind(video);
-    layers.choose(shown);
-    shown.makeStale();
+    layers.choose(this, shown);
+    shown.makeStale(this);
     mayCatchUpUntilNs = nowNs + CATCH_UP_PATIENCE_NS;
     if (video && !mayCatchUp(shown, nowNs)) {
       needKeyFrame(nowNs);
@@ -218,7 +218,7 @@ final class Slot {
   void retarget() {
     Track shown = track;
     if (shown != null) {
-      layers.choose(shown);
+      layers.choose(this, shown);
     }
   }
 
@@ -228,7 +228,7 @@ final class Slot {
     if (shown == null) {
       return;
     }
-    if (layers.choose(shown) && !selector.awaitsKeyFrame()) {
+    if (layers.choose(this, shown) && !selector.awaitsKeyFrame()) {
       needKeyFrame(selector.wantedKeyFrame(), nowNs);
     }
   }
@@ -300,7 +300,7 @@ final class Slot {
     Packet first = train.packet(index);
     Encoding encoding = shown.encoding(first.encoding);
     if (shown.isSimulcast()) {
-      shown.makeStale();
+      shown.makeStale(this);
     }
     sender.bind(encoding.bindings().to(parameters.rtp()), first);
     if (sendOrSupersede(first, nowNs)) {
@@ -342,7 +342,7 @@ final class Slot {
     }
     selector.select(first);
     if (shown.isSimulcast()) {
-      shown.makeStale();
+      shown.makeStale(this);
     }
     sender.catchUp(encoding.bindings().to(parameters.rtp()), first, cache.frames(), cache.newest());
     if (!sendOrSupersede(first, nowNs)) {

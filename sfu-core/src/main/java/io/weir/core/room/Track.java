@@ -15,6 +15,9 @@ import java.util.List;
  * costs the others nothing. Sets of encodings are ints, a bit each.
  */
 final class Track {
+  /** When more slots than this have changed, all are looked through once. */
+  private static final int FEW_SLOTS = 16;
+
   private final TrackHandle handle;
   private final int worker;
   private final Source source;
@@ -28,7 +31,13 @@ final class Track {
   private int wanted;
   private final LayerTable layers;
   private final ChangePace changes = new ChangePace();
+
+  /** Slots that may want other encodings than they get, while they are few. */
+  private final List<Slot> changed = new ArrayList<>(FEW_SLOTS);
+
+  /** Whether more than that has changed. */
   private boolean stale;
+
   private boolean muted;
   private boolean speaks;
 
@@ -121,16 +130,24 @@ final class Track {
 
   void addSlot(Slot slot) {
     slots.add(slot);
-    makeStale();
+    makeStale(slot);
   }
 
   void removeSlot(Slot slot) {
     slots.remove(slot);
-    makeStale();
+    makeStale(slot);
   }
 
   /** A slot wants other encodings than before. */
-  void makeStale() {
+  void makeStale(Slot slot) {
+    if (changed.size() == FEW_SLOTS) {
+      stale = true;
+    } else {
+      changed.add(slot);
+    }
+  }
+
+  private void makeStale() {
     stale = true;
   }
 
@@ -154,22 +171,30 @@ final class Track {
 
   /** Brings each encoding's subscribers to what slots and workers want, if that has changed. */
   void settle(long nowNs) {
-    if (!stale) {
+    if (!stale && changed.isEmpty()) {
       return;
     }
-    stale = false;
     int before = wanted;
     wanted = 0;
     for (Encoding encoding : encodings) {
       int bit = 1 << encoding.index();
-      encoding.slots(
-          slots.stream().filter(slot -> (slot.encodings() & bit) != 0).toArray(Slot[]::new));
-      encoding.otherWorkers(workersThatWant(bit));
+      if (stale) {
+        encoding.slots(slots.stream().filter(slot -> wants(slot, bit)).toArray(Slot[]::new));
+        encoding.otherWorkers(workersThatWant(bit));
+      } else {
+        changed.forEach(slot -> encoding.isWantedBy(slot, wants(slot, bit)));
+      }
       wanted |= encoding.isWanted() ? bit : 0;
     }
+    stale = false;
+    changed.clear();
     if (wanted != before) {
       source.onWanted(wanted, nowNs);
     }
+  }
+
+  private boolean wants(Slot slot, int bit) {
+    return slot.track() == this && (slot.encodings() & bit) != 0;
   }
 
   private int[] workersThatWant(int bit) {

@@ -11,6 +11,9 @@ import io.weir.core.stream.KeyFrameCache;
 import io.weir.core.testkit.RtpPacketBuilder;
 import io.weir.core.testkit.TransportFixture;
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -165,5 +168,30 @@ class TrackTest {
     slot(0, 0, 0);
     track.settle(NOW);
     assertThat(parts.wanted).isEqualTo(0b101);
+  }
+
+  @Test
+  void shouldSendToWhoShowsItHoweverManyChangeAtOnce() {
+    Random random = new Random(1);
+    Track other = parts.track(2, TrackSource.CAMERA, TransportFixture.video("w", 11, 12));
+    Track shown = parts.track(3, TrackSource.CAMERA, TransportFixture.video("x", 13, 14));
+    List<Slot> slots = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      slots.add(parts.slot(MediaKind.VIDEO, i));
+    }
+    for (int turn = 0; turn < 200; turn++) {
+      for (int changes = random.nextInt(40); changes > 0; changes--) {
+        Slot slot = slots.get(random.nextInt(slots.size()));
+        slot.show(random.nextBoolean() ? shown : random.nextBoolean() ? other : null, NOW);
+      }
+      shown.settle(NOW);
+      other.settle(NOW);
+      for (Track each : List.of(shown, other)) {
+        assertThat(each.encoding(0).slots())
+            .as("turn " + turn)
+            .containsExactlyInAnyOrderElementsOf(each.slots());
+      }
+    }
+    assertThat(shown.slots()).isNotEmpty();
   }
 }
