@@ -74,6 +74,7 @@ class LayeredStreamTest {
     private final LayeredSlot slot;
     private final TreeMap<Long, List<Packet>> delayed = new TreeMap<>();
     private final double trouble;
+    private int notPaused;
 
     private Run(long seed, double trouble) {
       this.random = new Random(seed);
@@ -96,6 +97,7 @@ class LayeredStreamTest {
       if (random.nextInt(100) == 0) {
         slot.selector.target(LayerSelector.NONE, 0);
       }
+      notPaused += slot.selector.target() == LayerSelector.NONE ? 0 : 1;
       int wanted = slot.selector.wantedKeyFrame();
       if (wanted >= 0 && random.nextInt(3) == 0) {
         sources[wanted].requestKeyFrame();
@@ -215,21 +217,14 @@ class LayeredStreamTest {
     assertThat(slot.rewritten()).isPositive();
   }
 
-  @Example
-  void shouldForwardMostFramesUnlessTheSlotIsPaused() {
-    // A run may be paused for most of its time; all together are not.
-    int forwarded = 0;
-    for (int seed = 0; seed < 20; seed++) {
-      forwarded += new Run(seed, 0).frames().size();
-    }
-    assertThat(forwarded).isGreaterThan(20 * FRAMES / 4);
-  }
-
   @Property(tries = 200)
   void shouldForwardOneCleanStreamOfACleanNetwork(@ForAll long seed) {
     Run run = new Run(seed, 0);
     List<Frame> frames = run.frames();
-    assertThat(frames).isNotEmpty().allMatch(Frame::complete);
+    // The lowest temporal layer is a quarter of the frames; each switch waits for its key frame.
+    assertThat(frames)
+        .hasSizeGreaterThan(Math.max(0, run.notPaused / 4 - 60))
+        .allMatch(Frame::complete);
     assertThat(run.holes()).isZero();
     assertThat(run.slot.sent().values()).noneMatch(Sent::isEmpty);
     everyFrameIsDecodable(frames, 0);
