@@ -31,6 +31,15 @@ class SlowLinksTest {
     return SimulatedMedia.simulcast(SimulatedCodec.VP8).withQuality(VideoQuality.CAMERA);
   }
 
+  /** Somebody publishes one encoding; two seconds later the last worker gets a viewer of it. */
+  private static SimulatedClient watchAnOnlyEncoding(
+      SimulatedCall call, int bitsPerSecond, int temporalLayers, int workers, Conditions link) {
+    VideoQuality only = new VideoQuality(List.of(bitsPerSecond), temporalLayers, 1_100, 5, 0.15);
+    call.join(0, SimulatedMedia.camera(SimulatedCodec.VP8).withQuality(only), Conditions.GOOD);
+    call.run(2_000);
+    return call.join(workers - 1, SimulatedMedia.viewer(SimulatedCodec.VP8).withFeedback(), link);
+  }
+
   @ParameterizedTest
   @CsvSource({"1500000,1,1", "1500000,1,2", "4000000,2,1", "8000000,2,1"})
   void shouldShowTheLargestPictureThatTheLinkCarries(long rate, int encoding, int workers) {
@@ -70,14 +79,7 @@ class SlowLinksTest {
   @CsvSource({"1", "2"})
   void shouldShowASingleEncodingThatNeedsMoreThanIsThoughtAtFirst(int workers) {
     SimulatedCall call = new SimulatedCall(5, workers);
-    VideoQuality large = new VideoQuality(List.of(3_000_000), 1, 1_100, 5, 0.15);
-    call.join(0, SimulatedMedia.camera(SimulatedCodec.VP8).withQuality(large), Conditions.GOOD);
-    call.run(2_000);
-    SimulatedClient viewer =
-        call.join(
-            workers - 1,
-            SimulatedMedia.viewer(SimulatedCodec.VP8).withFeedback(),
-            link(10_000_000));
+    SimulatedClient viewer = watchAnOnlyEncoding(call, 3_000_000, 1, workers, link(10_000_000));
     call.runUntil("a picture", 1_500, () -> viewer.slot(0).decoded() > 0);
     call.run(8_000);
     int before = viewer.slot(0).decoded();
@@ -95,14 +97,7 @@ class SlowLinksTest {
   @CsvSource({"1,1", "2,1", "3,1", "4,1", "5,2", "6,2", "7,2", "8,2"})
   void shouldGiveBackTheFramesOfAnOnlyEncodingWhenTheLinkIsGoodAgain(long seed, int workers) {
     SimulatedCall call = new SimulatedCall(seed, workers);
-    VideoQuality only = new VideoQuality(List.of(800_000), 3, 1_100, 5, 0.15);
-    call.join(0, SimulatedMedia.camera(SimulatedCodec.VP8).withQuality(only), Conditions.GOOD);
-    call.run(2_000);
-    SimulatedClient viewer =
-        call.join(
-            workers - 1,
-            SimulatedMedia.viewer(SimulatedCodec.VP8).withFeedback(),
-            link(20_000_000));
+    SimulatedClient viewer = watchAnOnlyEncoding(call, 800_000, 3, workers, link(20_000_000));
     call.run(5_000);
     SimulatedSlot slot = viewer.slot(0);
     viewer.downlink().conditions(link(700_000));
@@ -128,15 +123,9 @@ class SlowLinksTest {
   @CsvSource({"1,1", "2,1", "3,1", "4,1", "5,2", "6,2", "7,2", "8,2"})
   void shouldGoOnWithASingleEncodingForAClientThatTakesPacketsInClumps(long seed, int workers) {
     SimulatedCall call = new SimulatedCall(seed, workers);
-    VideoQuality large = new VideoQuality(List.of(2_500_000), 1, 1_100, 5, 0.15);
-    call.join(0, SimulatedMedia.camera(SimulatedCodec.VP8).withQuality(large), Conditions.GOOD);
-    call.run(2_000);
     LinkDelay clumps = LinkDelay.of(20 * MS).withClumps(30 * MS);
-    SimulatedClient viewer =
-        call.join(
-            workers - 1,
-            SimulatedMedia.viewer(SimulatedCodec.VP8).withFeedback(),
-            link(300_000).withDelay(clumps));
+    Conditions slow = link(300_000).withDelay(clumps);
+    SimulatedClient viewer = watchAnOnlyEncoding(call, 2_500_000, 1, workers, slow);
     call.run(10_000);
     int paused = viewer.slot(0).decoded();
     call.run(5_000);
