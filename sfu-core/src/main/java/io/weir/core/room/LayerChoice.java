@@ -98,7 +98,7 @@ final class LayerChoice {
 
   /**
    * Chooses among a track's layers for the slot that has this. The track hears when the slot needs
-   * other encodings, and not otherwise: then all who watch it are looked through.
+   * other encodings, and not otherwise: it looks for the slot among all who watch it then.
    *
    * @return whether another encoding than before shall be shown
    */

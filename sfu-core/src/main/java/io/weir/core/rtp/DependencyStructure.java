@@ -31,9 +31,6 @@ public final class DependencyStructure {
   private static final int NOT_PRESENT = 0;
   private static final int SWITCH = 2;
 
-  /** A bit for each temporal layer but the lowest. */
-  private static final long ABOVE_LOWEST = -2;
-
   private final byte[] temporalLayers = new byte[TEMPLATES];
 
   /** By template: its indication for each decode target. */
@@ -88,7 +85,12 @@ public final class DependencyStructure {
     }
     long switched = switchedLayers(segment, template, custom);
     packet.layerSync = ((switched >>> packet.temporalLayer) & 1) != 0;
-    return switched & (ABOVE_LOWEST << packet.temporalLayer);
+    return switched & layersAbove(packet);
+  }
+
+  /** A bit for each temporal layer above the frame's. */
+  public static long layersAbove(Packet packet) {
+    return -2L << packet.temporalLayer;
   }
 
   /** A bit for the highest temporal layer of each decode target that the frame is a switch for. */

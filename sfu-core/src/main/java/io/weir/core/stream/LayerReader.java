@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class LayerReader {
   private static final long NONE = -1;
 
-  /** A bit for each temporal layer but the lowest. */
-  private static final long ABOVE_LOWEST = -2;
-
   /** There once a descriptor came. */
   private @Nullable DependencyStructure structure;
 
@@ -42,7 +39,7 @@ final class LayerReader {
       packet.layerSync |= isEnterable(packet, ahead);
     } else if (codec.syncsAhead()) {
       boolean point = packet.layerSync || packet.keyFrame;
-      packet.layerSync = isEnterable(packet, point ? ABOVE_LOWEST << packet.temporalLayer : 0);
+      packet.layerSync = isEnterable(packet, point ? DependencyStructure.layersAbove(packet) : 0);
     }
     packet.frameStart |= packet.extendedSequence == highest + 1 && packet.timestamp != timestamp;
     if (packet.extendedSequence > highest) {
