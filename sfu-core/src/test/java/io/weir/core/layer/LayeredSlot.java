@@ -42,8 +42,14 @@ final class LayeredSlot {
   private int switches;
   private int rewritten;
 
-  /** A packet that left, with its sequence number unwrapped; an empty one has no payload. */
-  record Sent(int sequence, long timestamp, boolean marker, ByteBuffer payload) {
+  /**
+   * A packet that left.
+   *
+   * @param sequence unwrapped
+   * @param beginning how many encodings had been entered by then, this one included
+   * @param payload nothing for a packet that only takes a number
+   */
+  record Sent(int sequence, int beginning, long timestamp, boolean marker, ByteBuffer payload) {
     boolean isEmpty() {
       return !payload.hasRemaining();
     }
@@ -142,7 +148,8 @@ final class LayeredSlot {
     int number = header.getShort(2) & 0xFFFF;
     int sequence = highest < 0 ? 0x10000 + number : highest + (short) (number - highest);
     highest = Math.max(highest, sequence);
-    Sent packet = new Sent(sequence, header.getInt(4), header.get(1) < 0, ByteBuffer.wrap(payload));
+    Sent packet =
+        new Sent(sequence, switches, header.getInt(4), header.get(1) < 0, ByteBuffer.wrap(payload));
     assertThat(sent.put(sequence, packet)).as("a number twice").isNull();
   }
 

@@ -132,7 +132,10 @@ class LayeredStreamTest {
       }
     }
 
-    /** Frames in the order of their first packets. */
+    /**
+     * Frames in the order of their first packets. A key frame whose first packet comes so late that
+     * the slot was paused and waits for one leaves once more from its beginning, as another frame.
+     */
     private List<Frame> frames() {
       Map<String, Frame> frames = new LinkedHashMap<>();
       for (Sent sent : slot.sent().values()) {
@@ -140,7 +143,7 @@ class LayeredStreamTest {
           continue;
         }
         Frame now = new Frame(sent);
-        Frame frame = frames.computeIfAbsent(now.encoding + "/" + now.number, ignored -> now);
+        Frame frame = frames.computeIfAbsent(sent.beginning() + "/" + now.number, ignored -> now);
         frame.parts++;
         frame.marked |= sent.marker();
         assertThat(sent.timestamp()).as("one frame").isEqualTo(frame.timestamp);
