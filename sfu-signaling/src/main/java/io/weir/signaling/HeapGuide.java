@@ -6,6 +6,7 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.VMOption;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Set;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
@@ -14,8 +15,9 @@ import javax.management.openmbean.CompositeData;
  * Keeps ZGC's heap near what is in it. Left to itself ZGC lets garbage fill the heap to its limit,
  * a quarter of the machine, before it collects; here each collection sets the size under which the
  * heap is to stay ({@code SoftMaxHeapSize}) to half more than it left. While collections follow
- * each other quickly, as in a storm of joins, the room doubles with each, because collecting takes
- * processor time from media; it shrinks again when there is time between them. Any thread.
+ * each other quickly because garbage fills the room, as in a storm of joins, the room doubles with
+ * each, because collecting takes processor time from media; it shrinks again when there is time
+ * between them. Any thread.
  */
 final class HeapGuide {
   private static final long MIB = 1 << 20;
@@ -33,6 +35,10 @@ final class HeapGuide {
   private static final long SLOW_MS = 10_000;
 
   private static final String OPTION = "SoftMaxHeapSize";
+
+  /** Why ZGC collects when there is too little room (zDriver.cpp and zDirector.cpp of JDK 25). */
+  private static final Set<String> FULL =
+      Set.of("Allocation Rate", "High Usage", "Allocation Stall");
 
   private final HotSpotDiagnosticMXBean vm;
   private final long max = Runtime.getRuntime().maxMemory();
@@ -73,10 +79,11 @@ final class HeapGuide {
 
   /**
    * The room to leave after a collection, if there was so much and the one before ended so long
-   * before it began.
+   * before it began. One for another reason than lack of room says nothing of the room: each start
+   * makes three within a second.
    */
-  static long nextRoom(long room, long sinceLastMs) {
-    if (sinceLastMs < QUICK_MS) {
+  static long nextRoom(long room, long sinceLastMs, String cause) {
+    if (sinceLastMs < QUICK_MS && FULL.contains(cause)) {
       return Math.min(2 * room, MOST_ROOM);
     }
     return sinceLastMs > SLOW_MS ? Math.max(room / 2, LEAST_ROOM) : room;
@@ -84,19 +91,20 @@ final class HeapGuide {
 
   private void handle(Notification news) {
     if (GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION.equals(news.getType())) {
-      GcInfo collection =
-          GarbageCollectionNotificationInfo.from((CompositeData) news.getUserData()).getGcInfo();
+      GarbageCollectionNotificationInfo told =
+          GarbageCollectionNotificationInfo.from((CompositeData) news.getUserData());
+      GcInfo collection = told.getGcInfo();
       long used =
           collection.getMemoryUsageAfterGc().entrySet().stream()
               .filter(pool -> pool.getKey().startsWith("ZGC"))
               .mapToLong(pool -> pool.getValue().getUsed())
               .sum();
-      takeCollection(used, collection.getStartTime(), collection.getEndTime());
+      takeCollection(used, collection.getStartTime(), collection.getEndTime(), told.getGcCause());
     }
   }
 
-  private synchronized void takeCollection(long usedBytes, long startMs, long endMs) {
-    room = nextRoom(room, startMs - lastEndMs);
+  private synchronized void takeCollection(long usedBytes, long startMs, long endMs, String cause) {
+    room = nextRoom(room, startMs - lastEndMs, cause);
     lastEndMs = endMs;
     take(usedBytes, room);
   }

@@ -26,13 +26,23 @@ class HeapGuideTest {
   void shouldLeaveMoreRoomWhileCollectionsFollowEachOtherAndLessAfterwards() {
     long room = HeapGuide.LEAST_ROOM;
     for (int i = 0; i < 5; i++) {
-      room = HeapGuide.nextRoom(room, 200);
+      room = HeapGuide.nextRoom(room, 200, "Allocation Rate");
     }
     assertThat(room).isEqualTo(HeapGuide.MOST_ROOM);
-    assertThat(HeapGuide.nextRoom(room, 5_000)).isEqualTo(room);
+    assertThat(HeapGuide.nextRoom(room, 5_000, "Allocation Rate")).isEqualTo(room);
     for (int i = 0; i < 5; i++) {
-      room = HeapGuide.nextRoom(room, 60_000);
+      room = HeapGuide.nextRoom(room, 60_000, "High Usage");
     }
+    assertThat(room).isEqualTo(HeapGuide.LEAST_ROOM);
+  }
+
+  @Test
+  void shouldNotTakeTheCollectionsOfAStartForAStorm() {
+    long room = HeapGuide.LEAST_ROOM;
+    for (String cause : List.of("Warmup", "Warmup", "Warmup", "Metadata GC Threshold")) {
+      room = HeapGuide.nextRoom(room, 200, cause);
+    }
+
     assertThat(room).isEqualTo(HeapGuide.LEAST_ROOM);
   }
 
