@@ -12,8 +12,10 @@ final class LoadMeter {
   private long waitedNs;
   private volatile double busyRatio;
 
+  /** Of a worker that begins its first turn next. */
   LoadMeter(long nowNs) {
     windowStartNs = nowNs;
+    waitStartNs = nowNs;
   }
 
   /** The worker begins to wait. */

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DtlsClientTest {
   private static final BouncyCastleDtlsFactory FACTORY =
       new BouncyCastleDtlsFactory(HandshakeLimits.DEFAULT);
-  private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
+  private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
 
   private final BlockingQueue<Boolean> news = new LinkedBlockingQueue<>();
   private final List<DtlsEngine> engines = new ArrayList<>();

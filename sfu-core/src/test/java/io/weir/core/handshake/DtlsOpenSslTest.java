@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Handshakes with OpenSSL, on whose DTLS GStreamer and aiortc stand; it exports its own keys. */
 class DtlsOpenSslTest {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Pattern KEYS = Pattern.compile("Keying material: ([0-9A-F]+)");
   private static final BouncyCastleDtlsFactory FACTORY =
       new BouncyCastleDtlsFactory(HandshakeLimits.DEFAULT);

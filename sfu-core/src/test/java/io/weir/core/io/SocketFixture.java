@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A worker's sockets on loopback, without the worker. */
 final class SocketFixture implements AutoCloseable {
-  private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
+  private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
 
   final PacketCounters counters = new PacketCounters();
   final PacketPool pool;

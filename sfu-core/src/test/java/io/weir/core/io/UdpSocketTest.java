@@ -368,7 +368,7 @@ class UdpSocketTest {
 
   private static DatagramSocket client(String address) throws IOException {
     DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName(address));
-    socket.setSoTimeout(30_000);
+    socket.setSoTimeout(60_000);
     return socket;
   }
 

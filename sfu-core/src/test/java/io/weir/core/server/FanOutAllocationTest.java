@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,7 +153,7 @@ class FanOutAllocationTest {
   }
 
   private static List<LinkStatistics> links(ServerFixture fixture) {
-    return fixture.server.statistics().collect(null).orTimeout(20, TimeUnit.SECONDS).join().stream()
+    return fixture.askWorkers(null).stream()
         .flatMap(worker -> worker.participants().stream())
         .flatMap(participant -> Stream.ofNullable(participant.transport()))
         .map(TransportStatistics::link)

@@ -8,6 +8,7 @@ import io.weir.core.control.IceCandidate;
 import io.weir.core.control.IceParameters;
 import io.weir.core.control.SlotParameters;
 import io.weir.core.control.TrackParameters;
+import io.weir.core.control.WorkerStatistics;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.testkit.CallParameters;
 import io.weir.core.testkit.ClientSocket;
@@ -34,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class ServerFixture implements AutoCloseable {
   static final String ROOM = "fixture";
 
-  private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
-  private static final int WAIT_MILLIS = 30_000;
+  private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
+  private static final int WAIT_MILLIS = 60_000;
   private static final long LOOK_AGAIN_NS = 50_000;
   private static final int PACKETS = 4096;
 
@@ -167,7 +168,7 @@ final class ServerFixture implements AutoCloseable {
     long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - start > LIMIT_NS) {
-        throw new AssertionError("not within 30 s: " + what + "; " + drops());
+        throw new AssertionError("not within 60 s: " + what + "; " + drops());
       }
       LockSupport.parkNanos(LOOK_AGAIN_NS);
     }
@@ -175,6 +176,22 @@ final class ServerFixture implements AutoCloseable {
 
   void awaitCount(PacketCounter counter, long value) {
     await(counter + " reaching " + value, () -> server.count(counter) >= value);
+  }
+
+  /**
+   * What every worker tells of a room, or of all: asked again where one did not answer in time.
+   * Each has then ended the turn that it was in, with all counts that come after their effects.
+   */
+  List<WorkerStatistics> askWorkers(@Nullable String room) {
+    List<WorkerStatistics> answers = new ArrayList<>();
+    await(
+        "all workers answering",
+        () -> {
+          answers.clear();
+          answers.addAll(server.statistics().collect(room).join());
+          return answers.stream().allMatch(WorkerStatistics::answered);
+        });
+    return answers;
   }
 
   /** Everything that was dropped so far, and how often. */

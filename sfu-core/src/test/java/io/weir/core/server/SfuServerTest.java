@@ -13,9 +13,11 @@ import io.weir.core.io.IoKind;
 import io.weir.core.server.ServerFixture.Member;
 import io.weir.core.testkit.CallParameters;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -148,13 +150,28 @@ class SfuServerTest {
 
   @Test
   void shouldLeaveNothingOpenWhenAPortIsTaken() throws IOException {
-    try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+    try (DatagramSocket taken = takenAboveAFreePort()) {
       int port = taken.getLocalPort();
       SfuConfig config = ServerFixture.config().workers(2).mediaPort(port - 1).build();
       assertThatThrownBy(() -> SfuServer.start(config, event -> {}))
           .isInstanceOf(IOException.class)
           .hasMessageContaining(String.valueOf(port));
       new DatagramSocket(port - 1, InetAddress.getLoopbackAddress()).close();
+    }
+  }
+
+  private static DatagramSocket takenAboveAFreePort() throws IOException {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    while (true) {
+      DatagramSocket taken = new DatagramSocket(0, loopback);
+      int below = taken.getLocalPort() - 1;
+      try (DatagramSocket datagrams = new DatagramSocket(below, loopback);
+          ServerSocket connections = new ServerSocket(below, 1, loopback)) {
+        assertThat(datagrams.getLocalPort()).isEqualTo(connections.getLocalPort());
+        return taken;
+      } catch (BindException inUse) {
+        taken.close();
+      }
     }
   }
 

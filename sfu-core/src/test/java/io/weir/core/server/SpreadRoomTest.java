@@ -24,6 +24,9 @@ class SpreadRoomTest {
   private static final int VIEWERS = 7;
   private static final int PACKETS = 50;
 
+  /** More than any other packet has. */
+  private static final int LAST_PAYLOAD_BYTES = 600;
+
   private static ServerFixture server() throws IOException {
     return new ServerFixture(ServerFixture.config().workers(2).largeShare(LARGE_SHARE));
   }
@@ -36,15 +39,23 @@ class SpreadRoomTest {
     return viewers;
   }
 
-  /** Lets everybody see a key frame; returns the publisher's next sequence number. */
-  private static int showToAll(Member publisher, List<Member> viewers) throws IOException {
+  /**
+   * Lets everybody see a key frame, and waits until nothing is on its way any more; returns the
+   * publisher's next sequence number.
+   */
+  private static int showToAll(ServerFixture fixture, Member publisher, List<Member> viewers)
+      throws IOException {
     int next = 1;
     for (Member viewer : viewers) {
       next = ServerFixture.sendUntilSeen(publisher, viewer, next);
     }
+    publisher.client().sendRtp(publisher.videoPacket(next++, false, LAST_PAYLOAD_BYTES));
     for (Member viewer : viewers) {
-      viewer.client().skipReceived();
+      while (viewer.receiveVideo().length < LAST_PAYLOAD_BYTES) {
+        // Key frames that were meant for those before and after.
+      }
     }
+    assertThat(fixture.askWorkers(null)).hasSize(2);
     return next;
   }
 
@@ -62,7 +73,7 @@ class SpreadRoomTest {
       assertThat(perWorker.get(fixture.address(publisher.id())))
           .isGreaterThanOrEqualTo(LARGE_SHARE - 1);
 
-      int next = showToAll(publisher, viewers);
+      int next = showToAll(fixture, publisher, viewers);
       long before = fixture.server.count(PacketCounter.HANDED_OVER);
       for (int i = 0; i < PACKETS; i++) {
         publisher.sendVideo(next++, false);
@@ -84,7 +95,7 @@ class SpreadRoomTest {
     try (ServerFixture fixture = server()) {
       Member publisher = fixture.join(true, 0);
       List<Member> viewers = joinAudience(fixture);
-      int next = showToAll(publisher, viewers);
+      int next = showToAll(fixture, publisher, viewers);
       Member elsewhere =
           viewers.stream()
               .filter(viewer -> !isBeside(fixture, viewer, publisher))
@@ -110,7 +121,7 @@ class SpreadRoomTest {
       for (int round = 0; round < 2; round++) {
         Member publisher = fixture.join(true, 0);
         List<Member> viewers = joinAudience(fixture);
-        showToAll(publisher, viewers);
+        showToAll(fixture, publisher, viewers);
         leave(fixture, publisher);
         viewers.forEach(viewer -> leave(fixture, viewer));
       }

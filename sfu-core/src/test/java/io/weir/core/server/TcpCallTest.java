@@ -66,7 +66,7 @@ class TcpCallTest {
       connection.close();
       fixture.awaitCount(PacketCounter.TCP_ENDED, 1);
       publisher.sendVideo(next + 1, false);
-      assertThat(datagrams.receive(30_000)).isNotNull();
+      assertThat(datagrams.receive(60_000)).isNotNull();
       datagrams.close();
     }
   }

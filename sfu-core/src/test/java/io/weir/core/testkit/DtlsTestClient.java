@@ -27,7 +27,7 @@ public final class DtlsTestClient {
   List<Integer> groups = List.of(NamedGroup.secp256r1, NamedGroup.x25519);
   boolean sendsCertificate = true;
   boolean extendedMasterSecret = true;
-  int timeLimitMillis = 10_000;
+  int timeLimitMillis = 60_000;
   @Nullable DtlsFingerprint expectedServer;
 
   /** Fingerprint of its certificate, as its offer would carry it. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * caller; one thread at a time.
  */
 public final class SocketClient implements AutoCloseable {
-  private static final int LIMIT_MILLIS = 30_000;
+  private static final int LIMIT_MILLIS = 60_000;
   private static final int CHECK_MILLIS = 200;
   private static final int MAX_SSRCS = 64;
   private static final int FIRST_MEDIA_BYTE = 128;
@@ -170,14 +170,6 @@ public final class SocketClient implements AutoCloseable {
       datagram = socket.receive(waitMillis);
     }
     return null;
-  }
-
-  /** Forgets what it has not read. */
-  public void skipReceived() throws IOException {
-    byte[] datagram = socket.receive(1);
-    while (datagram != null) {
-      datagram = socket.receive(1);
-    }
   }
 
   @Override

@@ -44,7 +44,7 @@ public final class TcpClientSocket implements ClientSocket {
 
   /** Waits until the other end closes; what comes before is thrown away. */
   public void awaitEnd() throws IOException {
-    socket.setSoTimeout(30_000);
+    socket.setSoTimeout(60_000);
     try {
       socket.getInputStream().transferTo(OutputStream.nullOutputStream());
     } catch (SocketTimeoutException e) {
