@@ -52,7 +52,8 @@ public final class SendBinding {
   /** Bound later, while packets of this one still waited. */
   private @Nullable SendBinding following;
 
-  private boolean awaited;
+  /** The newest packet that waits, or waited, to be sent with it; {@link #ANY} for none. */
+  private long awaited = ANY;
 
   /** Null while nothing was left out. */
   private @Nullable LeftOut leftOut;
@@ -138,17 +139,26 @@ public final class SendBinding {
 
   /** Whether packets wait that shall be sent with it. */
   boolean isAwaited() {
-    return awaited;
+    return awaited != ANY;
   }
 
-  /** A packet waits that shall be sent with it. */
-  public void await() {
-    awaited = true;
+  /** Whether a packet of an encoding may wait that is not older than another. */
+  boolean awaits(int candidate, long sequence) {
+    return candidate == encoding && awaited >= sequence;
+  }
+
+  /**
+   * A packet waits that shall be sent with it.
+   *
+   * @param sequence its extended sequence number
+   */
+  public void await(long sequence) {
+    awaited = Math.max(awaited, sequence);
   }
 
   /** Nothing waits any more. */
   void awaitNothing() {
-    awaited = false;
+    awaited = ANY;
   }
 
   /** Places its numbers so that those of its first packet follow what was sent before. */

@@ -280,6 +280,19 @@ public final class SendStream {
     return from == null || from.history() == null ? null : from;
   }
 
+  /**
+   * Whether a packet may wait that is not older than this one and of the same encoding: it would be
+   * sent again by what is bound from this one on, and before its turn.
+   */
+  public boolean awaits(Packet first) {
+    SendBinding now = binding;
+    boolean found = now != null && now.awaits(first.encoding, first.extendedSequence);
+    for (SendBinding later = pending; later != null; later = later.following()) {
+      found |= later.awaits(first.encoding, first.extendedSequence);
+    }
+    return found;
+  }
+
   /** A packet of what is shown, by encoding and extended sequence number; null when it is gone. */
   public @Nullable Packet find(int encoding, long sequence) {
     SendBinding from = bindingOf(encoding, sequence);

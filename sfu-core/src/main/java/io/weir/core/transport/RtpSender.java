@@ -105,6 +105,7 @@ public final class RtpSender {
 
   /** Shows another track or encoding from a packet on, which the caller sends next. */
   public void bind(SendBinding binding, Packet first) {
+    giveUpFrom(first);
     stream.bind(binding, first.extendedSequence);
   }
 
@@ -115,6 +116,7 @@ public final class RtpSender {
    * @param frames how many frames the packets up to the newest are
    */
   public void catchUp(SendBinding binding, Packet first, int frames, Packet newest) {
+    giveUpFrom(first);
     stream.catchUp(binding, first.extendedSequence, frames, newest);
   }
 
@@ -135,6 +137,13 @@ public final class RtpSender {
     if (pacer != null) {
       context.counters().add(PacketCounter.PACER_SUPERSEDED, pacer.remove(this));
       stream.giveUpWaiting();
+    }
+  }
+
+  /** What waits and is not older than the first packet of what follows would be sent twice. */
+  private void giveUpFrom(Packet first) {
+    if (stream.awaits(first)) {
+      giveUpWaiting();
     }
   }
 
@@ -430,7 +439,7 @@ public final class RtpSender {
       transport.announceDeadline();
     }
     if (taken) {
-      keeper.await();
+      keeper.await(packet.extendedSequence);
     } else {
       context.counters().increment(PacketCounter.PACER_FULL);
     }

@@ -2,6 +2,9 @@ package io.weir.core.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.core.allocation.Allocation;
+import io.weir.core.allocation.Allocator;
+import io.weir.core.allocation.SlotDemand;
 import io.weir.core.buffer.Packet;
 import io.weir.core.buffer.PacketPool;
 import io.weir.core.control.CodecParameters;
@@ -24,18 +27,22 @@ class FullPacerTest implements WorkerLinks {
   /** More than waits at 1 Mbit/s. */
   private static final int MUCH = 180;
 
+  private static final long MUCH_BPS = 100_000_000;
+
   private final PacketPool pool = new PacketPool(Arena.ofAuto(), 1024);
+  private final Allocator allocator = new Allocator();
   private final RoomParts parts = new RoomParts();
   private final Track track = parts.camera(1);
   private final Router router =
       new Router(
           parts.fixture.context().counters(), pool::release, this, new SpeakerDetector(), true);
+  private final Slot slot = parts.slot(0, slowVideo());
   private long sequence = 70_000;
 
   @BeforeEach
   void connect() {
     parts.fixture.connect();
-    parts.slot(0, slowVideo()).show(track, parts.fixture.nowNs());
+    slot.show(track, parts.fixture.nowNs());
   }
 
   @Override
@@ -51,6 +58,11 @@ class FullPacerTest implements WorkerLinks {
   @Override
   public void send(int worker, RoomMessage message) {
     throw new AssertionError("the router tells nobody anything");
+  }
+
+  private void allocate(Allocation link, long budgetBps) {
+    allocator.run(link, budgetBps, parts.fixture.nowNs());
+    slot.reallocate(parts.fixture.nowNs());
   }
 
   private static RtpParameters slowVideo() {
@@ -92,6 +104,7 @@ class FullPacerTest implements WorkerLinks {
       packet.keyFrame = keyFrame && i == 0;
       packet.captureNs = nowNs;
       packet.arrivalNs = nowNs;
+      track.encoding(0).onPacket(packet);
       router.take(track.encoding(0), packet, nowNs);
       track.settle(nowNs);
       router.route(track.encoding(0), nowNs);
@@ -130,6 +143,31 @@ class FullPacerTest implements WorkerLinks {
 
     assertThat(count(PacketCounter.PACER_SUPERSEDED)).isPositive();
     assertThat(received(3)).as("the whole key frame").isEqualTo(10);
+  }
+
+  @Test
+  void shouldSendNothingTwiceWhenItBeginsAgainWithAKeyFrameOfWhichPacketsWait() {
+    SlotDemand demand = new SlotDemand();
+    Allocation link = new Allocation();
+    link.add(demand);
+    slot.limit(demand);
+    track.layers().alive(0, true);
+    track.layers().bitrate(0, 0, MUCH_BPS / 100);
+    allocate(link, MUCH_BPS);
+    frame(2, true, 1);
+    frame(12, false, 2);
+    assertThat(parts.fixture.takeRtp().size()).as("the rest waits").isBetween(1, 10);
+
+    allocate(link, 0);
+    demand.priority(1);
+    allocate(link, MUCH_BPS);
+    frame(2, false, 3);
+    parts.fixture.pass(450);
+
+    assertThat(count(PacketCounter.KEYFRAMES_FROM_CACHE)).isEqualTo(1);
+    assertThat(received(3)).isEqualTo(2);
+    assertThat(count(PacketCounter.SRTP_PROTECT_FAILED)).as("numbers used twice").isZero();
+    assertThat(count(PacketCounter.PACER_LOST)).isZero();
   }
 
   @Test

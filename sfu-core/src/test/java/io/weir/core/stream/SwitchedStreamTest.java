@@ -67,7 +67,7 @@ class SwitchedStreamTest {
   private void switchTo(int encoding, long sequence) {
     stream.bind(binding(encoding), sequence);
     Packet first = packet(encoding, sequence);
-    Objects.requireNonNull(stream.keeperOf(first), "it cannot wait").await();
+    Objects.requireNonNull(stream.keeperOf(first), "it cannot wait").await(first.extendedSequence);
   }
 
   /** Sends a packet whose turn has come; its sequence number. */
