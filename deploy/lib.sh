@@ -4,6 +4,10 @@
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 WEIR_JAR=$ROOT/sfu-signaling/target/weir.jar
 WEIR_BENCH_JAR=$ROOT/sfu-bench/target/weir-bench.jar
+# How a server's JVM is started; deploy/weir.service and deploy/container have the same.
+# shellcheck disable=SC2034
+WEIR_JAVA_OPTIONS=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseZGC
+  -XX:+UseCompactObjectHeaders -Xms32m -XX:ZUncommitDelay=60)
 # What the packages of Debian are asked for at most once per command.
 APT_UPDATED=
 
