@@ -64,7 +64,8 @@ final class Guard {
       set.gone().forEach(expected::remove);
       measured.keys().forEach(key -> expected.put(key, measured.get(key).orElseThrow()));
       expected.write(file);
-      out.println("Written: " + file);
+      WholePathChart.write(Ratios.read(file), file);
+      out.println("Written: " + file + ", " + WholePathChart.beside(file));
       return true;
     }
     Set<String> worse = worse(expected, measured);
