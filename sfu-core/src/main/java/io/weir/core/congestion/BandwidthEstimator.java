@@ -92,6 +92,8 @@ public final class BandwidthEstimator {
     final QueueDelay queue = new QueueDelay();
     final ApplicationLimit application = new ApplicationLimit();
     final ProbeResults probes = new ProbeResults();
+    final SuddenFall fall = new SuddenFall();
+    final Drain drain = new Drain();
 
     Measures(long nowNs) {
       delay = new DelayBasedEstimate(START_BPS, nowNs);
@@ -145,6 +147,11 @@ public final class BandwidthEstimator {
   /** The share of packets lost in the last seconds, 0 to 1. */
   public double lossRatio() {
     return measures == null ? 0 : measures.loss.lossRatio();
+  }
+
+  /** Whether the link fell, and {@link #targetBps} is less than it carries until its queue ends. */
+  public boolean isDraining() {
+    return measures != null && measures.drain.isActive();
   }
 
   /** How long packets waited lately in the link's queue, as far as their delays tell. */
@@ -358,11 +365,18 @@ public final class BandwidthEstimator {
     long acknowledged = present.acknowledged.bitsPerSecond();
     probed = believable(present, probed, acknowledged);
     boolean foundMore = probed > targetBps;
-    present.delay.update(batch, present.acknowledged, probed, limited, nowNs);
+    long fallen =
+        present.fall.update(batch, present.queue.leastNs(), present.delay.bitsPerSecond());
+    present.delay.update(batch, present.acknowledged, fallen, probed, limited, nowNs);
     long delayBased = present.delay.bitsPerSecond();
     present.loss.update(
         batch, delayBased, acknowledged, limited, present.queue.presentNs() > QUEUE_NS, nowNs);
-    targetBps = clamp(Math.min(delayBased, present.loss.bitsPerSecond()));
+    if (fallen != SuddenFall.NONE) {
+      present.drain.begin(nowNs);
+    }
+    present.drain.update(present.queue.presentNs(), nowNs);
+    long carried = Math.min(delayBased, present.loss.bitsPerSecond());
+    targetBps = clamp(present.drain.limit(carried));
     if (foundMore) {
       prober.onResult(probed, wantedBps, nowNs);
     }
@@ -404,6 +418,7 @@ public final class BandwidthEstimator {
     silent = false;
     lossesSinceNs = nowNs;
     present.loss.clear();
+    present.drain.end();
     present.delay.reduceTo(targetBps, nowNs);
     prober.onInterruption(beforeSilenceBps);
   }

@@ -21,12 +21,14 @@ final class DelayBasedEstimate {
    * Takes what arrived.
    *
    * @param acknowledged what arrives
+   * @param fallenBps what the link carries now that it got much worse, or {@link SuddenFall#NONE}
    * @param probedBps what a probe burst found, or {@link ProbeResults#NOTHING}
    * @param limited whether too little is sent to show what the link carries
    */
   void update(
       FeedbackBatch batch,
       AcknowledgedRate acknowledged,
+      long fallenBps,
       long probedBps,
       boolean limited,
       long nowNs) {
@@ -40,7 +42,9 @@ final class DelayBasedEstimate {
         trendline.add(groups.sentDeltaNs(), groups.arrivalDeltaNs(), batch.arrivedNs(i));
       }
     }
-    if (trendline.use() == LinkUse.OVERUSED) {
+    if (fallenBps != SuddenFall.NONE) {
+      rate.update(LinkUse.OVERUSED, fallenBps, limited, nowNs);
+    } else if (trendline.use() == LinkUse.OVERUSED) {
       long arriving = acknowledged.fullLinkBps();
       if (rate.mayReduce(arriving, nowNs)) {
         rate.update(LinkUse.OVERUSED, arriving, limited, nowNs);

@@ -32,6 +32,11 @@ final class QueueDelay {
     presentNs = shortest - Math.min(least, leastBefore);
   }
 
+  /** The least time from sending to arriving, on the clocks of both ends. */
+  long leastNs() {
+    return Math.min(least, leastBefore);
+  }
+
   /** How long the packets of the last feedback waited at least. */
   long presentNs() {
     return presentNs;

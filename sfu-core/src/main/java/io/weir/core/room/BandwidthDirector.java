@@ -97,7 +97,7 @@ final class BandwidthDirector {
     allocator.run(allocation, budgetBps, nowNs);
     participant.wanted(allocation.wantedBps());
     for (Slot slot : participant.videoSlots()) {
-      slot.reallocate(nowNs);
+      slot.reallocate(participant.isLinkDraining(), nowNs);
       deadlines.accept(slot.nextDeadlineNs());
       if (slot.isPauseNews()) {
         tell(participant, slot);

@@ -50,6 +50,9 @@ final class Participant implements Transport.Listener {
     /** A key frame is to be asked for. */
     void onKeyFrameDeadline(long deadlineNs);
 
+    /** What a participant's slots were given is to be looked at at once. */
+    void onLinkFell(Participant subscriber, long nowNs);
+
     /** Something to tell signaling. */
     void onEvent(Event event);
   }
@@ -156,6 +159,11 @@ final class Participant implements Transport.Listener {
     return transport != null && transport.link().isMeasured();
   }
 
+  /** Whether what waits in its link's queue is to leave before more is sent. */
+  boolean isLinkDraining() {
+    return transport != null && transport.link().isDraining();
+  }
+
   /** Its video slots would take so much of its link if there were no limit. */
   void wanted(long videoBps) {
     if (transport != null) {
@@ -249,6 +257,11 @@ final class Participant implements Transport.Listener {
         listener.onKeyFrameDeadline(slot.nextDeadlineNs());
       }
     }
+  }
+
+  @Override
+  public void onLinkFell(long nowNs) {
+    listener.onLinkFell(this, nowNs);
   }
 
   @Override

@@ -342,6 +342,13 @@ public final class Room implements Participant.Listener, PublishedSource.Listene
     onDeadline(candidateNs);
   }
 
+  @Override
+  public void onLinkFell(Participant subscriber, long now) {
+    nowNs = now;
+    bandwidth.run(subscriber, now);
+    onDeadline(now);
+  }
+
   private void onDeadline(long candidateNs) {
     timers.bringForward(candidateNs);
   }

@@ -123,8 +123,13 @@ final class Slot {
     }
   }
 
-  /** Takes what it was given; a key frame is asked for at once if that needs one. */
-  void reallocate(long nowNs) {
+  /**
+   * Takes what it was given; a key frame is asked for at once if that needs one.
+   *
+   * @param draining whether the link's queue is to become short first: what is larger than what it
+   *     was given ends at once then, and the queue plays on until the smaller one's key frame comes
+   */
+  void reallocate(boolean draining, long nowNs) {
     Track shown = track;
     if (shown == null) {
       return;
@@ -134,6 +139,10 @@ final class Slot {
       return;
     }
     backoff.onChanged();
+    if (draining && selector.target() < selector.current()) {
+      selector.rebind(true);
+      sender.giveUpWaiting();
+    }
     if (before == LayerSelector.NONE) {
       mayCatchUpUntilNs = nowNs + CATCH_UP_PATIENCE_NS;
     }

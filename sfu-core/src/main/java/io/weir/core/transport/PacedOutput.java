@@ -20,6 +20,7 @@ final class PacedOutput implements Pacer.Output<RtpSender> {
   private final BandwidthEstimator link;
   private final Transport.Listener listener;
   private long estimateBps;
+  private boolean draining;
 
   PacedOutput(TransportContext context, SecureOutput output, Transport.Listener listener) {
     this.counters = context.counters();
@@ -42,6 +43,12 @@ final class PacedOutput implements Pacer.Output<RtpSender> {
       if (next != estimateBps) {
         estimateBps = next;
         pacer.estimate(next, nowNs);
+      }
+      if (link.isDraining() != draining) {
+        draining = link.isDraining();
+        if (draining) {
+          listener.onLinkFell(nowNs);
+        }
       }
     }
   }

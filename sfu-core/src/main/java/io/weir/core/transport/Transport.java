@@ -72,6 +72,9 @@ public final class Transport {
      */
     void onGivenUp(RtpSender sender, long nowNs);
 
+    /** The link was found to carry much less than before: what is sent must be less at once. */
+    void onLinkFell(long nowNs);
+
     /** The association came further, or ended. */
     void onStateChanged(TransportState state);
 

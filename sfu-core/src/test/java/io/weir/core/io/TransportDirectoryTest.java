@@ -104,6 +104,9 @@ class TransportDirectoryTest {
     public void onGivenUp(RtpSender sender, long nowNs) {}
 
     @Override
+    public void onLinkFell(long nowNs) {}
+
+    @Override
     public void onKeyFrameRequested(RtpSender sender, long nowNs) {}
 
     @Override

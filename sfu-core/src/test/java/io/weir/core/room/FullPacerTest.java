@@ -62,7 +62,7 @@ class FullPacerTest implements WorkerLinks {
 
   private void allocate(Allocation link, long budgetBps) {
     allocator.run(link, budgetBps, parts.fixture.nowNs());
-    slot.reallocate(parts.fixture.nowNs());
+    slot.reallocate(false, parts.fixture.nowNs());
   }
 
   private static RtpParameters slowVideo() {

@@ -25,6 +25,9 @@ public final class NetworkSweep {
   private static final long STEADY_MS = 40_000;
   private static final long STEP_MS = 20_000;
 
+  /** A longer pause is a freeze that people speak of. */
+  private static final long NOTICED_MS = 1_000;
+
   private static final List<String> LINKS =
       List.of(
           "rate=300k",
@@ -70,7 +73,12 @@ public final class NetworkSweep {
 
   /** What came of one call over a link that falls and comes back. */
   private record Step(
-      double reactMs, double settleMs, double pauseMs, double queueMs, double backMs) {}
+      double reactMs,
+      double settleMs,
+      double lowerMs,
+      double pauseMs,
+      double queueMs,
+      double backMs) {}
 
   private NetworkSweep() {}
 
@@ -104,16 +112,19 @@ public final class NetworkSweep {
           mean(all, Steady::encoding));
     }
     System.out.println(
-        "link | reaction ms | settled ms | longest pause ms | queue p95 ms | back on top ms");
+        "link | reaction ms | settled ms | smaller picture ms | longest pause ms | pauses > 1 s"
+            + " | queue p95 ms | back on top ms");
     for (String link : links.stream().filter(link -> link.contains(">")).toList()) {
       List<Step> all = play(first, count, seed -> step(seed, link));
       System.out.printf(
           Locale.ROOT,
-          "%s | %s | %s | %s | %s | %s%n",
+          "%s | %s | %s | %s | %s | %d | %s | %s%n",
           link,
           both(all, Step::reactMs),
           both(all, Step::settleMs),
+          both(all, Step::lowerMs),
           both(all, Step::pauseMs),
+          all.stream().filter(each -> each.pauseMs() > NOTICED_MS).count(),
           both(all, Step::queueMs),
           both(all, Step::backMs));
     }
@@ -220,7 +231,11 @@ public final class NetworkSweep {
     trace.takeQueue();
     viewer.downlink().conditions(low);
     int from = trace.rows().size();
-    trace.run(STEP_MS);
+    double lowerMs = 0;
+    for (long ms = 0; ms < STEP_MS; ms += 50) {
+      lowerMs += viewer.slot(0).encoding() == encoding && lowerMs == ms ? 50 : 0;
+      trace.run(50);
+    }
     List<NetworkTrace.Row> rows = trace.rows().subList(from, trace.rows().size());
     double reactMs = STEP_MS;
     double settleMs = 50;
@@ -241,6 +256,6 @@ public final class NetworkSweep {
       trace.run(50);
       backMs += 50;
     }
-    return new Step(reactMs, settleMs, pauseMs, queueMs, backMs);
+    return new Step(reactMs, settleMs, lowerMs, pauseMs, queueMs, backMs);
   }
 }

@@ -110,6 +110,9 @@ final class RoomParts implements Transport.Listener {
   public void onGivenUp(RtpSender sender, long nowNs) {}
 
   @Override
+  public void onLinkFell(long nowNs) {}
+
+  @Override
   public void onKeyFrameRequested(RtpSender sender, long nowNs) {}
 
   @Override

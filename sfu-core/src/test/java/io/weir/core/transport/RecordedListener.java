@@ -22,6 +22,9 @@ final class RecordedListener implements Transport.Listener, RtpReceiver.Sink {
   public void onGivenUp(RtpSender sender, long nowNs) {}
 
   @Override
+  public void onLinkFell(long nowNs) {}
+
+  @Override
   public void onKeyFrameRequested(RtpSender sender, long nowNs) {
     keyFrameRequests.add(sender);
   }
