@@ -31,6 +31,9 @@ final class HeapGuide {
   /** Collections closer than this are too many. */
   private static final long QUICK_MS = 1_000;
 
+  /** A process that is younger is starting, which makes garbage for once. */
+  static final long START_MS = 10_000;
+
   /** Collections further apart than this show that the storm is over. */
   private static final long SLOW_MS = 10_000;
 
@@ -77,13 +80,12 @@ final class HeapGuide {
     return Math.min(usedBytes + Math.max(usedBytes / 2, room), maxBytes);
   }
 
-  /**
-   * The room to leave after a collection, if there was so much and the one before ended so long
-   * before it began. One for another reason than lack of room says nothing of the room: each start
-   * makes three within a second.
-   */
-  static long nextRoom(long room, long sinceLastMs, String cause) {
-    if (sinceLastMs < QUICK_MS && FULL.contains(cause)) {
+  /** The room to leave after a collection, if there was so much and the one before then ended. */
+  static long nextRoom(long room, long lastEndMs, long startMs, String cause) {
+    long sinceLastMs = startMs - lastEndMs;
+    // A major collection that began before the last minor one ended tells nothing new.
+    boolean following = sinceLastMs >= 0 && startMs >= START_MS && FULL.contains(cause);
+    if (following && sinceLastMs < QUICK_MS) {
       return Math.min(2 * room, MOST_ROOM);
     }
     return sinceLastMs > SLOW_MS ? Math.max(room / 2, LEAST_ROOM) : room;
@@ -104,7 +106,7 @@ final class HeapGuide {
   }
 
   private synchronized void takeCollection(long usedBytes, long startMs, long endMs, String cause) {
-    room = nextRoom(room, startMs - lastEndMs, cause);
+    room = nextRoom(room, lastEndMs, startMs, cause);
     lastEndMs = endMs;
     take(usedBytes, room);
   }

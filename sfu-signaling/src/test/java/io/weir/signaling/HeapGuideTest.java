@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class HeapGuideTest {
   private static final long GIB = 1L << 30;
+  private static final long LATER_MS = 2 * HeapGuide.START_MS;
 
   @Test
   void shouldLeaveRoomForGarbage() {
@@ -26,24 +27,36 @@ class HeapGuideTest {
   void shouldLeaveMoreRoomWhileCollectionsFollowEachOtherAndLessAfterwards() {
     long room = HeapGuide.LEAST_ROOM;
     for (int i = 0; i < 5; i++) {
-      room = HeapGuide.nextRoom(room, 200, "Allocation Rate");
+      room = HeapGuide.nextRoom(room, LATER_MS, LATER_MS + 200, "Allocation Rate");
     }
     assertThat(room).isEqualTo(HeapGuide.MOST_ROOM);
-    assertThat(HeapGuide.nextRoom(room, 5_000, "Allocation Rate")).isEqualTo(room);
+    assertThat(HeapGuide.nextRoom(room, LATER_MS, LATER_MS + 5_000, "Allocation Rate"))
+        .isEqualTo(room);
     for (int i = 0; i < 5; i++) {
-      room = HeapGuide.nextRoom(room, 60_000, "High Usage");
+      room = HeapGuide.nextRoom(room, LATER_MS, LATER_MS + 60_000, "High Usage");
     }
     assertThat(room).isEqualTo(HeapGuide.LEAST_ROOM);
   }
 
   @Test
   void shouldNotTakeTheCollectionsOfAStartForAStorm() {
-    long room = HeapGuide.LEAST_ROOM;
-    for (String cause : List.of("Warmup", "Warmup", "Warmup", "Metadata GC Threshold")) {
-      room = HeapGuide.nextRoom(room, 200, cause);
-    }
+    assertThat(HeapGuide.nextRoom(HeapGuide.LEAST_ROOM, 1_500, 1_700, "Allocation Rate"))
+        .isEqualTo(HeapGuide.LEAST_ROOM);
+  }
 
-    assertThat(room).isEqualTo(HeapGuide.LEAST_ROOM);
+  @Test
+  void shouldLeaveNoMoreRoomAfterCollectionsThatHadOtherReasons() {
+    for (String cause : List.of("Warmup", "Metadata GC Threshold", "Proactive")) {
+      assertThat(HeapGuide.nextRoom(HeapGuide.LEAST_ROOM, LATER_MS, LATER_MS + 200, cause))
+          .isEqualTo(HeapGuide.LEAST_ROOM);
+    }
+  }
+
+  @Test
+  void shouldNotCountACollectionThatAnotherEndedWithin() {
+    assertThat(
+            HeapGuide.nextRoom(HeapGuide.LEAST_ROOM, LATER_MS, LATER_MS - 1_300, "Allocation Rate"))
+        .isEqualTo(HeapGuide.LEAST_ROOM);
   }
 
   @Test
