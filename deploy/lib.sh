@@ -7,7 +7,7 @@ WEIR_BENCH_JAR=$ROOT/sfu-bench/target/weir-bench.jar
 # How a server's JVM is started; deploy/weir.service and deploy/container have the same.
 # shellcheck disable=SC2034
 WEIR_JAVA_OPTIONS=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseZGC
-  -XX:+UseCompactObjectHeaders -Xms32m -XX:ZUncommitDelay=60)
+  -XX:+UseCompactObjectHeaders -Xms32m -XX:ZUncommitDelay=15 -XX:TrimNativeHeapInterval=60000)
 # What the packages of Debian are asked for at most once per command.
 APT_UPDATED=
 
