@@ -263,6 +263,7 @@ public final class BandwidthEstimator {
     promiseBroken = false;
     if (measures == null) {
       negotiated = true;
+      measured = true;
       targetBps = clamp(Math.min(bitsPerSecond, reportedLoss.bitsPerSecond()));
       deadlineNs = nowNs + 2 * SILENCE_NS;
       silent = false;

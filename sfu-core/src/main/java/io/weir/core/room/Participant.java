@@ -51,7 +51,7 @@ final class Participant implements Transport.Listener {
     void onKeyFrameDeadline(long deadlineNs);
 
     /** What a participant's slots were given is to be looked at at once. */
-    void onLinkFell(Participant subscriber, long nowNs);
+    void onLinkLimited(Participant subscriber, long nowNs);
 
     /** Something to tell signaling. */
     void onEvent(Event event);
@@ -260,8 +260,8 @@ final class Participant implements Transport.Listener {
   }
 
   @Override
-  public void onLinkFell(long nowNs) {
-    listener.onLinkFell(this, nowNs);
+  public void onLinkLimited(long nowNs) {
+    listener.onLinkLimited(this, nowNs);
   }
 
   @Override

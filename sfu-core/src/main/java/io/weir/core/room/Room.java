@@ -343,7 +343,7 @@ public final class Room implements Participant.Listener, PublishedSource.Listene
   }
 
   @Override
-  public void onLinkFell(Participant subscriber, long now) {
+  public void onLinkLimited(Participant subscriber, long now) {
     nowNs = now;
     bandwidth.run(subscriber, now);
     onDeadline(now);

@@ -37,6 +37,9 @@ final class PacedOutput implements Pacer.Output<RtpSender> {
       if (link.hasFeedback()) {
         estimateBps = next;
         output.pacer(new Pacer<>(this, counters.pacerWaits(), next, nowNs));
+        if (link.isMeasured()) {
+          listener.onLinkLimited(nowNs); // By REMB, which was not promised.
+        }
       }
     } else {
       pacer.congested(link.queueNs() > LONG_QUEUE_NS);
@@ -47,7 +50,7 @@ final class PacedOutput implements Pacer.Output<RtpSender> {
       if (link.isDraining() != draining) {
         draining = link.isDraining();
         if (draining) {
-          listener.onLinkFell(nowNs);
+          listener.onLinkLimited(nowNs);
         }
       }
     }

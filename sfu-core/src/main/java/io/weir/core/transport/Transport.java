@@ -72,8 +72,11 @@ public final class Transport {
      */
     void onGivenUp(RtpSender sender, long nowNs);
 
-    /** The link was found to carry much less than before: what is sent must be less at once. */
-    void onLinkFell(long nowNs);
+    /**
+     * The link was found to carry much less than before, or to have a limit at all: what slots are
+     * sent must be looked at at once.
+     */
+    void onLinkLimited(long nowNs);
 
     /** The association came further, or ended. */
     void onStateChanged(TransportState state);

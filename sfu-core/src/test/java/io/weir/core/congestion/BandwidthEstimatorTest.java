@@ -107,6 +107,7 @@ class BandwidthEstimatorTest {
 
     assertThat(estimator.hasFeedback()).isTrue();
     assertThat(estimator.targetBps()).isEqualTo(700_000);
+    assertThat(estimator.isMeasured()).as("more than a hope").isTrue();
   }
 
   @Test

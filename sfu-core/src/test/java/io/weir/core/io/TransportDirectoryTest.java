@@ -104,7 +104,7 @@ class TransportDirectoryTest {
     public void onGivenUp(RtpSender sender, long nowNs) {}
 
     @Override
-    public void onLinkFell(long nowNs) {}
+    public void onLinkLimited(long nowNs) {}
 
     @Override
     public void onKeyFrameRequested(RtpSender sender, long nowNs) {}

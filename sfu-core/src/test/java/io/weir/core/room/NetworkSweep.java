@@ -4,6 +4,7 @@ import io.weir.core.testkit.ConditionsText;
 import io.weir.core.testkit.LinkDelay;
 import io.weir.core.testkit.NetworkSimulator.Conditions;
 import io.weir.core.testkit.SimulatedClient;
+import io.weir.core.testkit.SimulatedFeedback;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,8 @@ import java.util.stream.LongStream;
  * to look at before and after a change of estimator, pacer or allocator. {@link #main} takes the
  * first seed, the number of seeds, and conditions ({@link ConditionsText}) instead of the usual
  * ones, to which a delay of 20 ms and a queue of 300 ms belong unless they say otherwise. {@code
- * 4M>1333k} is a rate that falls after 20 s and comes back 20 s later.
+ * 4M>1333k} is a rate that falls after 20 s and comes back 20 s later. The system property {@code
+ * feedback} names another {@link SimulatedFeedback.Kind} of viewer.
  */
 public final class NetworkSweep {
   private static final long MS = 1_000_000L;
@@ -27,6 +29,10 @@ public final class NetworkSweep {
 
   /** A longer pause is a freeze that people speak of. */
   private static final long NOTICED_MS = 1_000;
+
+  /** How the viewer tells what arrives. */
+  private static final SimulatedFeedback.Kind FEEDBACK =
+      SimulatedFeedback.Kind.valueOf(System.getProperty("feedback", "TRANSPORT_WIDE"));
 
   private static final List<String> LINKS =
       List.of(
@@ -155,7 +161,8 @@ public final class NetworkSweep {
   }
 
   private static NetworkScene scene(long seed) {
-    NetworkScene scene = new NetworkScene(seed, Conditions.GOOD.withDelay(LinkDelay.of(20 * MS)));
+    NetworkScene scene =
+        new NetworkScene(seed, Conditions.GOOD.withDelay(LinkDelay.of(20 * MS)), FEEDBACK);
     scene.run(1_000 + seed % 7 * 100);
     return scene;
   }

@@ -110,7 +110,7 @@ final class RoomParts implements Transport.Listener {
   public void onGivenUp(RtpSender sender, long nowNs) {}
 
   @Override
-  public void onLinkFell(long nowNs) {}
+  public void onLinkLimited(long nowNs) {}
 
   @Override
   public void onKeyFrameRequested(RtpSender sender, long nowNs) {}

@@ -56,6 +56,13 @@ final class ClientParameters {
         mid, encoding, codecs.stream().map(codec -> withFeedback(codec, "ack ccfb")).toList());
   }
 
+  /** A slot whose client tells what it believes its link to carry. */
+  static RtpParameters estimated(
+      String mid, EncodingParameters encoding, List<CodecParameters> codecs) {
+    return video(
+        mid, encoding, codecs.stream().map(codec -> withFeedback(codec, "goog-remb")).toList());
+  }
+
   static RtpParameters video(
       String mid, EncodingParameters encoding, List<CodecParameters> codecs) {
     return new RtpParameters(

@@ -18,6 +18,7 @@ public final class SimulatedFeedback {
   private final Kind kind;
   private final TwccRecorder arrivals = new TwccRecorder();
   private final CongestionReporter reports = new CongestionReporter();
+  private final EstimateReporter estimate = new EstimateReporter();
   private boolean lost;
   private long nextNs;
 
@@ -28,7 +29,9 @@ public final class SimulatedFeedback {
     /** Transport-wide feedback, on numbers that packets carry in a header extension. */
     TRANSPORT_WIDE,
     /** RFC 8888: per stream, on its sequence numbers. */
-    BY_STREAM
+    BY_STREAM,
+    /** Not when packets arrive, but what it believes its link to carry (REMB). */
+    ESTIMATE
   }
 
   SimulatedFeedback(Kind kind) {
@@ -50,6 +53,7 @@ public final class SimulatedFeedback {
           arrivals.onPacket(number, nowNs);
         }
       }
+      case ESTIMATE -> estimate.onPacket(packet, nowNs);
       case BY_STREAM -> reports.onPacket(packet.ssrc, packet.sequenceNumber, nowNs + CLOCK_NS);
     }
   }
@@ -65,6 +69,7 @@ public final class SimulatedFeedback {
         && arrivals.writeFeedback(writer, 1, 1, arrivals.nextDeadlineNs())) {
       any = true;
     }
+    any |= estimate.write(writer, nowNs);
     any |= reports.write(writer, 1, nowNs + CLOCK_NS);
     return any && !lost;
   }

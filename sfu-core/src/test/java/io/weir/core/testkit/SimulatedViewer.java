@@ -77,6 +77,7 @@ final class SimulatedViewer {
         switch (tells) {
           case NONE -> ClientParameters.video(mid, encoding, codecs);
           case TRANSPORT_WIDE -> ClientParameters.numbered(mid, encoding, codecs);
+          case ESTIMATE -> ClientParameters.estimated(mid, encoding, codecs);
           case BY_STREAM -> ClientParameters.reported(mid, encoding, codecs);
         });
   }

@@ -22,7 +22,7 @@ final class RecordedListener implements Transport.Listener, RtpReceiver.Sink {
   public void onGivenUp(RtpSender sender, long nowNs) {}
 
   @Override
-  public void onLinkFell(long nowNs) {}
+  public void onLinkLimited(long nowNs) {}
 
   @Override
   public void onKeyFrameRequested(RtpSender sender, long nowNs) {
