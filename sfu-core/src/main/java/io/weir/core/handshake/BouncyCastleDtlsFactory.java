@@ -10,10 +10,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.bouncycastle.crypto.BlockCipher;
-import org.bouncycastle.crypto.modes.AEADBlockCipher;
-import org.bouncycastle.crypto.modes.GCMBlockCipher;
-import org.bouncycastle.crypto.modes.gcm.BasicGCMMultiplier;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
@@ -28,7 +24,7 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 public final class BouncyCastleDtlsFactory implements DtlsEngineFactory, AutoCloseable {
   private static final long IDLE_THREAD_SECONDS = 30;
 
-  private final BcTlsCrypto crypto = new SmallTlsCrypto();
+  private final BcTlsCrypto crypto = new SmallTlsCrypto(Libcrypto.found());
   private final ServerCertificate certificate = ServerCertificate.generate(crypto);
   private final HandshakeLimits limits;
   private final ThreadPoolExecutor handshakeThreads;
@@ -117,16 +113,5 @@ public final class BouncyCastleDtlsFactory implements DtlsEngineFactory, AutoClo
       case SERVER -> new DtlsServerPeer(crypto, certificate, expected, timeLimitMillis);
       case CLIENT -> new DtlsClientPeer(crypto, certificate, expected, timeLimitMillis);
     };
-  }
-
-  /**
-   * Ciphers without multiplication tables for GCM: an association has a handful of records in its
-   * life, and the tables would be half of the 30 kB that it holds meanwhile.
-   */
-  private static final class SmallTlsCrypto extends BcTlsCrypto {
-    @Override
-    protected AEADBlockCipher createGCMMode(BlockCipher engine) {
-      return GCMBlockCipher.newInstance(engine, new BasicGCMMultiplier());
-    }
   }
 }
