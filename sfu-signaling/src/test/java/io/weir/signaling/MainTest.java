@@ -101,7 +101,7 @@ class MainTest {
       assertThat(lines.readLine()).contains("UDP").endsWith("SRTP by jitsi");
       assertThat(lines.readLine()).matches("Weir is ready: http://127\\.0\\.0\\.1:\\d+/");
       weir.destroy();
-      assertThat(weir.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(weir.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(weir.exitValue()).isZero();
     } finally {
       weir.destroyForcibly();

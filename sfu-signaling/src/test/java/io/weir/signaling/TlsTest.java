@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** https and wss, and certificates that change while the server runs. */
-@Timeout(60)
+@Timeout(180)
 class TlsTest {
 
   private Path cert = Path.of("cert.pem");
@@ -116,7 +116,7 @@ class TlsTest {
   }
 
   private static void awaitSubject(TestServer server, String expected) throws Exception {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!subject(server).equals(expected)) {
       assertThat(System.nanoTime()).as("still not %s", expected).isLessThan(deadline);
     }
@@ -168,7 +168,7 @@ class TlsTest {
     private String send(String text) {
       next = new CompletableFuture<>();
       socket.sendText(text, true).join();
-      return next.orTimeout(20, TimeUnit.SECONDS).join();
+      return next.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     @Override

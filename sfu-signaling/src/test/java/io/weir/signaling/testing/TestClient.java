@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** A WebSocket client that holds everything it gets to the schema. One test thread. */
 public final class TestClient implements AutoCloseable {
 
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 60;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();

@@ -16,7 +16,7 @@ public final class TestEventStream implements AutoCloseable {
   /** What a stream that the server ended gives. */
   public static final String END = "(end)";
 
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 60;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
