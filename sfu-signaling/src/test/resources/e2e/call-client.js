@@ -1,6 +1,6 @@
 // A small application on top of /weir-client.js, for tests that need other slots than the conference page has.
 (() => {
-  const limitMs = 30_000;
+  const limitMs = 60_000;
   let client;
   const emptied = [];
 

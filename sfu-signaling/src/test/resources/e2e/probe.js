@@ -120,17 +120,23 @@
   }
 
   /**
-   * How much counters grow until that is enough. What has not grown after a while stands still: nothing else tells.
+   * How much counters grow until that is enough, or until none that has not grown enough yet goes on: what has not
+   * grown for a while stands still, nothing else tells. On a busy machine pictures are slow, and still move.
    *
    * @returns [key, growth] of each
    */
   async function growth(read, isEnough) {
     const before = await read();
-    const deadline = performance.now() + standstillMs;
+    let last = before;
+    let deadline = performance.now() + standstillMs;
     for (;;) {
       await new Promise((resolve) => setTimeout(resolve, 50));
-      const grown = [...(await read())].map(([key, count]) => [key, count - (before.get(key) ?? 0)]);
+      const now = await read();
+      const grown = [...now].map(([key, count]) => [key, count - (before.get(key) ?? 0)]);
+      const moves = ([key, growth]) => growth < enoughFrames && now.get(key) > (last.get(key) ?? 0);
+      if (grown.some(moves)) deadline = performance.now() + standstillMs;
       if (isEnough(grown) || performance.now() > deadline) return grown;
+      last = now;
     }
   }
 
@@ -165,11 +171,12 @@
     return sizes;
   }
 
-  /** Presses a button; whether there is one. */
+  /** Presses a button; whether there is one that can be pressed. */
   function click(testId) {
     const button = document.querySelector(`[data-testid="${testId}"]`);
-    button?.click();
-    return button !== null;
+    if (button === null || button.disabled) return false;
+    button.click();
+    return true;
   }
 
   /** Whether the page shows an element. */

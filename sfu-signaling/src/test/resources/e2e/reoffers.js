@@ -1,7 +1,7 @@
 // A publisher and a viewer in one page that speak the WebSocket protocol by hand and offer again in every way that a
 // client may. Each function changes one thing and returns the milliseconds until further pictures were decoded.
 (() => {
-  const limitMs = 25_000;
+  const limitMs = 60_000;
   const someFrames = 10;
   let stream;
   let publisher;

@@ -13,7 +13,7 @@ import aiohttp
 from aiortc import RTCPeerConnection, RTCSessionDescription
 from aiortc.rtcdtlstransport import RtpRouter
 
-LIMIT_S = 30
+LIMIT_S = 60
 
 
 class Slot:

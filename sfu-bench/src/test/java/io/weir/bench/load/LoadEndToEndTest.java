@@ -261,7 +261,7 @@ class LoadEndToEndTest {
     Progress stopper = moment -> started.get().stop();
     started.set(new LoadRun(Scenario.of(settings), Target.of(settings), stopper));
     LoadResult result =
-        CompletableFuture.supplyAsync(() -> run(started.get())).get(60, TimeUnit.SECONDS);
+        CompletableFuture.supplyAsync(() -> run(started.get())).get(180, TimeUnit.SECONDS);
     assertThat(result.of(Figure.CLIENTS_STARTED)).isEqualTo(1);
     assertThat(result.verdict().invalid())
         .containsExactly("It was stopped before anything was measured.");

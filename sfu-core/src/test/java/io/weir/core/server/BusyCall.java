@@ -35,6 +35,9 @@ final class BusyCall {
   private static final int LOSE_EVERY = 100;
   private static final int CHECK_EVERY = 16;
 
+  /** However slow the machine: who sends nothing for 15 s has fallen silent. */
+  private static final long CHECK_ALL_NS = 5_000_000_000L;
+
   private final ServerFixture fixture;
   private final Member publisher;
   private final List<BusyViewer> viewers = new ArrayList<>();
@@ -45,6 +48,7 @@ final class BusyCall {
   private long nacks;
   private int transportSequence;
   private boolean keyFrameWanted = true;
+  private long checkedNs;
 
   /**
    * Lets everybody in.
@@ -111,6 +115,10 @@ final class BusyCall {
     if (burst % CHECK_EVERY == 0) {
       datagrams += check(burst / CHECK_EVERY % VIEWERS);
     }
+    if (System.nanoTime() - checkedNs > CHECK_ALL_NS) {
+      checkAll();
+      datagrams += VIEWERS;
+    }
     return datagrams;
   }
 
@@ -119,6 +127,7 @@ final class BusyCall {
     for (BusyViewer viewer : viewers) {
       viewer.check();
     }
+    checkedNs = System.nanoTime();
   }
 
   private int check(int viewer) throws IOException {

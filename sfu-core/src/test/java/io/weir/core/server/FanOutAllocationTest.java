@@ -34,12 +34,12 @@ class FanOutAllocationTest {
   private static final int FORWARDED = 100_000;
 
   /** While the JVM compiles the worker's code, the interpreter makes objects that code spares. */
-  private static final int MAX_ROUNDS = 8;
+  private static final int MAX_ROUNDS = 16;
 
   /**
    * More of them, as the test's own pace may let links seem full, and little is sent for a while.
    */
-  private static final int MAX_LIMITED_ROUNDS = 16;
+  private static final int MAX_LIMITED_ROUNDS = 24;
 
   /** Jitsi's ciphers make objects per packet: at most so many bytes, at both ends of a packet. */
   private static final double MAX_IN_JITSI = 1_600;

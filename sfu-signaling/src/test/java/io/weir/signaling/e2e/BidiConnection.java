@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A WebDriver BiDi session over a WebSocket: commands and their results; any thread. */
 final class BidiConnection implements AutoCloseable, WebSocket.Listener {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int LIMIT_SECONDS = 60;
+  private static final int LIMIT_SECONDS = 180;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<Long, CompletableFuture<JsonNode>> pending = new ConcurrentHashMap<>();

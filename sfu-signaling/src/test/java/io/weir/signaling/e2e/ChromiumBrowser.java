@@ -22,6 +22,9 @@ import java.util.Map;
 final class ChromiumBrowser implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** For a start and for each page, of which Playwright gives half. */
+  private static final int LIMIT_MS = 60_000;
+
   private static final List<String> ARGUMENTS =
       List.of(
           "--no-sandbox",
@@ -89,6 +92,7 @@ final class ChromiumBrowser implements AutoCloseable {
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(executable)
+                    .setTimeout(LIMIT_MS)
                     .setHeadless(true)
                     .setArgs(arguments));
     return new ChromiumBrowser(playwright, browser);
@@ -115,6 +119,7 @@ final class ChromiumBrowser implements AutoCloseable {
     for (String script : scripts) {
       context.addInitScript(script);
     }
+    context.setDefaultNavigationTimeout(LIMIT_MS);
     Page page = context.newPage();
     page.onConsoleMessage(message -> console.add(message.type() + ": " + message.text()));
     page.onPageError(error -> console.add("uncaught: " + error));

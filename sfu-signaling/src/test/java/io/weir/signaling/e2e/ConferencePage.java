@@ -1,7 +1,5 @@
 package io.weir.signaling.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +78,8 @@ final class ConferencePage {
 
   /** Presses the button that leaves. */
   void leave() {
-    assertThat(page.evaluate("weirTest.click('leave')").asBoolean()).as("leave button").isTrue();
+    weir.await()
+        .until("the leave button", () -> page.evaluate("weirTest.click('leave')").asBoolean());
   }
 
   /** Loads the page again, as with F5. */

@@ -39,7 +39,7 @@ class CongestionFeedbackE2eTest {
       viewer.navigate(weir.resolve("live/chromium"));
       weir.await().until("flowing video", () -> viewer.flowingVideos() > 0);
 
-      assertEstimated(linkOf("chromium"));
+      awaitEstimate("chromium");
       assertThat(descriptionOf(viewer, "local")).contains(BY_STREAM).contains("transport-cc");
       assertThat(descriptionOf(viewer, "remote"))
           .contains(BY_STREAM)
@@ -61,7 +61,7 @@ class CongestionFeedbackE2eTest {
       weir.await().until("Ada sees Ben", () -> ada.flowingVideos() > 0);
       weir.await().until("Ben sees Ada", () -> ben.flowingVideos() > 0);
 
-      assertEstimated(linkOf("both"));
+      awaitEstimate("both");
       assertThat(descriptionOf(ada, "local")).contains(BY_STREAM);
       assertThat(descriptionOf(ada, "remote")).contains("transport-cc").doesNotContain("ccfb");
     }
@@ -75,8 +75,8 @@ class CongestionFeedbackE2eTest {
     command.addAll(List.of("report", weir.resolve("whep/pion").toString(), MANY_FRAMES));
     try (ClientScript presenter = present("pion");
         ClientScript viewer = ClientScript.run(command)) {
-      assertEstimated(linkOf("pion"));
-      assertThat(viewer.awaitExit(90)).as(viewer.output()).isZero();
+      awaitEstimate("pion");
+      assertThat(viewer.awaitExit(180)).as(viewer.output()).isZero();
       String output = viewer.output();
       JsonNode seen = new ObjectMapper().readTree(output.substring(output.lastIndexOf("{\"")));
       assertThat(seen.path("width").asInt()).isEqualTo(BEN.width());
@@ -115,14 +115,24 @@ class CongestionFeedbackE2eTest {
     return page.evaluate("weirTest.peers.at(-1).%sDescription.sdp".formatted(side)).asText();
   }
 
-  /** What the server thinks of the link of somebody who watches in a room. */
-  private JsonNode linkOf(String room) {
+  /**
+   * Waits until the server knows a good link of somebody who watches in a room; a busy machine is
+   * late and loses at times.
+   */
+  private void awaitEstimate(String room) {
     URI participants = weir.resolve("api/v1/rooms/" + room + "/participants");
-    return weir.await()
-        .until(
-            "reports from a viewer",
-            () -> linkIn(http.request("GET", participants).body()),
-            link -> link.path("acknowledgedBps").asLong() > 0);
+    JsonNode good =
+        weir.await()
+            .until(
+                "a good link as a viewer reports it",
+                () -> linkIn(http.request("GET", participants).body()),
+                link ->
+                    link.path("acknowledgedBps").asLong() > 0
+                        && link.path("estimateBps").asLong() > 100_000
+                        && link.path("lossRatio").asDouble(1) < 0.1
+                        && link.path("roundTripMs").asDouble(-1) >= 0
+                        && link.path("roundTripMs").asDouble() < 1_000);
+    assertThat(good.isObject()).isTrue();
   }
 
   private static JsonNode linkIn(String participants) throws IOException {
@@ -133,11 +143,5 @@ class CongestionFeedbackE2eTest {
       }
     }
     return all;
-  }
-
-  private static void assertEstimated(JsonNode link) {
-    assertThat(link.path("estimateBps").asLong()).as("%s", link).isGreaterThan(100_000);
-    assertThat(link.path("lossRatio").asDouble()).as("%s", link).isLessThan(0.1);
-    assertThat(link.path("roundTripMs").asDouble()).as("%s", link).isBetween(0.0, 1_000.0);
   }
 }

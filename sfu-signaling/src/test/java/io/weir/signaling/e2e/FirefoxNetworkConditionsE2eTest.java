@@ -13,10 +13,12 @@ class FirefoxNetworkConditionsE2eTest {
     try (BadNetworkCall call = new BadNetworkCall(FarBrowser.FIREFOX)) {
       NetworkTrial trial = new NetworkTrial(call);
       NetworkTrial.Steady loss = trial.steady("delay=50ms,loss=5%", 10_000);
-      assertThat(loss.longestGapMs()).as(loss.summary()).isLessThan(2_000);
+      assertThat(loss.longestGapMs() - loss.othersLongestGapMs())
+          .as(loss.summary())
+          .isLessThan(2_000);
 
       NetworkTrial.Outage outage = trial.outage(8_000);
-      assertThat(outage.backAfterMs()).isLessThan(10_000);
+      assertThat(outage.backAfterMs()).isLessThan(20_000);
       assertThat(outage.connections()).isOne();
     }
   }

@@ -160,7 +160,7 @@ class ForeignClientsE2eTest {
   private static void end(ClientScript publisher) {
     assertThat(publisher.isAlive()).as(publisher.output()).isTrue();
     publisher.terminate();
-    assertThat(publisher.awaitExit(30)).as(publisher.output()).isZero();
+    assertThat(publisher.awaitExit(60)).as(publisher.output()).isZero();
     assertThat(publisher.output()).contains("deleted 200");
   }
 
@@ -175,7 +175,7 @@ class ForeignClientsE2eTest {
 
   private static JsonNode watch(ClientScript started) throws IOException {
     try (ClientScript viewer = started) {
-      assertThat(viewer.awaitExit(90)).as(viewer.output()).isZero();
+      assertThat(viewer.awaitExit(180)).as(viewer.output()).isZero();
       String output = viewer.output();
       JsonNode seen = new ObjectMapper().readTree(output.substring(output.lastIndexOf("{\"")));
       assertThat(seen.path("deleted").asInt()).isEqualTo(200);

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.TestReporter;
 /**
  * A viewer goes up and down through the three encodings of a Chromium, as if nothing happened: no
  * frame and no packet is missed, and the picture stands no longer than for those who see one
- * encoding all the time. (On a busy machine the sender pauses for all of them.)
+ * encoding all the time. (On a busy machine the sender pauses for all of them, and packets may be
+ * lost.)
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LayerSwitchingE2eTest {
@@ -26,6 +27,7 @@ class LayerSwitchingE2eTest {
   private static final int FRAMES = 30;
 
   private static final String FREEZES = "totalFreezesDuration";
+  private static final String NACKS = "nackCount";
 
   private final WeirProcess weir = WeirProcess.start();
   private final ChromiumBrowser chromium = ChromiumBrowser.start();
@@ -66,7 +68,8 @@ class LayerSwitchingE2eTest {
   void shouldDecodeEveryFrameThroughManySwitches(TestReporter reporter) {
     awaitPicture(720);
     JsonNode before = received();
-    double othersBefore = freezesOfOthers();
+    double freezesBefore = mostOfOthers(FREEZES);
+    double nacksBefore = mostOfOthers(NACKS);
     for (int height : HEIGHTS) {
       resize(viewer, height);
       awaitPicture(height);
@@ -81,18 +84,20 @@ class LayerSwitchingE2eTest {
     JsonNode after = received();
     reporter.publishEntry("received", after.toString());
     assertThat(since(before, after, "pliCount")).as("key frames it asked for").isZero();
-    assertThat(since(before, after, "nackCount")).as("packets it missed").isZero();
+    assertThat(since(before, after, NACKS))
+        .as("packets it missed, more than those who see one encoding")
+        .isLessThanOrEqualTo(mostOfOthers(NACKS) - nacksBefore);
     assertThat(since(before, after, "framesReceived") - since(before, after, "framesDecoded"))
         .as("frames of no use: %s", after)
         .isLessThanOrEqualTo(HEIGHTS.length);
     assertThat(since(before, after, FREEZES))
         .as("seconds of freezes, more than for those who see one encoding: %s", after)
-        .isLessThan(freezesOfOthers() - othersBefore + 1);
+        .isLessThan(mostOfOthers(FREEZES) - freezesBefore + 1);
   }
 
-  private double freezesOfOthers() {
+  private double mostOfOthers(String figure) {
     return others.stream()
-        .mapToDouble(other -> other.evaluate("weirCall.received()").path(FREEZES).asDouble())
+        .mapToDouble(other -> other.evaluate("weirCall.received()").path(figure).asDouble())
         .max()
         .orElse(0);
   }

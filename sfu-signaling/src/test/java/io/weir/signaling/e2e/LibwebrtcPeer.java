@@ -35,7 +35,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One peer connection of libwebrtc inside the test's process; on the test's thread. */
 final class LibwebrtcPeer implements AutoCloseable {
-  private static final int LIMIT_SECONDS = 30;
+  private static final int LIMIT_SECONDS = 60;
   private static final String STREAM = "stream";
 
   private final HeadlessAudioDeviceModule audioDevice = new HeadlessAudioDeviceModule();

@@ -47,7 +47,7 @@ class LivePagesE2eTest {
             "latency in the bar",
             () -> inPlayer(first, "latency").asText(),
             text -> text.endsWith("behind"));
-    assertThat(first.audibleStreams()).isEqualTo(1);
+    weir.await().until("sound", () -> first.audibleStreams() == 1);
     AccessibilityCheck.assertNothingSerious(presenter, "the live presenter page");
     AccessibilityCheck.assertNothingSerious(first, "the live viewer page");
 
@@ -101,7 +101,7 @@ class LivePagesE2eTest {
             "the place is free",
             () -> {
               if (state(late).equals("failed")) {
-                click(late, "go-live");
+                late.evaluate("weirTest.click('go-live')");
               }
               return state(late);
             },
@@ -266,8 +266,11 @@ class LivePagesE2eTest {
             .formatted(testId));
   }
 
-  private static void click(BrowserPage page, String testId) {
-    assertThat(page.evaluate("weirTest.click('" + testId + "')").asBoolean()).as(testId).isTrue();
+  private void click(BrowserPage page, String testId) {
+    weir.await()
+        .until(
+            "the button " + testId,
+            () -> page.evaluate("weirTest.click('" + testId + "')").asBoolean());
   }
 
   private static String freePort() {

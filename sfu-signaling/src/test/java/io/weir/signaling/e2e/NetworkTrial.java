@@ -39,11 +39,18 @@ final class NetworkTrial {
    * A steady bad network.
    *
    * @param longestGapMs the longest time without a new frame, after the first 5 s
+   * @param othersLongestGapMs the same of the viewer over a good network, for the machine's own
+   *     halts
    * @param freezes how often there was none for more than half a second
    * @param framesPerSecond frames displayed
    * @param summary the same in words, with more
    */
-  record Steady(long longestGapMs, int freezes, double framesPerSecond, String summary) {}
+  record Steady(
+      long longestGapMs,
+      long othersLongestGapMs,
+      int freezes,
+      double framesPerSecond,
+      String summary) {}
 
   /**
    * A network whose rate drops for a while.
@@ -78,11 +85,17 @@ final class NetworkTrial {
    * @param thinnedAfterMs from the drop until frames were left out for three seconds
    * @param share frames of this viewer after that, as a share of the other viewer's
    * @param longestGapMs the longest time without a new frame, from the drop on
+   * @param othersLongestGapMs the same of the other viewer, for the machine's own halts
    * @param allAfterMs from the drop's end until all frames came for three seconds
    * @param summary the same in words, with more
    */
   record Thinned(
-      long thinnedAfterMs, double share, long longestGapMs, long allAfterMs, String summary) {}
+      long thinnedAfterMs,
+      double share,
+      long longestGapMs,
+      long othersLongestGapMs,
+      long allAfterMs,
+      String summary) {}
 
   /** Conditions that stay, both ways. */
   Steady steady(String conditions, long forMs) {
@@ -92,6 +105,7 @@ final class NetworkTrial {
     List<Long> gaps = call.far().gapsMs(settledMs, endMs);
     return new Steady(
         Collections.max(gaps),
+        call.near().longestGapMs(settledMs, endMs),
         (int) gaps.stream().filter(gap -> gap > FREEZE_MS).count(),
         (gaps.size() - 1) * 1_000.0 / forMs,
         call.far().summary(settledMs, endMs));
@@ -129,6 +143,7 @@ final class NetworkTrial {
         thinnedAfterMs,
         share(thinnedMs, endMs),
         call.far().longestGapMs(dropMs, endMs),
+        call.near().longestGapMs(dropMs, endMs),
         awaitShareMs(mendedMs, ALL, 2),
         call.far().summary(thinnedMs, endMs));
   }

@@ -50,8 +50,8 @@ class NothingLostE2eTest {
         cem.request("{\"type\":\"leave\"}");
       }
       benPage.evaluate("weir.sendMessage({ text: 'Still there?' }, { topic: 'chat' })");
-      assertThat(adaPage.flowingVideos()).as("Ada sees Ben during the cut").isEqualTo(1);
-      assertThat(benPage.flowingVideos()).as("Ben sees Ada during the cut").isEqualTo(1);
+      weir.await().until("Ada sees Ben during the cut", () -> adaPage.flowingVideos() == 1);
+      weir.await().until("Ben sees Ada during the cut", () -> benPage.flowingVideos() == 1);
       assertThat(adaPage.evaluate("weirHeard")).isEmpty();
       adaPage.evaluate(
           "void (window.weirSaid = weir.sendMessage({ text: 'Yes' }, { topic: 'chat' }))");
@@ -94,9 +94,18 @@ class NothingLostE2eTest {
       try (WeirProcess again = WeirProcess.start(samePort)) {
         ConferencePage.of(again, adaPage, ADA).awaitPicturesOf(BEN);
         ConferencePage.of(again, benPage, BEN).awaitPicturesOf(ADA);
-        assertThat(adaPage.evaluate("weirNotices.join()").asText())
-            .contains("You are back in the call");
-        assertThat(adaPage.evaluate("weirTest.banner()").asText()).isEmpty();
+        again
+            .await()
+            .until(
+                "Ada is told that she is back",
+                () -> adaPage.evaluate("weirNotices.join()").asText(),
+                said -> said.contains("You are back in the call"));
+        again
+            .await()
+            .until(
+                "no banner any more",
+                () -> adaPage.evaluate("weirTest.banner()").asText(),
+                String::isEmpty);
       }
     }
   }

@@ -90,7 +90,7 @@ class OperationE2eTest {
     }
     String complaints =
         new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(promtool.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(promtool.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(promtool.exitValue()).as(complaints).isZero();
   }
 
@@ -112,13 +112,9 @@ class OperationE2eTest {
                 () -> json(room + "/participants/" + first),
                 one ->
                     one.path("transport").path("received").path("bitrate").asLong() > 10_000
-                        && one.path("transport").path("link").path("acknowledgedBps").asLong() > 0
+                        && isGood(one.path("transport").path("link"))
                         && one.toString().contains("\"width\":")
                         && one.path("slots").findValuesAsText("codec").contains("VP8"));
-    // Chromium's transport-wide feedback tells what arrives and what more would.
-    JsonNode link = shown.path("transport").path("link");
-    assertThat(link.path("estimateBps").asLong()).isGreaterThan(100_000);
-    assertThat(link.path("roundTripMs").asDouble()).isBetween(0.0, 1_000.0);
     assertThat(shown.path("transport").path("state").asText()).isEqualTo("connected");
     assertThat(shown.path("transport").path("srtpProfile").asText()).isEqualTo("AEAD_AES_128_GCM");
     for (String path :
@@ -150,7 +146,7 @@ class OperationE2eTest {
               () -> text(admin),
               text -> text.contains("Ada") && text.contains("Ben") && text.contains("VP8"));
       AccessibilityCheck.assertNothingSerious(admin, "a room's administration page");
-      admin.evaluate("document.querySelector('a[href^=\"#/rooms/%s/\"]').click()".formatted(ROOM));
+      click(admin, "document.querySelector('a[href^=\"#/rooms/%s/\"]')".formatted(ROOM));
       weir.await()
           .until(
               "what is known of one of them",
@@ -159,18 +155,27 @@ class OperationE2eTest {
       AccessibilityCheck.assertNothingSerious(admin, "a participant's administration page");
       admin.evaluate("history.back()");
       // A participant's page names both, too; only the room's has somebody to remove.
-      weir.await()
-          .until(
-              "Ben's button in the room",
-              () -> admin.evaluate("Boolean(%s)".formatted(REMOVE_BEN)).asBoolean(),
-              shown -> shown);
-      admin.evaluate(REMOVE_BEN + ".click()");
+      click(admin, REMOVE_BEN);
       AccessibilityCheck.assertNothingSerious(admin, "a question before somebody is removed");
-      admin.evaluate("document.querySelector('[data-testid=confirm-yes]').click()");
+      click(admin, "document.querySelector('[data-testid=confirm-yes]')");
 
       weir.await().until("Ben is told", () -> text(ben), text -> text.contains("You were removed"));
       weir.await().until("Ben is gone", () -> text(admin), text -> !text.contains("Ben"));
     }
+  }
+
+  /** Presses what an expression gives, once that is there. */
+  private void click(BrowserPage page, String element) {
+    String pressed = "((element) => element ? (element.click(), true) : false)(" + element + ")";
+    weir.await().until(element, () -> page.evaluate(pressed).asBoolean());
+  }
+
+  /** Chromium's transport-wide feedback tells what arrives and what more would. */
+  private static boolean isGood(JsonNode link) {
+    return link.path("acknowledgedBps").asLong() > 0
+        && link.path("estimateBps").asLong() > 100_000
+        && link.path("roundTripMs").asDouble(-1) >= 0
+        && link.path("roundTripMs").asDouble() < 1_000;
   }
 
   private static String text(BrowserPage page) {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** A bare WebSocket client of {@code weir.v1} that may also send what it should not. */
 final class SignalingClient implements AutoCloseable, WebSocket.Listener {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int LIMIT_SECONDS = 30;
+  private static final int LIMIT_SECONDS = 60;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final BlockingQueue<JsonNode> answers = new LinkedBlockingQueue<>();

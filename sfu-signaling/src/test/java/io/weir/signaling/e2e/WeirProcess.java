@@ -113,7 +113,7 @@ final class WeirProcess implements AutoCloseable {
   public void close() {
     process.toHandle().destroy(); // Process.destroy would close the log, too.
     try {
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError("Weir did not end within 30 s of SIGTERM\n" + logTail());
       }

@@ -76,7 +76,7 @@ class WhipWhepE2eTest {
       awaitPicture(inChromium, "Chromium");
       inChromium.close();
       presenter.terminate();
-      assertThat(presenter.awaitExit(30)).as(presenter.output()).isZero();
+      assertThat(presenter.awaitExit(60)).as(presenter.output()).isZero();
     }
   }
 
@@ -103,7 +103,7 @@ class WhipWhepE2eTest {
       awaitPicture(viewer, "viewer");
 
       presenter.terminate();
-      assertThat(presenter.awaitExit(30)).as(presenter.output()).isZero();
+      assertThat(presenter.awaitExit(60)).as(presenter.output()).isZero();
 
       assertThat(presenter.output()).contains("deleted 200");
       weir.await().until("the picture's end", () -> viewer.flowingVideos() == 0);
@@ -156,7 +156,7 @@ class WhipWhepE2eTest {
   private JsonNode watchWithAiortc(String room) throws Exception {
     try (ClientScript viewer =
         ClientScript.start("clients/whep_aiortc.py", endpoint("whep", room).toString(), "20")) {
-      assertThat(viewer.awaitExit(90)).as(viewer.output()).isZero();
+      assertThat(viewer.awaitExit(180)).as(viewer.output()).isZero();
       return new ObjectMapper().readTree(viewer.output());
     }
   }

@@ -185,14 +185,17 @@ class MediaPlaneTest {
 
       publisher.setSending(false, false);
       long frames = publisher.snapshot().join().sent().getLast().frames();
+      long mutedSinceNs = System.nanoTime();
       sfu.await(publisher, "silence goes on", at -> at.sent().getFirst().packets() > 50 + frames);
       assertThat(publisher.snapshot().join().sent().getLast().frames()).isEqualTo(frames);
 
+      long mutedNs = System.nanoTime() - mutedSinceNs;
       publisher.setSending(true, true);
       long before = viewer.snapshot().join().frames().decoded();
       ClientSnapshot seen =
           sfu.await(viewer, "more frames", at -> at.frames().decoded() > before + 10);
-      assertThat(seen.frames().freezes()).isZero();
+      // Not the pause, which was the publisher's; a busy machine may make short ones of its own.
+      assertThat(seen.frames().frozenNs()).isLessThan(mutedNs);
       assertThat(seen.packets().lost()).isZero();
     }
   }

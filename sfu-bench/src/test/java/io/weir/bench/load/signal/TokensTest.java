@@ -23,7 +23,7 @@ class TokensTest {
           .authenticate(token, room, true)
           .toCompletionStage()
           .toCompletableFuture()
-          .orTimeout(20, TimeUnit.SECONDS)
+          .orTimeout(60, TimeUnit.SECONDS)
           .join();
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().join();

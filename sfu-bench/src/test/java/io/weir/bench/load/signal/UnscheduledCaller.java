@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * event loop had to do then. Event loops are not held up.
  */
 final class UnscheduledCaller {
-  private static final long LIMIT_SECONDS = 20;
+  private static final long LIMIT_SECONDS = 60;
 
   private UnscheduledCaller() {}
 
