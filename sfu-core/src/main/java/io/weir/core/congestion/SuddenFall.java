@@ -31,6 +31,12 @@ final class SuddenFall {
   /** Of what was sent, and of the estimate, no more than this share arrives in the same time. */
   private static final double SHARE = 0.75;
 
+  /**
+   * So long a further fall is left to {@link Trendline}: a download that shares the link looks like
+   * a fall each time its queue grows, and who yields at once each time is left with nothing.
+   */
+  private static final long REST_NS = 10_000_000_000L;
+
   private static final double BITS_PER_BYTE_NS = 8e9;
 
   /** When the link would have sent out everything that was reported on, at the estimated rate. */
@@ -40,6 +46,7 @@ final class SuddenFall {
   private boolean late;
 
   private boolean told;
+  private long restsUntilNs = Long.MIN_VALUE;
 
   /** Arrival of the first late packet, which counts no more. */
   private long beganNs;
@@ -64,13 +71,14 @@ final class SuddenFall {
     }
     lostBytes += batch.lostBytes();
     long spanNs = lastNs - beganNs;
-    if (!late || told || packets < MIN_PACKETS || spanNs < SPAN_NS) {
+    if (!late || told || packets < MIN_PACKETS || spanNs < SPAN_NS || lastNs < restsUntilNs) {
       return NONE;
     }
     double arrived = (double) bytes / spanNs;
     double sent = (double) (bytes + lostBytes) / Math.max(freeNs - freeAtBeginNs, 1);
     if (arrived < SHARE * Math.min(sent, bytesPerNs)) {
       told = true;
+      restsUntilNs = lastNs + REST_NS;
       return (long) (arrived * BITS_PER_BYTE_NS);
     }
     late = spanNs <= MAX_SPAN_NS;

@@ -92,13 +92,18 @@ class SuddenFallTest {
   }
 
   @Test
-  void shouldFindASecondFallOnceTheQueueOfTheFirstIsEmpty() {
+  void shouldFindASecondFallAfterARest() {
     BottleneckLink link = new BottleneckLink(4_000_000, 1);
     send(link, 3_000_000, 4_000_000, 2_000);
     link.rate(1_500_000);
     send(link, 3_000_000, 4_000_000, 300);
     assertThat(found).isOne();
-    send(link, 300_000, 1_200_000, 2_000);
+    for (int i = 0; i < 9; i++) {
+      send(link, 1_000_000, 1_200_000, 500);
+      send(link, 2_500_000, 1_200_000, 300); // As when somebody else fills the queue.
+    }
+    assertThat(found).as("meanwhile").isOne();
+    send(link, 300_000, 1_200_000, 5_000);
     link.rate(400_000);
     send(link, 1_000_000, 1_200_000, 600);
 
