@@ -10,7 +10,6 @@ import io.weir.core.control.StreamStatistics;
 import io.weir.core.counter.PacketCounter;
 import io.weir.core.pacer.Pacer;
 import io.weir.core.rtcp.RtcpWriter;
-import io.weir.core.sequence.NtpTime;
 import io.weir.core.stream.SendBinding;
 import io.weir.core.stream.SendStream;
 import java.lang.foreign.MemorySegment;
@@ -18,11 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends one slot's RTP stream over a transport. Worker thread only. */
 public final class RtpSender {
-  private static final long NS_PER_SECOND = 1_000_000_000L;
-
-  /** Reports tell losses in 1/256 (RFC 3550 §6.4.1). */
-  private static final double FRACTION = 256;
-
   /** About a key frame, which comes as one burst anyhow. */
   private static final long UNPACED_BURST = 100_000;
 
@@ -41,17 +35,12 @@ public final class RtpSender {
   private final Transport transport;
   private final SecureOutput output;
   private final boolean audio;
+  private final SlotReports reports = new SlotReports();
   private SendStream stream;
   private RtpParameters parameters;
 
   /** Null unless the client reports by stream (RFC 8888). */
   private @Nullable ReportedStreams reported;
-
-  private long reportedPackets;
-  private long packetsAtReport;
-  private int fractionLost;
-  private int cumulativeLost;
-  private long jitter;
 
   RtpSender(
       TransportContext context,
@@ -192,7 +181,7 @@ public final class RtpSender {
 
   /** Reads something of it, for the sake of the caches only. */
   public int fetch() {
-    return fractionLost;
+    return audio ? 1 : 0;
   }
 
   /** Reads something of what it consists of, for the sake of the caches only. */
@@ -318,12 +307,7 @@ public final class RtpSender {
    * @return how many packets were sent since its last report
    */
   long onReport(int lostFraction, int lostSoFar, long jitterUnits) {
-    long since = stream.packetCount() - packetsAtReport;
-    packetsAtReport = stream.packetCount();
-    fractionLost = lostFraction;
-    cumulativeLost = lostSoFar;
-    jitter = jitterUnits;
-    return since;
+    return reports.onReport(stream.packetCount(), lostFraction, lostSoFar, jitterUnits);
   }
 
   /** The client asked for a packet again. */
@@ -353,21 +337,7 @@ public final class RtpSender {
 
   /** What was sent so far, and what the client reported of it. */
   public StreamStatistics statistics() {
-    int payloadType = stream.meter().payloadType();
-    CodecParameters codec = parameters.codecs().getFirst();
-    for (CodecParameters candidate : parameters.codecs()) {
-      if (candidate.payloadType() == payloadType) {
-        codec = candidate;
-      }
-    }
-    return stream
-        .meter()
-        .statistics(
-            stream.ssrc(),
-            payloadType < 0 ? null : codec.name(),
-            cumulativeLost,
-            fractionLost / FRACTION,
-            jitter * NS_PER_SECOND / codec.clockRate());
+    return reports.statistics(stream, parameters.codecs());
   }
 
   /**
@@ -392,22 +362,12 @@ public final class RtpSender {
 
   /** Whether anything was sent since the last report. */
   boolean hasNews() {
-    return stream.packetCount() != reportedPackets;
+    return reports.isDue(stream);
   }
 
   /** Appends a sender report on the slot's one RTP ↔ NTP line; false when there is no room. */
   boolean writeSenderReport(RtcpWriter writer, long nowNs) {
-    boolean written =
-        writer.senderReport(
-            stream.ssrc(),
-            NtpTime.fromNs(nowNs + context.ntpOffsetNs()),
-            stream.timestampAt(nowNs) & 0xFFFF_FFFFL,
-            stream.packetCount(),
-            stream.octetCount());
-    if (written) {
-      reportedPackets = stream.packetCount();
-    }
-    return written;
+    return reports.write(writer, stream, nowNs, context.ntpOffsetNs());
   }
 
   private boolean sendUnguarded(Packet packet, long nowNs) {
