@@ -32,6 +32,13 @@ public final class Peers implements Callable<Integer> {
   @Option(names = "--weir", required = true, paramLabel = "JAR", description = "weir.jar")
   private Path weir = Path.of("weir.jar");
 
+  @Option(
+      names = "--weir-java",
+      split = " ",
+      paramLabel = "OPTIONS",
+      description = "how Weir's JVM is started, separated by spaces")
+  private List<String> weirJava = List.of();
+
   private static final Duration FLOOR_TIME = Duration.ofSeconds(4);
   private static final String TABLE = "peers.md";
 
@@ -83,8 +90,8 @@ public final class Peers implements Callable<Integer> {
   public Integer call() throws IOException {
     List<Peer> all =
         List.of(
-            new WeirPeer(weir.toAbsolutePath(), true),
-            new WeirPeer(weir.toAbsolutePath(), false),
+            new WeirPeer(weir.toAbsolutePath(), weirJava, true),
+            new WeirPeer(weir.toAbsolutePath(), weirJava, false),
             new JanusPeer());
     List<Peer> peers = all.stream().filter(peer -> peer.name().contains(onlyPeer)).toList();
     List<PeerLoad> loads =

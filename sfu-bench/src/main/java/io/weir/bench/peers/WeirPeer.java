@@ -14,16 +14,19 @@ final class WeirPeer implements Peer {
   private static final String MANY = "1000000";
 
   private final Path jar;
+  private final List<String> javaOptions;
   private final boolean trains;
 
   /**
    * The server of this runnable jar.
    *
+   * @param javaOptions how its JVM is started
    * @param trains whether it sends bursts by UDP GSO, which a loopback interface never cuts and so
    *     flatters
    */
-  WeirPeer(Path jar, boolean trains) {
+  WeirPeer(Path jar, List<String> javaOptions, boolean trains) {
     this.jar = jar;
+    this.javaOptions = List.copyOf(javaOptions);
     this.trains = trains;
   }
 
@@ -56,16 +59,10 @@ final class WeirPeer implements Peer {
             MANY,
             "WEIR_MAX_UNJOINED",
             MANY);
+    List<String> command = Programs.java(javaOptions.toArray(String[]::new));
+    command.addAll(List.of("-jar", jar.toString()));
     return RunningServer.start(
-        // As deploy/run starts it.
-        Programs.java(
-            "-XX:+UseZGC",
-            "-XX:+UseCompactObjectHeaders",
-            "-Xms32m",
-            "-XX:ZUncommitDelay=15",
-            "-XX:TrimNativeHeapInterval=60000",
-            "-jar",
-            jar.toString()),
+        command,
         settings,
         folder.resolve("weir.log"),
         new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT));
