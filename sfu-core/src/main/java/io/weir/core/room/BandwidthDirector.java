@@ -96,8 +96,9 @@ final class BandwidthDirector {
     }
     allocator.run(allocation, budgetBps, nowNs);
     participant.wanted(allocation.wantedBps());
+    boolean draining = participant.isLinkDraining();
     for (Slot slot : participant.videoSlots()) {
-      slot.reallocate(participant.isLinkDraining(), nowNs);
+      slot.reallocate(draining, nowNs);
       deadlines.accept(slot.nextDeadlineNs());
       if (slot.isPauseNews()) {
         tell(participant, slot);
