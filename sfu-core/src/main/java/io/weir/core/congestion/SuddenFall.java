@@ -1,7 +1,7 @@
 package io.weir.core.congestion;
 
 /**
- * Notices within about 100 ms that a link carries much less than it did, and how much it carries
+ * Notices within 0.3 to 0.4 s that a link carries much less than it did, and how much it carries
  * now. One thread.
  *
  * <p>{@link Trendline} looks at the last 20 groups of packets, as libwebrtc does. There a pacer

@@ -15,7 +15,7 @@ import java.util.Optional;
  * Verifies signatures by OpenSSL's libcrypto where the system has it. Any thread.
  *
  * <p>Bouncy Castle makes 160 kB of short-lived objects to verify one of ECDSA over P-256, as each
- * client brings one: more than all else in a join together.
+ * client brings one: more than a third of what a join makes.
  *
  * @param decodeKey {@code d2i_PUBKEY}
  * @param freeKey {@code EVP_PKEY_free}
