@@ -16,8 +16,17 @@ import java.util.Arrays;
  * packet that comes after it was reported missing makes the next one begin there again.
  */
 public final class TwccRecorder {
-  /** Time between the first packet that was not reported yet and its feedback. */
+  /** Time at least between the first packet that was not reported yet and its feedback. */
   public static final long INTERVAL_NS = 100_000_000;
+
+  /** Time at most: that of RemoteEstimatorProxy where little is received. */
+  public static final long MAX_INTERVAL_NS = 250_000_000;
+
+  /**
+   * A feedback that tells of fewer packets may wait for more: sound alone, or a small picture, is
+   * not worth ten feedbacks per second.
+   */
+  static final int WORTHWHILE = 8;
 
   /** Sequence numbers further behind the highest one are not reported. */
   static final int WINDOW = 1024;
@@ -51,6 +60,26 @@ public final class TwccRecorder {
   private long highest = NONE;
   private int feedbackCount;
   private long deadlineNs = NO_DEADLINE;
+  private final long maxIntervalNs;
+
+  /** When the first packet came that was not reported yet, and how many have. */
+  private long unreportedNs;
+
+  private int unreported;
+
+  /** Every feedback comes after {@link #INTERVAL_NS}. */
+  public TwccRecorder() {
+    this(INTERVAL_NS);
+  }
+
+  /**
+   * A recorder.
+   *
+   * @param maxIntervalNs how long a feedback waits that tells of few packets
+   */
+  public TwccRecorder(long maxIntervalNs) {
+    this.maxIntervalNs = maxIntervalNs;
+  }
 
   /**
    * Notes the arrival of a packet.
@@ -78,7 +107,13 @@ public final class TwccRecorder {
     ticks[index] = Math.floorDiv(arrivalNs, TransportFeedback.DELTA_NS);
     start = Math.min(start, sequence);
     if (deadlineNs == NO_DEADLINE) {
-      deadlineNs = arrivalNs + INTERVAL_NS;
+      unreportedNs = arrivalNs;
+      unreported = 0;
+      deadlineNs = arrivalNs + maxIntervalNs;
+    }
+    unreported++;
+    if (unreported == WORTHWHILE) {
+      deadlineNs = Math.min(deadlineNs, unreportedNs + INTERVAL_NS);
     }
   }
 

@@ -3,6 +3,7 @@ package io.weir.core.transport;
 import io.weir.core.buffer.Packet;
 import io.weir.core.control.EncodingParameters;
 import io.weir.core.control.PublisherLimits;
+import io.weir.core.rtcp.RtcpWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,9 @@ final class ReceiverTable {
 
   /** All of their encodings, for loops that must not allocate. */
   private ReceivedEncoding[] encodings = {};
+
+  /** Not after the earliest of the encodings' deadlines. */
+  private long deadlineNs = Long.MAX_VALUE;
 
   void add(RtpReceiver receiver, long nowNs) {
     receivers.add(receiver);
@@ -133,6 +137,30 @@ final class ReceiverTable {
       count += owner == null || owner.isAnnounced(ssrcs[i]) ? 0 : 1;
     }
     return count;
+  }
+
+  /** When one of the encodings may have feedback to write; {@code Long.MAX_VALUE} for never. */
+  long nextDeadlineNs() {
+    return deadlineNs;
+  }
+
+  /** One of the encodings has feedback to write then. */
+  void bringForward(long candidateNs) {
+    deadlineNs = Math.min(deadlineNs, candidateNs);
+  }
+
+  /** Appends the feedback of all encodings that is due. */
+  void writeFeedback(RtcpWriter writer, int localSsrc, long nowNs) {
+    if (deadlineNs == Long.MAX_VALUE || deadlineNs - nowNs > 0) {
+      return;
+    }
+    deadlineNs = Long.MAX_VALUE;
+    for (ReceivedEncoding encoding : encodings) {
+      if (encoding.nextDeadlineNs() - nowNs <= 0) {
+        encoding.writeFeedback(writer, localSsrc, nowNs);
+      }
+      bringForward(encoding.nextDeadlineNs());
+    }
   }
 
   /** The round trip to the client was measured. */

@@ -66,11 +66,7 @@ final class RtcpReports {
     if (nextReportNs == Long.MAX_VALUE) {
       return Long.MAX_VALUE;
     }
-    long deadline = Math.min(nextReportNs, twcc.nextDeadlineNs());
-    for (ReceivedEncoding encoding : receivers.encodings()) {
-      deadline = Math.min(deadline, encoding.nextDeadlineNs());
-    }
-    return deadline;
+    return Math.min(Math.min(nextReportNs, twcc.nextDeadlineNs()), receivers.nextDeadlineNs());
   }
 
   /** Sends everything that is due; true when that was reports, about once a second. */
@@ -84,11 +80,7 @@ final class RtcpReports {
       nextReportNs = nowNs + INTERVAL_NS;
       writeReports(nowNs);
     }
-    for (ReceivedEncoding encoding : receivers.encodings()) {
-      if (encoding.nextDeadlineNs() - nowNs <= 0) {
-        encoding.writeFeedback(writer, localSsrc, nowNs);
-      }
-    }
+    receivers.writeFeedback(writer, localSsrc, nowNs);
     flush();
     if (twcc.nextDeadlineNs() != Long.MAX_VALUE && twcc.nextDeadlineNs() - nowNs <= 0) {
       int mediaSsrc = anyMediaSsrc();

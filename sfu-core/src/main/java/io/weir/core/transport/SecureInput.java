@@ -22,7 +22,7 @@ final class SecureInput {
   private final RtcpHandler rtcp;
   private final PacedOutput paced;
   private final TransportMeter meter;
-  private final TwccRecorder arrivals = new TwccRecorder();
+  private final TwccRecorder arrivals = new TwccRecorder(TwccRecorder.MAX_INTERVAL_NS);
   private final EarlyPackets early = new EarlyPackets();
   private final ByteBudget budget = new ByteBudget();
   private int transportCcExtension = RtpParameters.NO_EXTENSION;
@@ -89,6 +89,7 @@ final class SecureInput {
       rtcp.handle(packet, nowNs);
       paced.update(nowNs);
       context.recycler().recycle(packet);
+      transport.announceLinkDeadline();
     } else {
       handleRtp(packet, nowNs);
     }
@@ -118,6 +119,7 @@ final class SecureInput {
       int sequence = HeaderExtensions.transportSequence(packet, transportCcExtension);
       if (sequence >= 0) {
         arrivals.onPacket(sequence, packet.arrivalNs);
+        transport.announce(arrivals.nextDeadlineNs());
       }
     }
     ReceivedEncoding encoding = receivers.find(packet, nowNs);
@@ -128,6 +130,8 @@ final class SecureInput {
       return;
     }
     encoding.handlePacket(packet, nowNs);
+    receivers.bringForward(encoding.nextDeadlineNs());
+    transport.announce(encoding.nextDeadlineNs());
   }
 
   private void drop(Packet packet, PacketCounter reason) {

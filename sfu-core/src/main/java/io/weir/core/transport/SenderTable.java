@@ -2,6 +2,7 @@ package io.weir.core.transport;
 
 import io.weir.core.congestion.StreamNumbers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,15 +10,29 @@ import org.jspecify.annotations.Nullable;
 final class SenderTable {
   private final List<RtpSender> senders = new ArrayList<>();
 
+  /** Their media SSRCs, in one cache line or two: reports name each of them every second. */
+  private int[] ssrcs = {};
+
+  /** All of them, to be read only. */
   List<RtpSender> senders() {
     return senders;
   }
 
+  void add(RtpSender sender) {
+    senders.add(sender);
+    ssrcs = Arrays.copyOf(ssrcs, senders.size());
+    ssrcs[senders.size() - 1] = sender.ssrc();
+  }
+
+  void remove(RtpSender sender) {
+    senders.remove(sender);
+    ssrcs = senders.stream().mapToInt(RtpSender::ssrc).toArray();
+  }
+
   @Nullable RtpSender find(int ssrc) {
-    for (int i = 0; i < senders.size(); i++) {
-      RtpSender sender = senders.get(i);
-      if (sender.ssrc() == ssrc) {
-        return sender;
+    for (int i = 0; i < ssrcs.length; i++) {
+      if (ssrcs[i] == ssrc) {
+        return senders.get(i);
       }
     }
     return null;

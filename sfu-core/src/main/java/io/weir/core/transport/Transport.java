@@ -172,7 +172,7 @@ public final class Transport {
   /** Sends to a slot. */
   public RtpSender addSender(RtpParameters slot, long nowNs) {
     RtpSender sender = new RtpSender(context, this, output, slot, nowNs);
-    senders.senders().add(sender);
+    senders.add(sender);
     if (sender.hasFeedback()) {
       link.negotiated(true);
       paced.update(nowNs);
@@ -182,7 +182,7 @@ public final class Transport {
 
   /** No longer sends to a slot. */
   public void removeSender(RtpSender sender) {
-    senders.senders().remove(sender);
+    senders.remove(sender);
     paced.forget(sender);
     if (state == TransportState.CONNECTED) {
       reports.sendBye(sender.ssrc());
@@ -226,7 +226,6 @@ public final class Transport {
       }
       case STUN, UNKNOWN -> drop(packet, PacketCounter.UNKNOWN_PROTOCOL);
     }
-    announceDeadline();
   }
 
   /** Sends what DTLS computed elsewhere, and takes over its keys once it has them. */
@@ -265,8 +264,12 @@ public final class Transport {
       return;
     }
     ice.handleTimeout(nowNs);
-    dtls.handleTimeout(nowNs);
-    handleDtlsProgress(nowNs);
+    if (dtls.nextDeadlineNs() - nowNs <= 0) {
+      dtls.handleTimeout(nowNs);
+    }
+    if (state != TransportState.CONNECTED) {
+      handleDtlsProgress(nowNs); // Also what an error kept from being taken over in its turn.
+    }
     if (reports.handleTimeout(nowNs)) {
       meter.sample(nowNs);
       paced.sample(nowNs);
@@ -389,10 +392,20 @@ public final class Transport {
   }
 
   void announceDeadline() {
-    long deadline = nextDeadlineNs();
-    if (deadline < announcedDeadlineNs) {
-      announcedDeadlineNs = deadline;
-      listener.onDeadline(deadline);
+    announce(nextDeadlineNs());
+  }
+
+  /** The same after the client's feedback, which brings forward nothing but this. */
+  void announceLinkDeadline() {
+    long deadline = Math.min(link.nextDeadlineNs(), probes.nextDeadlineNs());
+    announce(Math.min(deadline, paced.nextDeadlineNs()));
+  }
+
+  /** Something is to be done then, if not earlier; spares most packets a look at everything. */
+  void announce(long deadlineNs) {
+    if (!closed && deadlineNs < announcedDeadlineNs) {
+      announcedDeadlineNs = deadlineNs;
+      listener.onDeadline(deadlineNs);
     }
   }
 

@@ -42,6 +42,32 @@ class TwccRecorderTest {
   }
 
   @Test
+  void shouldWaitLongerWhenTheFeedbackWouldTellOfFewPackets() {
+    TwccRecorder patient = new TwccRecorder(TwccRecorder.MAX_INTERVAL_NS);
+    for (int i = 0; i < TwccRecorder.WORTHWHILE - 1; i++) {
+      patient.onPacket(i, 50 * MS);
+    }
+    assertThat(patient.nextDeadlineNs()).isEqualTo(300 * MS);
+
+    patient.onPacket(100, 60 * MS);
+    assertThat(patient.nextDeadlineNs()).isEqualTo(150 * MS);
+  }
+
+  @Test
+  void shouldTellAtOnceWhenEnoughCameAtLast() {
+    TwccRecorder patient = new TwccRecorder(TwccRecorder.MAX_INTERVAL_NS);
+    for (int i = 0; i < TwccRecorder.WORTHWHILE - 1; i++) {
+      patient.onPacket(i, 50 * MS);
+    }
+    patient.onPacket(100, 220 * MS);
+    assertThat(patient.nextDeadlineNs()).isLessThanOrEqualTo(220 * MS);
+    collect(patient, 220 * MS, new TreeMap<>());
+
+    patient.onPacket(101, 230 * MS);
+    assertThat(patient.nextDeadlineNs()).isEqualTo(480 * MS);
+  }
+
+  @Test
   void shouldWriteTheBytesThatTheDraftAsksFor() {
     for (int i = 0; i < 4; i++) {
       recorder.onPacket(0x0102 + i, 640 * MS + i * MS);
