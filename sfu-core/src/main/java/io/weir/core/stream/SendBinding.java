@@ -217,6 +217,16 @@ public final class SendBinding {
     return (packet.pictureId + pictureDelta - before) & PICTURE_ID_MASK;
   }
 
+  /**
+   * Whether a picture comes after another.
+   *
+   * @param than the other's number, or {@link #NO_NUMBER} when there was none
+   */
+  static boolean isLater(int picture, int than) {
+    int distance = (picture - than) & PICTURE_ID_MASK; // They wrap.
+    return than == NO_NUMBER || (distance > 0 && distance <= PICTURE_ID_MASK / 2);
+  }
+
   /** The slot's TL0PICIDX for a packet, or -1 when it has none. */
   int tl0PicIdx(Packet packet) {
     return packet.tl0PicIdx < 0 ? NO_NUMBER : (packet.tl0PicIdx + tl0Delta) & TL0_MASK;

@@ -349,7 +349,8 @@ public final class SendStream {
     }
     int picture = from.pictureId(packet, codec.countsPictures());
     int tl0 = from.tl0PicIdx(packet);
-    if (newest) {
+    // An empty packet may have overtaken the newest picture, see leaveOut.
+    if (newest || SendBinding.isLater(picture, newestPicture)) {
       newestPicture = picture;
       newestTl0 = tl0;
     }
